@@ -1,0 +1,1 @@
+//! Mentions, offices, coreference and names.

@@ -1,0 +1,1 @@
+//! Predicates to PLOVER events, with status, time, place and attribution.

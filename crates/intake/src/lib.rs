@@ -1,0 +1,1 @@
+//! Bytes to dispatches: readers, block kinds, metadata, language.

@@ -1,0 +1,1 @@
+//! Loads, checks and compiles language packs and reference tables.

@@ -1,0 +1,1 @@
+//! The nouns of depeche: dispatches, mentions, times, events, statements; the ontology as data.

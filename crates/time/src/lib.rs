@@ -1,0 +1,1 @@
+//! TIMEX3 recognition and resolution, and the dating of a dispatch.

@@ -1,0 +1,2 @@
+//! The chores of a developer.
+fn main() {}
