@@ -1,0 +1,196 @@
+//! Where pack files come from: those built into the program, and the user's own folders laid over them.
+//!
+//! In goes a relative path such as `fr/time.toml`; out come the texts that stand there, the built-in one first. A file is read as TOML into
+//! whatever type its reader wants; what does not fit is a [`PackError`] that knows file, line and span.
+
+use include_dir::{Dir, include_dir};
+use serde::de::DeserializeOwned;
+use std::collections::BTreeSet;
+use std::fmt;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/../../packs");
+
+/// The built-in packs with any number of folders laid over them, the last one having the last word.
+#[derive(Debug, Clone, Default)]
+pub struct PackFiles {
+    overlays: Vec<PathBuf>,
+}
+
+/// A file of a pack, read.
+#[derive(Debug, Clone)]
+pub struct PackFile {
+    /// What to call it in a message: `packs/fr/time.toml`, or the path of a user's file.
+    pub name: String,
+    /// Its text.
+    pub text: Arc<str>,
+    /// Whether it is one of ours.
+    pub built_in: bool,
+}
+
+impl PackFiles {
+    /// The packs that the program carries.
+    pub fn built_in() -> Self {
+        PackFiles::default()
+    }
+
+    /// Lays a folder over them, which has the shape of `packs/`: `fr/frames/own.toml`, `countries.toml`.
+    ///
+    /// # Errors
+    /// When `folder` is no folder.
+    pub fn overlay(mut self, folder: &Path) -> Result<Self, PackError> {
+        if !folder.is_dir() {
+            return Err(PackError::of_file(folder.display().to_string(), "there is no such folder; a pack is a folder like our packs/"));
+        }
+        self.overlays.push(folder.to_owned());
+        Ok(self)
+    }
+
+    /// The languages that any layer has a folder for, sorted.
+    pub fn languages(&self) -> Vec<String> {
+        let mut languages: BTreeSet<String> = BUILT_IN.dirs().filter_map(|dir| dir.path().to_str()).map(str::to_owned).collect();
+        for overlay in &self.overlays {
+            for entry in std::fs::read_dir(overlay).into_iter().flatten().flatten() {
+                if entry.path().is_dir()
+                    && let Some(name) = entry.file_name().to_str()
+                {
+                    languages.insert(name.to_owned());
+                }
+            }
+        }
+        languages.into_iter().collect()
+    }
+
+    /// The texts at `path`, built-in first; none where no layer has it.
+    ///
+    /// # Errors
+    /// When a user's file cannot be read or is not UTF-8.
+    pub fn read(&self, path: &str) -> Result<Vec<PackFile>, PackError> {
+        let mut files = Vec::new();
+        if let Some(text) = BUILT_IN.get_file(path).and_then(|file| file.contents_utf8()) {
+            files.push(PackFile { name: format!("packs/{path}"), text: text.into(), built_in: true });
+        }
+        for overlay in &self.overlays {
+            let at = overlay.join(path);
+            if at.is_file() {
+                files.push(read_user_file(&at)?);
+            }
+        }
+        Ok(files)
+    }
+
+    /// All `.toml` files directly in the folder `path`, by name within each layer, built-in first.
+    ///
+    /// # Errors
+    /// As [`PackFiles::read`].
+    pub fn read_folder(&self, path: &str) -> Result<Vec<PackFile>, PackError> {
+        let mut files: Vec<PackFile> = BUILT_IN
+            .get_dir(path)
+            .into_iter()
+            .flat_map(|dir| dir.files())
+            .filter(|file| file.path().extension().is_some_and(|extension| extension == "toml"))
+            .filter_map(|file| {
+                let text = file.contents_utf8()?;
+                Some(PackFile { name: format!("packs/{}", file.path().display()), text: text.into(), built_in: true })
+            })
+            .collect();
+        files.sort_by(|a, b| a.name.cmp(&b.name));
+        for overlay in &self.overlays {
+            let mut paths: Vec<PathBuf> = std::fs::read_dir(overlay.join(path))
+                .into_iter()
+                .flatten()
+                .flatten()
+                .map(|entry| entry.path())
+                .filter(|path| path.extension().is_some_and(|extension| extension == "toml"))
+                .collect();
+            paths.sort();
+            for path in paths {
+                files.push(read_user_file(&path)?);
+            }
+        }
+        Ok(files)
+    }
+}
+
+fn read_user_file(path: &Path) -> Result<PackFile, PackError> {
+    let name = path.display().to_string();
+    match std::fs::read_to_string(path) {
+        Ok(text) => Ok(PackFile { name, text: text.into(), built_in: false }),
+        Err(error) => Err(PackError::of_file(name, error.to_string())),
+    }
+}
+
+impl PackFile {
+    /// The file as TOML, read into `T`.
+    ///
+    /// # Errors
+    /// When it is no TOML or does not have `T`'s shape, with the place.
+    pub fn parse<T: DeserializeOwned>(&self) -> Result<T, PackError> {
+        toml::from_str(&self.text).map_err(|error| self.error(error.span().unwrap_or(0..0), error.message()))
+    }
+
+    /// An error at `span` (bytes) of this file.
+    pub fn error(&self, span: Range<usize>, message: impl Into<String>) -> PackError {
+        PackError { file: self.name.clone(), source_text: Some(self.text.clone()), span, message: message.into() }
+    }
+}
+
+/// What is wrong with a pack, and where.
+#[derive(Debug, Clone)]
+pub struct PackError {
+    /// The file.
+    pub file: String,
+    /// Its text, where it could be read.
+    pub source_text: Option<Arc<str>>,
+    /// The bytes in it that are at fault.
+    pub span: Range<usize>,
+    /// What is wrong and how to mend it.
+    pub message: String,
+}
+
+impl PackError {
+    /// An error about a file as a whole.
+    pub fn of_file(file: impl Into<String>, message: impl Into<String>) -> Self {
+        PackError { file: file.into(), source_text: None, span: 0..0, message: message.into() }
+    }
+
+    /// The line of the fault, from 1; 0 when the file could not be read.
+    pub fn line(&self) -> usize {
+        self.source_text.as_ref().map_or(0, |text| {
+            let before = text.as_bytes().get(..self.span.start.min(text.len())).unwrap_or_default();
+            1 + before.iter().filter(|&&byte| byte == b'\n').count()
+        })
+    }
+}
+
+impl fmt::Display for PackError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.line() {
+            0 => write!(formatter, "{}: {}", self.file, self.message),
+            line => write!(formatter, "{}:{line}: {}", self.file, self.message),
+        }
+    }
+}
+
+impl std::error::Error for PackError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeMap;
+
+    #[test]
+    fn an_error_knows_its_line() {
+        let file = PackFile { name: "own.toml".into(), text: "a = 1\nb = 'x'\n".into(), built_in: false };
+        let error = file.parse::<BTreeMap<String, u32>>().unwrap_err();
+        assert_eq!(error.line(), 2);
+        assert!(error.to_string().starts_with("own.toml:2: "), "{error}");
+    }
+
+    #[test]
+    fn a_missing_overlay_is_an_error() {
+        assert!(PackFiles::built_in().overlay(Path::new("/nowhere/at/all")).is_err());
+    }
+}
