@@ -6,3 +6,6 @@
 mod source;
 
 pub use source::{PackError, PackFile, PackFiles};
+mod syntax;
+
+pub use syntax::{Doubt, Governors, Heads, LightVerbs, Mood, Preposition, Relation, Syntax, Tense, TenseRow, TenseTable, Words};

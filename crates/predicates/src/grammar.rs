@@ -1,0 +1,176 @@
+//! A language's `syntax.toml`, compiled for look-up.
+
+use depeche_packs::{Heads, Mood, Relation, Syntax, Tense};
+use std::collections::{HashMap, HashSet};
+
+/// The compiled tables of one language's grammar. Made once, shared by all threads.
+#[derive(Debug, Clone, Default)]
+pub struct Grammar {
+    pub(crate) heads: Heads,
+    relations: HashMap<String, Relation>,
+    contractions: HashMap<String, String>,
+    /// Prepositions of several words, written as they are read off a graph, to the name that frames know.
+    prepositions: HashMap<String, String>,
+    classes: HashMap<String, WordClasses>,
+    event_subject_phrases: HashSet<String>,
+    tenses: Vec<(Vec<String>, Tense, Mood)>,
+}
+
+/// The grammatical jobs that a word can do; a set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct WordClasses(u32);
+
+macro_rules! word_classes {
+    ($($(#[$doc:meta])* $name:ident = $bit:literal;)*) => {
+        impl WordClasses {
+            $($(#[$doc])* pub const $name: WordClasses = WordClasses(1 << $bit);)*
+        }
+    };
+}
+
+word_classes! {
+    /// Takes part in a negation.
+    NEGATION = 0;
+    /// Negates by itself.
+    NEGATION_STRONG = 1;
+    /// Turns the particle into “only”.
+    RESTRICTION = 2;
+    /// A preposition that negates.
+    NEGATIVE_PREPOSITION = 3;
+    /// Stands for a possessor.
+    POSSESSIVE = 4;
+    /// Stands for the subject.
+    REFLEXIVE = 5;
+    /// Opens a relative clause.
+    RELATIVE = 6;
+    /// Opens it as its subject.
+    RELATIVE_SUBJECT = 7;
+    /// Opens it as its place.
+    RELATIVE_PLACE = 8;
+    /// Opens it as a possessor in it.
+    RELATIVE_POSSESSOR = 9;
+    /// The preposition of a doer.
+    AGENT_PREPOSITION = 10;
+    /// A light verb.
+    LIGHT_VERB = 11;
+    /// A verb whose subject is what happens.
+    EVENT_SUBJECT = 12;
+    /// A verb that makes a plan of what it governs.
+    PLANNED = 13;
+    /// One that makes it a possibility.
+    HYPOTHETICAL = 14;
+    /// One that makes it an allegation.
+    ALLEGED = 15;
+    /// One that denies it.
+    DENIED = 16;
+    /// One that leaves it a fact.
+    FACTUAL = 17;
+    /// A conjunction of condition.
+    CONDITIONAL_MARKER = 18;
+    /// An adjective of allegation.
+    ALLEGED_ADJECTIVE = 19;
+    /// An adjective of possibility.
+    HYPOTHETICAL_ADJECTIVE = 20;
+    /// An adjective of the future.
+    PLANNED_ADJECTIVE = 21;
+    /// An auxiliary of the future.
+    FUTURE_AUXILIARY = 22;
+    /// An auxiliary of the conditional.
+    CONDITIONAL_AUXILIARY = 23;
+    /// An auxiliary of possibility.
+    POSSIBILITY_AUXILIARY = 24;
+}
+
+impl WordClasses {
+    /// Whether all of `other` are among them.
+    pub fn has(self, other: WordClasses) -> bool {
+        self.0 & other.0 == other.0 && other.0 != 0
+    }
+}
+
+impl Grammar {
+    /// Compiles the tables.
+    pub fn new(syntax: &Syntax) -> Grammar {
+        let mut classes: HashMap<String, WordClasses> = HashMap::new();
+        let words = &syntax.words;
+        let doubt = &syntax.doubt;
+        let lists: [(&[String], WordClasses); 25] = [
+            (&words.negation, WordClasses::NEGATION),
+            (&words.negation_strong, WordClasses::NEGATION_STRONG),
+            (&words.restriction, WordClasses::RESTRICTION),
+            (&words.negative_prepositions, WordClasses::NEGATIVE_PREPOSITION),
+            (&words.possessive, WordClasses::POSSESSIVE),
+            (&words.reflexive, WordClasses::REFLEXIVE),
+            (&words.relative_pronouns, WordClasses::RELATIVE),
+            (&words.relative_subject, WordClasses::RELATIVE_SUBJECT),
+            (&words.relative_place, WordClasses::RELATIVE_PLACE),
+            (&words.relative_possessor, WordClasses::RELATIVE_POSSESSOR),
+            (&words.agent_prepositions, WordClasses::AGENT_PREPOSITION),
+            (&syntax.light_verbs.verbs, WordClasses::LIGHT_VERB),
+            (&syntax.light_verbs.event_subject, WordClasses::EVENT_SUBJECT),
+            (&syntax.governors.planned, WordClasses::PLANNED),
+            (&syntax.governors.hypothetical, WordClasses::HYPOTHETICAL),
+            (&syntax.governors.alleged, WordClasses::ALLEGED),
+            (&syntax.governors.denied, WordClasses::DENIED),
+            (&syntax.governors.factual, WordClasses::FACTUAL),
+            (&doubt.conditional_markers, WordClasses::CONDITIONAL_MARKER),
+            (&doubt.alleged_adjectives, WordClasses::ALLEGED_ADJECTIVE),
+            (&doubt.hypothetical_adjectives, WordClasses::HYPOTHETICAL_ADJECTIVE),
+            (&doubt.planned_adjectives, WordClasses::PLANNED_ADJECTIVE),
+            (&syntax.tense.future_auxiliaries, WordClasses::FUTURE_AUXILIARY),
+            (&syntax.tense.conditional_auxiliaries, WordClasses::CONDITIONAL_AUXILIARY),
+            (&syntax.tense.possibility_auxiliaries, WordClasses::POSSIBILITY_AUXILIARY),
+        ];
+        for (list, class) in lists {
+            for word in list {
+                classes.entry(word.clone()).or_default().0 |= class.0;
+            }
+        }
+        Grammar {
+            heads: syntax.heads,
+            relations: syntax.relations.iter().map(|(label, &relation)| (label.clone(), relation)).collect(),
+            contractions: words.contractions.iter().map(|(from, to)| (from.clone(), to.clone())).collect(),
+            prepositions: words
+                .prepositions
+                .iter()
+                .map(|row| (row.text.clone(), row.alias.clone().unwrap_or_else(|| row.text.clone())))
+                .collect(),
+            classes,
+            event_subject_phrases: syntax.light_verbs.event_subject_phrases.iter().cloned().collect(),
+            tenses: syntax.tense.features.iter().map(|row| (row.has.clone(), row.tense, row.mood)).collect(),
+        }
+    }
+
+    /// The neutral relation of a parser's label.
+    pub fn relation(&self, label: &str) -> Relation {
+        self.relations.get(label).copied().unwrap_or_default()
+    }
+
+    /// What jobs a word (lemma or form, lower case) can do.
+    pub fn classes(&self, word: &str) -> WordClasses {
+        self.classes.get(word).copied().unwrap_or_default()
+    }
+
+    /// The dictionary form of a preposition, contractions undone.
+    pub fn preposition<'a>(&'a self, form: &'a str) -> &'a str {
+        self.contractions.get(form).map_or(form, String::as_str)
+    }
+
+    /// The name under which frames know a preposition of several words, if it is one.
+    pub fn long_preposition(&self, text: &str) -> Option<&str> {
+        self.prepositions.get(text).map(String::as_str)
+    }
+
+    /// Whether a verb with its object (both lemmas, a space between) says that its subject happens.
+    pub fn is_event_subject_phrase(&self, phrase: &str) -> bool {
+        self.event_subject_phrases.contains(phrase)
+    }
+
+    /// Tense and mood of a word's own features.
+    pub fn tense(&self, morph: &str) -> Option<(Tense, Mood)> {
+        self.tenses
+            .iter()
+            .find(|(has, _, _)| has.iter().all(|feature| morph.split('|').any(|own| own == feature)))
+            .map(|&(_, tense, mood)| (tense, mood))
+    }
+}

@@ -1,0 +1,297 @@
+//! A parse in no treebank's terms: every content word hangs on the content word that governs it, with a neutral relation and
+//! the preposition between them.
+//!
+//! In goes a [`Doc`] and a [`Grammar`]; out comes a [`Graph`], the same shape for Universal Dependencies (French) and for trees whose prepositions are
+//! heads (English). Nothing is decided here about meaning.
+
+use crate::Grammar;
+use crate::grammar::WordClasses;
+use depeche_nlp::{Doc, Token};
+use depeche_packs::{Heads, Relation};
+
+/// A token's place in the graph.
+#[derive(Debug, Clone)]
+struct Node {
+    head: usize,
+    relation: Relation,
+    /// Dictionary form of the preposition that links it to its head; empty for none.
+    preposition: String,
+}
+
+/// The parse of a document in neutral terms.
+#[derive(Debug)]
+pub struct Graph<'doc> {
+    doc: &'doc Doc,
+    nodes: Vec<Node>,
+    /// Children of all tokens, one after the other, and where each token's begin.
+    children: Vec<usize>,
+    first_child: Vec<usize>,
+}
+
+impl<'doc> Graph<'doc> {
+    /// Reads a parse.
+    pub fn new(doc: &'doc Doc, grammar: &Grammar) -> Graph<'doc> {
+        let mut nodes: Vec<Node> = doc
+            .tokens()
+            .map(|token| Node { head: token.head_index(), relation: grammar.relation(token.dep()), preposition: String::new() })
+            .collect();
+        match grammar.heads {
+            Heads::Content => read_case_children(doc, grammar, &mut nodes),
+            Heads::Function => lift_over_prepositions(doc, grammar, &mut nodes),
+        }
+        fold_long_prepositions(doc, grammar, &mut nodes);
+        let (children, first_child) = index_children(&nodes);
+        Graph { doc, nodes, children, first_child }
+    }
+
+    /// The document.
+    pub fn doc(&self) -> &'doc Doc {
+        self.doc
+    }
+
+    /// The token at `index`.
+    pub fn token(&self, index: usize) -> Token<'doc> {
+        self.doc.token(index)
+    }
+
+    /// Number of tokens.
+    pub fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// Whether there is no token.
+    pub fn is_empty(&self) -> bool {
+        self.nodes.is_empty()
+    }
+
+    /// What governs a token; none for a root.
+    pub fn head(&self, token: usize) -> Option<usize> {
+        let head = self.nodes[token].head;
+        (head != token).then_some(head)
+    }
+
+    /// Its relation to what governs it.
+    pub fn relation(&self, token: usize) -> Relation {
+        self.nodes[token].relation
+    }
+
+    /// The preposition that links it to what governs it, in dictionary form.
+    pub fn preposition(&self, token: usize) -> Option<&str> {
+        let preposition = self.nodes[token].preposition.as_str();
+        (!preposition.is_empty()).then_some(preposition)
+    }
+
+    /// The tokens that it governs, in order of the text.
+    pub fn children(&self, token: usize) -> &[usize] {
+        &self.children[self.first_child[token]..self.first_child[token + 1]]
+    }
+
+    /// Those of its children that have a relation.
+    pub fn children_as(&self, token: usize, relation: Relation) -> impl Iterator<Item = usize> + '_ {
+        self.children(token).iter().copied().filter(move |&child| self.relation(child) == relation)
+    }
+
+    /// The token and what is coordinated with it, if it comes first in the coordination.
+    pub fn coordinated(&self, token: usize) -> Vec<usize> {
+        let mut members = vec![token];
+        let mut at = 0;
+        while at < members.len() {
+            members.extend(self.children_as(members[at], Relation::Conjunct));
+            at += 1;
+        }
+        members
+    }
+
+    /// The first member of the coordination that the token belongs to.
+    pub fn first_conjunct(&self, token: usize) -> usize {
+        let mut at = token;
+        while self.relation(at) == Relation::Conjunct
+            && let Some(head) = self.head(at)
+        {
+            at = head;
+        }
+        at
+    }
+
+    /// The token and all under it, in order of the text.
+    pub fn subtree(&self, token: usize) -> Vec<usize> {
+        let mut members = vec![token];
+        let mut at = 0;
+        while at < members.len() {
+            members.extend(self.children(members[at]));
+            at += 1;
+        }
+        members.sort_unstable();
+        members
+    }
+
+    /// What governs the token, from near to far.
+    pub fn ancestors(&self, token: usize) -> impl Iterator<Item = usize> + '_ {
+        std::iter::successors(self.head(token), |&at| self.head(at))
+    }
+
+    /// Lower-case form of a token, as the model read it.
+    pub fn form(&self, token: usize) -> String {
+        self.token(token).form().to_lowercase()
+    }
+
+    /// What jobs of grammar its form or lemma can do.
+    pub fn classes(&self, token: usize, grammar: &Grammar) -> (WordClasses, WordClasses) {
+        (grammar.classes(&self.form(token)), grammar.classes(self.token(token).lemma()))
+    }
+}
+
+/// In trees of content heads a preposition is a child of its noun: names it there.
+fn read_case_children(doc: &Doc, grammar: &Grammar, nodes: &mut [Node]) {
+    let mut found: Vec<(usize, usize)> = Vec::new();
+    for token in doc.tokens() {
+        if nodes[token.index()].relation == Relation::Case && !token.is_root() {
+            found.push((nodes[token.index()].head, token.index()));
+        }
+    }
+    for (noun, case) in found {
+        let mut text = grammar.preposition(&doc.token(case).form().to_lowercase()).to_owned();
+        for (offset, later) in nodes.get(case + 1..noun).unwrap_or_default().iter().enumerate() {
+            if later.relation == Relation::Fixed && later.head == case {
+                text.push(' ');
+                text.push_str(grammar.preposition(&doc.token(case + 1 + offset).form().to_lowercase()));
+            }
+        }
+        let known = grammar.long_preposition(&text).map_or(text.clone(), str::to_owned);
+        let own = &mut nodes[noun].preposition;
+        if !own.is_empty() {
+            own.push(' ');
+        }
+        own.push_str(&known);
+        let joined = grammar.long_preposition(own).map(str::to_owned);
+        if let Some(joined) = joined {
+            nodes[noun].preposition = joined;
+        }
+    }
+}
+
+/// In trees of function heads a noun hangs on its preposition: hangs it on what governs that.
+fn lift_over_prepositions(doc: &Doc, grammar: &Grammar, nodes: &mut [Node]) {
+    for index in 0..nodes.len() {
+        let carries = matches!(nodes[index].relation, Relation::Oblique | Relation::OpenComplement);
+        let mut preposition = nodes[index].head;
+        if !carries || preposition == index || doc.token(preposition).pos() == "VERB" {
+            continue;
+        }
+        let original = |at: usize| grammar.relation(doc.token(at).dep());
+        let first = preposition;
+        let mut text = String::new();
+        let mut relation = Relation::Other;
+        // A chain such as “out of” hangs preposition on preposition.
+        let mut steps = 0;
+        while matches!(original(preposition), Relation::Case | Relation::Agent | Relation::IndirectObject) && steps < 8 {
+            let form = doc.token(preposition).form().to_lowercase();
+            text = if text.is_empty() { form } else { format!("{form} {text}") };
+            relation = original(preposition);
+            let above = doc.token(preposition).head_index();
+            if above == preposition {
+                break;
+            }
+            preposition = above;
+            steps += 1;
+        }
+        if text.is_empty() || preposition == index {
+            continue;
+        }
+        let clause = nodes[index].relation == Relation::OpenComplement;
+        nodes[index].relation = match relation {
+            _ if clause => Relation::AdverbialClause,
+            Relation::Agent => Relation::Agent,
+            Relation::IndirectObject => Relation::IndirectObject,
+            _ if matches!(doc.token(preposition).pos(), "NOUN" | "PROPN" | "PRON" | "NUM" | "SYM") => Relation::NominalModifier,
+            _ => Relation::Oblique,
+        };
+        nodes[index].head = preposition;
+        nodes[index].preposition = grammar.long_preposition(&text).map_or(text, str::to_owned);
+        nodes[first].head = index;
+        nodes[first].relation = Relation::Case;
+    }
+    break_cycles(nodes);
+}
+
+/// A noun inside a preposition of several words (« au cours de », « en présence de ») gives its place to the noun that follows.
+fn fold_long_prepositions(doc: &Doc, grammar: &Grammar, nodes: &mut [Node]) {
+    for index in 0..nodes.len() {
+        let above = nodes[index].head;
+        if above == index || nodes[index].preposition.is_empty() || nodes[above].preposition.is_empty() || nodes[above].head == above {
+            continue;
+        }
+        if nodes[index].relation != Relation::NominalModifier || index < above {
+            continue;
+        }
+        let between = |determiner: &str| {
+            format!("{} {determiner}{} {}", nodes[above].preposition, doc.token(above).form().to_lowercase(), nodes[index].preposition)
+        };
+        let determiner = (0..above)
+            .rev()
+            .take(2)
+            .find(|&at| nodes[at].head == above && nodes[at].relation == Relation::Determiner)
+            .map(|at| {
+                let form = doc.token(at).form().to_lowercase();
+                if form.ends_with('\'') { form } else { form + " " }
+            })
+            .unwrap_or_default();
+        let Some(name) = grammar.long_preposition(&between(&determiner)).map(str::to_owned) else { continue };
+        let (head, relation) = (nodes[above].head, nodes[above].relation);
+        nodes[index].head = head;
+        nodes[index].relation = relation;
+        nodes[index].preposition = name;
+        nodes[above].head = index;
+        nodes[above].relation = Relation::Case;
+        nodes[above].preposition.clear();
+    }
+    break_cycles(nodes);
+}
+
+/// Makes a root of any token that would govern itself; damaged parses must not hang their readers.
+fn break_cycles(nodes: &mut [Node]) {
+    // 0: not seen, 1: on the way up from here, 2: known to reach a root.
+    let mut state = vec![0u8; nodes.len()];
+    let mut way = Vec::new();
+    for start in 0..nodes.len() {
+        let mut at = start;
+        while state[at] == 0 {
+            state[at] = 1;
+            way.push(at);
+            let head = nodes[at].head;
+            if head == at {
+                break;
+            }
+            if state[head] == 1 {
+                nodes[at].head = at;
+                nodes[at].relation = Relation::Root;
+                break;
+            }
+            at = head;
+        }
+        for passed in way.drain(..) {
+            state[passed] = 2;
+        }
+    }
+}
+
+fn index_children(nodes: &[Node]) -> (Vec<usize>, Vec<usize>) {
+    let mut first_child = vec![0; nodes.len() + 1];
+    for (index, node) in nodes.iter().enumerate() {
+        if node.head != index {
+            first_child[node.head + 1] += 1;
+        }
+    }
+    for index in 0..nodes.len() {
+        first_child[index + 1] += first_child[index];
+    }
+    let mut next = first_child.clone();
+    let mut children = vec![0; first_child[nodes.len()]];
+    for (index, node) in nodes.iter().enumerate() {
+        if node.head != index {
+            children[next[node.head]] = index;
+            next[node.head] += 1;
+        }
+    }
+    (children, first_child)
+}
