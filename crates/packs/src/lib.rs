@@ -3,9 +3,29 @@
 //! A pack is a folder of TOML files that reads like a codebook. Every file has a module here that gives it a type; [`PackFiles`] says
 //! where the files come from. Nothing here looks at a parse: what a table *means* is for the crate that uses it.
 
+mod bodies;
+mod code;
+mod countries;
+mod gazetteer;
+mod offices;
+mod page;
+mod phrases;
+mod places;
+mod rows;
+mod sector;
 mod source;
 
+pub use bodies::{Bodies, Body, BodyKind, GenericBody};
+pub use code::{Coordinates, CountryCode, NotACode};
+pub use countries::{Countries, Country, Standing};
+pub use gazetteer::{Gazetteer, NameEntry, NameMatch, NameRole, NameTarget};
+pub use offices::{GroupNoun, Office, OfficeMatch, OfficeModifier, OfficeTerm, Offices, Portfolio};
+pub use page::{LinePhrases, PageWords};
+pub use phrases::{PhraseMatch, Phrases};
+pub use places::{Place, PlaceKind, Places};
+pub use sector::Sector;
 pub use source::{PackError, PackFile, PackFiles};
 mod syntax;
 
 pub use syntax::{Doubt, Governors, Heads, LightVerbs, Mood, Preposition, Relation, Syntax, Tense, TenseRow, TenseTable, Words};
+pub mod temporal;

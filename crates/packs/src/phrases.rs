@@ -1,0 +1,240 @@
+//! Finding thousands of phrases in a text at once.
+//!
+//! In go phrases with what they stand for; out come the longest ones that stand in a text as whole words, with their bytes. Text is folded
+//! one character for one: typographic apostrophes and hyphens to ASCII, any blank to a space, capitals to their unaccented form, since the
+//! press writes « Etats-Unis » as often as « États-Unis ». Letters keep their case otherwise.
+
+use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
+use std::collections::HashMap;
+use std::ops::Range;
+use unicode_normalization::char::decompose_canonical;
+
+/// Phrases, compiled. A phrase may stand for several values, in the order in which they were given.
+#[derive(Clone)]
+pub struct Phrases<T> {
+    automaton: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
+    index: HashMap<String, u32>,
+    values: Vec<Vec<T>>,
+}
+
+/// A phrase in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PhraseMatch<'phrases, T> {
+    /// The bytes of the text that it takes up.
+    pub bytes: Range<usize>,
+    /// What it stands for: one value or more.
+    pub values: &'phrases [T],
+}
+
+impl<T> std::fmt::Debug for Phrases<T> {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Phrases").field("len", &self.values.len()).finish_non_exhaustive()
+    }
+}
+
+impl<T: PartialEq> Phrases<T> {
+    /// Compiles phrases. Empty ones are left out; a value given twice for one phrase is kept once.
+    pub fn new(entries: impl IntoIterator<Item = (String, T)>) -> Self {
+        let mut index: HashMap<String, u32> = HashMap::new();
+        let mut values: Vec<Vec<T>> = Vec::new();
+        let mut patterns: Vec<(String, u32)> = Vec::new();
+        for (phrase, value) in entries {
+            let phrase = fold_text(&phrase);
+            if phrase.is_empty() {
+                continue;
+            }
+            match index.get(&phrase) {
+                Some(&at) => {
+                    let known = &mut values[at as usize];
+                    if !known.contains(&value) {
+                        known.push(value);
+                    }
+                }
+                None => {
+                    let at = values.len() as u32;
+                    index.insert(phrase.clone(), at);
+                    patterns.push((phrase, at));
+                    values.push(vec![value]);
+                }
+            }
+        }
+        let automaton = CharwiseDoubleArrayAhoCorasickBuilder::new().match_kind(MatchKind::Standard).build_with_values(patterns).ok();
+        Phrases { automaton, index, values }
+    }
+}
+
+impl<T> Phrases<T> {
+    /// Number of different phrases.
+    pub fn len(&self) -> usize {
+        self.values.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.values.is_empty()
+    }
+
+    /// What a phrase by itself stands for; empty where it is not known.
+    pub fn lookup(&self, phrase: &str) -> &[T] {
+        self.index.get(&fold_text(phrase)).map_or(&[], |&at| &self.values[at as usize])
+    }
+
+    /// The phrases in a text, in order, none overlapping: of those that begin first the longest.
+    pub fn find(&self, text: &str) -> Vec<PhraseMatch<'_, T>> {
+        let Some(automaton) = &self.automaton else { return Vec::new() };
+        let folded = Folded::new(text);
+        let mut found: Vec<(usize, usize, u32)> = automaton
+            .find_overlapping_iter(&folded.text)
+            .map(|matched| (matched.start(), matched.end(), matched.value()))
+            .filter(|&(start, end, _)| is_whole(&folded.text, start, end))
+            .collect();
+        found.sort_unstable_by_key(|&(start, end, value)| (start, usize::MAX - end, value));
+        let mut past = 0;
+        found.retain(|&(start, end, _)| {
+            let free = start >= past;
+            if free {
+                past = end;
+            }
+            free
+        });
+        found
+            .into_iter()
+            .map(|(start, end, value)| PhraseMatch {
+                bytes: folded.original(start)..folded.original(end),
+                values: &self.values[value as usize],
+            })
+            .collect()
+    }
+}
+
+/// A text folded, with the way back.
+struct Folded {
+    text: String,
+    /// Folded and original byte after every character that changed its length.
+    shifts: Vec<(usize, usize)>,
+}
+
+impl Folded {
+    fn new(text: &str) -> Self {
+        let mut folded = String::with_capacity(text.len());
+        let mut shifts = Vec::new();
+        for (at, character) in text.char_indices() {
+            let to = fold(character);
+            folded.push(to);
+            if to.len_utf8() != character.len_utf8() {
+                shifts.push((folded.len(), at + character.len_utf8()));
+            }
+        }
+        Folded { text: folded, shifts }
+    }
+
+    fn original(&self, byte: usize) -> usize {
+        match self.shifts.partition_point(|&(folded, _)| folded <= byte).checked_sub(1).and_then(|last| self.shifts.get(last)) {
+            Some(&(folded, original)) => original + (byte - folded),
+            None => byte,
+        }
+    }
+}
+
+fn fold_text(text: &str) -> String {
+    text.chars().map(fold).collect()
+}
+
+fn fold(character: char) -> char {
+    match character {
+        ' '..='~' => character,
+        '\u{2018}' | '\u{2019}' | '\u{02BC}' | '\u{00B4}' => '\'',
+        '\u{2010}'..='\u{2013}' => '-',
+        _ if character.is_whitespace() => ' ',
+        _ if character.is_uppercase() => {
+            let mut base = None;
+            decompose_canonical(character, |part| {
+                base.get_or_insert(part);
+            });
+            base.unwrap_or(character)
+        }
+        _ => character,
+    }
+}
+
+/// Whether no letter or digit goes on where the phrase begins or ends with one.
+fn is_whole(text: &str, start: usize, end: usize) -> bool {
+    let joins =
+        |left: Option<char>, right: Option<char>| left.is_some_and(char::is_alphanumeric) && right.is_some_and(char::is_alphanumeric);
+    let (before, from) = text.split_at(start);
+    let (to, after) = text.split_at(end);
+    !joins(before.chars().next_back(), from.chars().next()) && !joins(to.chars().next_back(), after.chars().next())
+}
+
+/// The ways in which a form that begins with a small letter is written: as it is, with a capital at its head, with one at every part.
+pub(crate) fn capitalised(form: &str) -> Vec<String> {
+    let mut ways = vec![form.to_owned()];
+    if form.chars().next().is_some_and(char::is_lowercase) {
+        ways.push(capitalise_after(form, |_| false));
+        let every = capitalise_after(form, |before| before == ' ' || before == '-');
+        if !ways.contains(&every) {
+            ways.push(every);
+        }
+    }
+    ways
+}
+
+fn capitalise_after(form: &str, opens: impl Fn(char) -> bool) -> String {
+    let mut capitalised = String::with_capacity(form.len());
+    let mut before = None;
+    for character in form.chars() {
+        if before.is_none_or(&opens) {
+            capitalised.extend(character.to_uppercase());
+        } else {
+            capitalised.push(character);
+        }
+        before = Some(character);
+    }
+    capitalised
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn phrases() -> Phrases<u8> {
+        Phrases::new(
+            [("Mali", 1), ("malien", 2), ("États-Unis", 3), ("États-Unis d'Amérique", 4), ("sino-", 5), ("Mali", 6)]
+                .map(|(a, b)| (a.to_owned(), b)),
+        )
+    }
+
+    fn check(text: &str, expected: &[(&str, &[u8])]) {
+        let phrases = phrases();
+        let found: Vec<(&str, &[u8])> = phrases.find(text).into_iter().map(|found| (&text[found.bytes], found.values)).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn whole_words_and_the_longest() {
+        check("Le Mali, malienne", &[("Mali", &[1, 6])]);
+        check("un Malien du Mali", &[("Mali", &[1, 6])]);
+        check("aux États-Unis d’Amérique", &[("États-Unis d’Amérique", &[4])]);
+        check("aux Etats-Unis, É Mali", &[("Etats-Unis", &[3]), ("Mali", &[1, 6])]);
+        check("sino\u{2011}malien", &[("sino\u{2011}", &[5]), ("malien", &[2])]);
+    }
+
+    #[test]
+    fn capitals() {
+        assert_eq!(capitalised("sud-africain"), ["sud-africain", "Sud-africain", "Sud-Africain"]);
+        assert_eq!(capitalised("écossais"), ["écossais", "Écossais"]);
+        assert_eq!(capitalised("OTAN"), ["OTAN"]);
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read(text in ".*") {
+            let phrases = phrases();
+            for found in phrases.find(&text) {
+                prop_assert!(text.get(found.bytes.clone()).is_some());
+                prop_assert_eq!(phrases.lookup(&text[found.bytes]), found.values);
+            }
+        }
+    }
+}
