@@ -1,0 +1,58 @@
+//! The fuzz targets of `fuzz/`, each run for a fixed time.
+//!
+//! libFuzzer needs compiler flags that a released toolchain keeps to itself; `RUSTC_BOOTSTRAP` lends them, so that the pinned toolchain is
+//! the only one needed.
+
+use crate::project::{self, Project};
+use crate::tools;
+use anyhow::{Context, Result, bail};
+use std::path::Path;
+
+/// How long a target runs unless told otherwise.
+pub(crate) const SECONDS: u64 = 60;
+
+/// Builds all targets and runs those named, or all, one after another; the first crash is an error.
+pub(crate) fn run(project: &Project, seconds: u64, targets: &[String]) -> Result<()> {
+    let known = names(&project.root)?;
+    if let Some(unknown) = targets.iter().find(|target| !known.contains(target)) {
+        bail!("there is no fuzz target `{unknown}`; there are: {}", known.join(", "));
+    }
+    let fuzz = tools::CARGO_FUZZ.obtain(project)?;
+    let command = |verb: &str| {
+        let mut command = project.command(&fuzz);
+        command.arg("fuzz").arg(verb).env("RUSTC_BOOTSTRAP", "1").arg("--target-dir").arg(project.target.join("fuzz"));
+        command
+    };
+    project::run(&mut command("build"))?;
+    let mut crashed = Vec::new();
+    for target in if targets.is_empty() { &known } else { targets } {
+        let corpus = project.target.join("fuzz-corpus").join(target);
+        std::fs::create_dir_all(&corpus).with_context(|| format!("{} could not be made", corpus.display()))?;
+        let mut run = command("run");
+        // What is found goes into the first folder, so the seeds stay as they are.
+        run.arg(target).arg(corpus).arg(project.root.join("fuzz/seeds").join(target));
+        run.args(["--", "-max_len=4096", "-timeout=10", "-rss_limit_mb=4096", "-print_final_stats=1"]);
+        if let Err(error) = project::run(run.arg(format!("-max_total_time={seconds}"))) {
+            eprintln!("{error:#}");
+            crashed.push(target.as_str());
+        }
+    }
+    if !crashed.is_empty() {
+        bail!("found something to mend: {}; the inputs are in fuzz/artifacts/", crashed.join(", "));
+    }
+    Ok(())
+}
+
+/// The targets, by the files of `fuzz/fuzz_targets/`.
+fn names(root: &Path) -> Result<Vec<String>> {
+    let folder = root.join("fuzz/fuzz_targets");
+    let mut names = Vec::new();
+    for entry in std::fs::read_dir(&folder).with_context(|| format!("{} could not be read", folder.display()))? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|extension| extension == "rs") {
+            names.extend(path.file_stem().and_then(|name| name.to_str()).map(str::to_owned));
+        }
+    }
+    names.sort();
+    Ok(names)
+}
