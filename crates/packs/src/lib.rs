@@ -6,6 +6,7 @@
 mod bodies;
 mod code;
 mod countries;
+mod frames;
 mod gazetteer;
 mod offices;
 mod page;
@@ -18,6 +19,7 @@ mod source;
 pub use bodies::{Bodies, Body, BodyKind, GenericBody};
 pub use code::{Coordinates, CountryCode, NotACode};
 pub use countries::{Countries, Country, Standing};
+pub use frames::{Example, Expected, Frame, Frames, Genitive, Needs, Negated, Part, Pick, Selector};
 pub use gazetteer::{Gazetteer, NameEntry, NameMatch, NameRole, NameTarget};
 pub use offices::{GroupNoun, Office, OfficeMatch, OfficeModifier, OfficeTerm, Offices, Portfolio};
 pub use page::{LinePhrases, PageWords};

@@ -154,6 +154,8 @@ pub struct Words {
     pub relative_possessor: Vec<String>,
     /// Prepositions of the doer of a passive or of a deverbal noun.
     pub agent_prepositions: Vec<String>,
+    /// Prepositions that make a possessor or complement of a noun.
+    pub genitive_prepositions: Vec<String>,
     /// Forms of prepositions to their dictionary form.
     pub contractions: BTreeMap<String, String>,
     /// Prepositions of several words.
@@ -269,6 +271,7 @@ impl Syntax {
             relative_place,
             relative_possessor,
             agent_prepositions,
+            genitive_prepositions,
             contractions,
             prepositions,
         } = other.words;
@@ -283,6 +286,7 @@ impl Syntax {
         self.words.relative_place.extend(relative_place);
         self.words.relative_possessor.extend(relative_possessor);
         self.words.agent_prepositions.extend(agent_prepositions);
+        self.words.genitive_prepositions.extend(genitive_prepositions);
         self.words.contractions.extend(contractions);
         self.words.prepositions.extend(prepositions);
         self.tense.future_auxiliaries.extend(other.tense.future_auxiliaries);

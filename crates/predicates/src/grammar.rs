@@ -13,6 +13,7 @@ pub struct Grammar {
     prepositions: HashMap<String, String>,
     classes: HashMap<String, WordClasses>,
     event_subject_phrases: HashSet<String>,
+    negative_particle: bool,
     tenses: Vec<(Vec<String>, Tense, Mood)>,
 }
 
@@ -79,6 +80,8 @@ word_classes! {
     CONDITIONAL_AUXILIARY = 23;
     /// An auxiliary of possibility.
     POSSIBILITY_AUXILIARY = 24;
+    /// A preposition that makes a possessor or complement of a noun.
+    GENITIVE_PREPOSITION = 25;
 }
 
 impl WordClasses {
@@ -94,7 +97,7 @@ impl Grammar {
         let mut classes: HashMap<String, WordClasses> = HashMap::new();
         let words = &syntax.words;
         let doubt = &syntax.doubt;
-        let lists: [(&[String], WordClasses); 25] = [
+        let lists: [(&[String], WordClasses); 26] = [
             (&words.negation, WordClasses::NEGATION),
             (&words.negation_strong, WordClasses::NEGATION_STRONG),
             (&words.restriction, WordClasses::RESTRICTION),
@@ -106,6 +109,7 @@ impl Grammar {
             (&words.relative_place, WordClasses::RELATIVE_PLACE),
             (&words.relative_possessor, WordClasses::RELATIVE_POSSESSOR),
             (&words.agent_prepositions, WordClasses::AGENT_PREPOSITION),
+            (&words.genitive_prepositions, WordClasses::GENITIVE_PREPOSITION),
             (&syntax.light_verbs.verbs, WordClasses::LIGHT_VERB),
             (&syntax.light_verbs.event_subject, WordClasses::EVENT_SUBJECT),
             (&syntax.governors.planned, WordClasses::PLANNED),
@@ -137,6 +141,7 @@ impl Grammar {
                 .collect(),
             classes,
             event_subject_phrases: syntax.light_verbs.event_subject_phrases.iter().cloned().collect(),
+            negative_particle: !words.negation.is_empty(),
             tenses: syntax.tense.features.iter().map(|row| (row.has.clone(), row.tense, row.mood)).collect(),
         }
     }
@@ -164,6 +169,11 @@ impl Grammar {
     /// Whether a verb with its object (both lemmas, a space between) says that its subject happens.
     pub fn is_event_subject_phrase(&self, phrase: &str) -> bool {
         self.event_subject_phrases.contains(phrase)
+    }
+
+    /// Whether negation in this language takes a particle beside its strong word (« ne … pas »).
+    pub fn has_negative_particle(&self) -> bool {
+        self.negative_particle
     }
 
     /// Tense and mood of a word's own features.

@@ -1,0 +1,366 @@
+//! What a predicate says of whom: its arguments, whatever the construction that carries them.
+//!
+//! Passives are turned round, relatives and participles find the noun they modify, infinitives and coordinated verbs the subject they share,
+//! and a noun that a light verb carries gets that verb's arguments.
+
+use crate::{Clauses, Grammar, Graph, WordClasses};
+use depeche_packs::{Mood, Relation, Tense};
+
+/// What an argument is to its predicate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Role {
+    /// Who does it.
+    Subject,
+    /// What or whom it is done to.
+    Object,
+    /// To whom, without a preposition.
+    IndirectObject,
+    /// With a preposition.
+    Oblique,
+    /// A possessor, or a complement of a noun that the language marks like one.
+    Possessor,
+    /// An adjective or noun that modifies.
+    Modifier,
+    /// A clause that says what is said, thought or asked.
+    Content,
+    /// An infinitive or participle that completes it.
+    Complement,
+    /// A clause of purpose, cause or circumstance.
+    Adverbial,
+}
+
+/// An argument, by its head word.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Argument {
+    /// What it is.
+    pub role: Role,
+    /// The preposition or conjunction that marks it, in dictionary form.
+    pub preposition: Option<String>,
+    /// Its head word; of a relative pronoun the word it stands for.
+    pub token: usize,
+    /// Whether the parse has it elsewhere in the clause and it is taken here for want of better.
+    pub loose: bool,
+}
+
+/// What happens, as a word says it.
+#[derive(Debug, Clone)]
+pub struct Predicate {
+    /// The word that names it.
+    pub token: usize,
+    /// The verb that carries it, where the word is a noun under a light verb.
+    pub carrier: Option<usize>,
+    /// The clause whose tense, mood and polarity are its own.
+    pub clause: Option<usize>,
+    /// Whether that clause states that it happens; false for a noun that is merely spoken of.
+    pub stated: bool,
+    /// Its arguments.
+    pub arguments: Vec<Argument>,
+}
+
+impl Predicate {
+    /// The arguments that have a role.
+    pub fn role(&self, role: Role) -> impl Iterator<Item = &Argument> {
+        self.arguments.iter().filter(move |argument| argument.role == role)
+    }
+
+    /// The first argument that has a role.
+    pub fn first(&self, role: Role) -> Option<usize> {
+        self.role(role).map(|argument| argument.token).next()
+    }
+
+    fn add(&mut self, role: Role, preposition: Option<&str>, token: usize, loose: bool) {
+        if !self.arguments.iter().any(|known| known.token == token && (known.role == role || loose)) {
+            self.arguments.push(Argument { role, preposition: preposition.map(str::to_owned), token, loose });
+        }
+    }
+}
+
+/// Reads the predicate that `token` names.
+pub fn predicate(graph: &Graph<'_>, clauses: &Clauses, grammar: &Grammar, token: usize) -> Predicate {
+    let clause = clauses.of.get(token).copied().flatten();
+    let own = clause.is_some_and(|at| clauses.all[at].head == token);
+    let is_verb = own && matches!(graph.token(token).pos(), "VERB" | "AUX");
+    let mut predicate = Predicate { token, carrier: None, clause, stated: own, arguments: Vec::new() };
+    if is_verb {
+        verb_arguments(graph, clauses, grammar, token, &mut predicate, 0);
+    } else {
+        noun_arguments(graph, clauses, grammar, token, &mut predicate);
+    }
+    loose_arguments(graph, clauses, &mut predicate);
+    predicate
+}
+
+fn verb_arguments(graph: &Graph<'_>, clauses: &Clauses, grammar: &Grammar, verb: usize, predicate: &mut Predicate, depth: usize) {
+    let Some(at) = clauses.of[verb] else { return };
+    let clause = &clauses.all[at];
+    for &child in graph.children(verb) {
+        let target = stands_for(graph, grammar, verb, child);
+        let preposition = graph.preposition(child);
+        match graph.relation(child) {
+            Relation::Subject | Relation::ClausalSubject if clause.passive => predicate.add(Role::Object, None, target, false),
+            Relation::Subject | Relation::ClausalSubject => predicate.add(Role::Subject, None, target, false),
+            Relation::PassiveSubject if clause.reflexive => predicate.add(Role::Subject, None, target, false),
+            Relation::PassiveSubject => predicate.add(Role::Object, None, target, false),
+            Relation::Agent => predicate.add(Role::Subject, preposition, target, false),
+            Relation::Oblique | Relation::NominalModifier
+                if clause.passive && preposition.is_some_and(|word| grammar.classes(word).has(WordClasses::AGENT_PREPOSITION)) =>
+            {
+                predicate.add(Role::Subject, preposition, target, false);
+            }
+            Relation::Object if preposition.is_none() => predicate.add(Role::Object, None, target, false),
+            Relation::Attribute => predicate.add(Role::Object, None, target, false),
+            Relation::IndirectObject if grammar.classes(&graph.form(child)).has(WordClasses::RELATIVE_PLACE) => {
+                predicate.add(Role::Oblique, None, target, false);
+            }
+            Relation::IndirectObject => predicate.add(Role::IndirectObject, preposition, target, false),
+            Relation::Oblique | Relation::Object | Relation::NominalModifier => predicate.add(Role::Oblique, preposition, target, false),
+            Relation::ContentClause => predicate.add(Role::Content, clause_marker(clauses, child), child, false),
+            Relation::OpenComplement => predicate.add(Role::Complement, clause_marker(clauses, child), child, false),
+            Relation::AdverbialClause => predicate.add(Role::Adverbial, clause_marker(clauses, child), child, false),
+            Relation::Particle => predicate.add(Role::Modifier, None, child, false),
+            _ => {}
+        }
+    }
+    if predicate.first(Role::Subject).is_none()
+        && !(clause.passive && clause.link != Relation::Conjunct)
+        && let Some(subject) = shared_subject(graph, clauses, grammar, at, depth)
+    {
+        predicate.add(Role::Subject, None, subject, false);
+    }
+    if clause.passive
+        && predicate.first(Role::Object).is_none()
+        && clause.link == Relation::ModifierClause
+        && let Some(noun) = graph.head(verb)
+    {
+        predicate.add(Role::Object, None, noun, false);
+    }
+}
+
+fn clause_marker(clauses: &Clauses, head: usize) -> Option<&str> {
+    clauses.of_token(head).map(|clause| clause.marker.as_str()).filter(|marker| !marker.is_empty())
+}
+
+/// The noun that a relative pronoun stands for; any other word stands for itself.
+pub(crate) fn stands_for(graph: &Graph<'_>, grammar: &Grammar, verb: usize, token: usize) -> usize {
+    if !matches!(graph.token(token).pos(), "PRON" | "ADV" | "SCONJ" | "DET")
+        || !grammar.classes(&graph.form(token)).has(WordClasses::RELATIVE)
+    {
+        return token;
+    }
+    antecedent(graph, verb, token).unwrap_or(token)
+}
+
+/// The nearest noun before a relative pronoun that the parse lets it modify.
+fn antecedent(graph: &Graph<'_>, verb: usize, pronoun: usize) -> Option<usize> {
+    let attached = graph
+        .ancestors(verb)
+        .take(4)
+        .find(|&above| above < pronoun && matches!(graph.token(above).pos(), "NOUN" | "PROPN" | "PRON"))
+        .filter(|_| matches!(graph.relation(verb), Relation::RelativeClause | Relation::ModifierClause | Relation::Conjunct));
+    if attached.is_some() {
+        return attached;
+    }
+    let mut at = pronoun;
+    while at > 0 {
+        at -= 1;
+        let token = graph.token(at);
+        if token.sent_start() && !matches!(token.pos(), "NOUN" | "PROPN" | "PRON") {
+            return None;
+        }
+        if matches!(token.pos(), "NOUN" | "PROPN" | "PRON") {
+            // Up from the last word of a name to the word that heads it.
+            let mut head = at;
+            while matches!(graph.relation(head), Relation::Flat | Relation::Compound)
+                && let Some(above) = graph.head(head)
+            {
+                head = above;
+            }
+            return Some(head);
+        }
+        if token.pos() == "VERB" {
+            return None;
+        }
+    }
+    None
+}
+
+/// The subject that a verb without one shares with what governs it.
+fn shared_subject(graph: &Graph<'_>, clauses: &Clauses, grammar: &Grammar, at: usize, depth: usize) -> Option<usize> {
+    if depth > 12 {
+        return None;
+    }
+    let clause = &clauses.all[at];
+    let above = graph.head(clause.head)?;
+    match clause.link {
+        Relation::ModifierClause if clause.mood == Mood::Participle && clause.tense == Tense::Present => Some(above),
+        Relation::ModifierClause if clause.mood == Mood::Participle && !clause.passive => Some(above),
+        // « a refusé la demande de quitter »: an infinitive under a noun shares the subject of that noun's clause.
+        Relation::ModifierClause
+        | Relation::Conjunct
+        | Relation::OpenComplement
+        | Relation::AdverbialClause
+        | Relation::ContentClause
+        | Relation::Parataxis
+        | Relation::Oblique
+        | Relation::NominalModifier
+        | Relation::Adverb
+            if clause.link == Relation::Conjunct || !matches!(clause.mood, Mood::Indicative | Mood::Conditional | Mood::Subjunctive) =>
+        {
+            let parent = clause.parent?;
+            let mut governor =
+                Predicate { token: clauses.all[parent].head, carrier: None, clause: Some(parent), stated: true, arguments: Vec::new() };
+            verb_arguments(graph, clauses, grammar, clauses.all[parent].head, &mut governor, depth + 1);
+            let controls = clause.link == Relation::OpenComplement
+                || clause.link == Relation::ModifierClause
+                || clause.link == Relation::ContentClause;
+            let asks = {
+                let lemma = grammar.classes(graph.token(clauses.all[parent].head).lemma());
+                lemma.has(WordClasses::HYPOTHETICAL) || lemma.has(WordClasses::ALLEGED)
+            };
+            if controls && asks && clause.mood == Mood::Infinitive {
+                // « demander à X de partir », « accuser X d'avoir tiré »: the one who is asked or accused is the subject.
+                let addressed = governor
+                    .first(Role::IndirectObject)
+                    .or_else(|| governor.first(Role::Object))
+                    .or_else(|| governor.role(Role::Oblique).find(|argument| argument.token < clause.head).map(|argument| argument.token));
+                if addressed.is_some() {
+                    return addressed;
+                }
+            }
+            if clauses.all[parent].passive && clause.link == Relation::Conjunct && !clause.passive {
+                return governor.first(Role::Object);
+            }
+            governor.first(Role::Subject).or_else(|| governor.first(Role::Object).filter(|_| clauses.all[parent].passive))
+        }
+        Relation::RelativeClause => graph.head(clause.head).filter(|_| {
+            // A relative without any subject of its own modifies its subject.
+            graph.children(clause.head).iter().all(|&child| !grammar.classes(&graph.form(child)).has(WordClasses::RELATIVE))
+        }),
+        _ => None,
+    }
+}
+
+fn noun_arguments(graph: &Graph<'_>, clauses: &Clauses, grammar: &Grammar, noun: usize, predicate: &mut Predicate) {
+    for &child in graph.children(noun) {
+        let preposition = graph.preposition(child);
+        match graph.relation(child) {
+            Relation::Possessor => predicate.add(Role::Possessor, None, child, false),
+            Relation::Determiner if grammar.classes(&graph.form(child)).has(WordClasses::POSSESSIVE) => {
+                predicate.add(Role::Possessor, None, child, false);
+            }
+            Relation::NominalModifier | Relation::Oblique | Relation::Apposition if preposition.is_some() => {
+                let classes = preposition.map(|word| grammar.classes(word)).unwrap_or_default();
+                let role = match () {
+                    () if classes.has(WordClasses::AGENT_PREPOSITION) => Role::Subject,
+                    () if classes.has(WordClasses::GENITIVE_PREPOSITION) => Role::Possessor,
+                    () => Role::Oblique,
+                };
+                predicate.add(role, preposition, child, false);
+            }
+            Relation::Agent => predicate.add(Role::Subject, preposition, child, false),
+            Relation::Adjective | Relation::Compound => predicate.add(Role::Modifier, None, child, false),
+            Relation::NominalModifier => predicate.add(Role::Modifier, None, child, false),
+            Relation::Subject | Relation::PassiveSubject if predicate.stated => {
+                predicate.add(Role::Subject, None, stands_for(graph, grammar, noun, child), false);
+            }
+            Relation::ModifierClause | Relation::AdverbialClause | Relation::RelativeClause => {
+                carried_by_participle(graph, clauses, grammar, noun, child, predicate);
+            }
+            _ => {}
+        }
+    }
+    carried_by_verb(graph, clauses, grammar, noun, predicate);
+}
+
+/// « les menaces proférées par X contre Y »: a light verb under the noun gives it its doer and its obliques.
+fn carried_by_participle(graph: &Graph<'_>, clauses: &Clauses, grammar: &Grammar, noun: usize, verb: usize, predicate: &mut Predicate) {
+    let Some(clause) = clauses.of[verb].map(|at| &clauses.all[at]) else { return };
+    if clause.head != verb {
+        return;
+    }
+    let classes = grammar.classes(graph.token(verb).lemma());
+    let light = classes.has(WordClasses::LIGHT_VERB) || classes.has(WordClasses::EVENT_SUBJECT);
+    if !light && !clause.passive {
+        return;
+    }
+    let mut carrier = Predicate { token: verb, carrier: None, clause: clauses.of[verb], stated: true, arguments: Vec::new() };
+    verb_arguments(graph, clauses, grammar, verb, &mut carrier, 0);
+    if !light && !carrier.arguments.iter().any(|argument| argument.role == Role::Subject && argument.preposition.is_some()) {
+        return;
+    }
+    for argument in carrier.arguments {
+        if argument.token != noun && matches!(argument.role, Role::Subject | Role::Oblique | Role::IndirectObject) {
+            predicate.add(argument.role, argument.preposition.as_deref(), argument.token, false);
+        }
+    }
+}
+
+/// A noun that is the object of a light verb, or the subject of a verb of happening, is stated by that verb's clause.
+fn carried_by_verb(graph: &Graph<'_>, clauses: &Clauses, grammar: &Grammar, noun: usize, predicate: &mut Predicate) {
+    let first = graph.first_conjunct(noun);
+    let Some(verb) = graph.head(first) else { return };
+    let Some(at) = clauses.of[verb] else { return };
+    let clause = &clauses.all[at];
+    if clause.head != verb || !matches!(graph.token(verb).pos(), "VERB" | "AUX") {
+        return;
+    }
+    let classes = grammar.classes(graph.token(verb).lemma());
+    let relation = graph.relation(first);
+    let as_object = match relation {
+        Relation::Object => graph.preposition(first).is_none() || classes.has(WordClasses::LIGHT_VERB),
+        Relation::PassiveSubject => !clause.reflexive,
+        Relation::Subject => clause.passive,
+        _ => false,
+    };
+    let as_subject = matches!(relation, Relation::Subject | Relation::PassiveSubject) && !as_object;
+    let phrase_object = graph.children_as(verb, Relation::Object).next();
+    let happens = as_subject
+        && (classes.has(WordClasses::EVENT_SUBJECT)
+            || phrase_object.is_some_and(|object| {
+                grammar.is_event_subject_phrase(&format!("{} {}", graph.token(verb).lemma(), graph.token(object).lemma()))
+            }));
+    let light =
+        (as_object && classes.has(WordClasses::LIGHT_VERB)) || (as_object && clause.passive && classes.has(WordClasses::EVENT_SUBJECT));
+    if !light && !happens {
+        return;
+    }
+    predicate.carrier = Some(verb);
+    predicate.clause = Some(at);
+    predicate.stated = true;
+    let mut carrier = Predicate { token: verb, carrier: None, clause: Some(at), stated: true, arguments: Vec::new() };
+    verb_arguments(graph, clauses, grammar, verb, &mut carrier, 0);
+    for argument in carrier.arguments {
+        let same = argument.token == first || argument.token == noun || Some(argument.token) == phrase_object.filter(|_| happens);
+        if !same && (light || argument.role != Role::Subject) {
+            predicate.add(argument.role, argument.preposition.as_deref(), argument.token, false);
+        }
+    }
+}
+
+/// Prepositional phrases of the same clause that the parse hung elsewhere, nearest first: a last resort for frames that need them.
+fn loose_arguments(graph: &Graph<'_>, clauses: &Clauses, predicate: &mut Predicate) {
+    let Some(clause) = predicate.clause.or(clauses.of[predicate.token]) else { return };
+    let from = predicate.carrier.map_or(predicate.token, |carrier| carrier.min(predicate.token));
+    for at in from + 1..graph.len().min(from + REACH) {
+        let token = graph.token(at);
+        if token.sent_start() {
+            break;
+        }
+        if clauses.of[at] != Some(clause) {
+            // Another finite clause ends the search; its words are its own.
+            if clauses.of_token(at).is_some_and(|other| other.head == at && !matches!(other.mood, Mood::Infinitive | Mood::Participle)) {
+                break;
+            }
+            continue;
+        }
+        if let Some(preposition) = graph.preposition(at)
+            && matches!(token.pos(), "NOUN" | "PROPN" | "PRON" | "NUM")
+            && !predicate.arguments.iter().any(|known| known.token == at)
+        {
+            predicate.arguments.push(Argument { role: Role::Oblique, preposition: Some(preposition.to_owned()), token: at, loose: true });
+        }
+    }
+}
+
+/// How many words after a predicate its loose arguments are looked for: keeps long sentences linear.
+const REACH: usize = 60;
