@@ -1,5 +1,19 @@
 //! An inference engine for spaCy-format pipelines.
 
+mod container;
+mod convert;
 pub mod doc;
+mod error;
+mod info;
+pub mod lexeme;
+mod network;
+mod pipeline;
+pub mod tokenizer;
+mod transition;
+mod vectors;
 
+pub use convert::{Progress, convert, sha256_of};
 pub use doc::{Annotation, Doc, EntityAnnotation, Label, Labels, Span, Token, TokenAnnotation};
+pub use error::{Error, ErrorKind};
+pub use info::{ModelInfo, model_path, models_dir};
+pub use pipeline::Pipeline;
