@@ -1,1 +1,45 @@
 //! Bytes to dispatches: readers, block kinds, metadata, language.
+//!
+//! What comes in: files, folders, patterns, standard input, or any [`Read`](std::io::Read); plain text or JSONL, gzip included, told apart by content.
+//! What goes out: first [`Item`]s, decoded and one at a time, then, by [`dispatch`], a [`Dispatch`](depeche_record::Dispatch) whose every line has a
+//! kind, with its language, title, author line, publisher and stated date. What it refuses: anything that holds no text, each as one
+//! [`IntakeError`] that names input, line and cure, while the reader goes on with the next.
+//!
+//! ```
+//! use depeche_intake::{Pages, ReadOptions, Reader, dispatch};
+//! use depeche_packs::PackFiles;
+//! use depeche_record::BlockKind;
+//!
+//! let pages = Pages::load(&PackFiles::built_in())?;
+//! let page: &[u8] = b"Ministers meet in Oslo\n\nThe foreign ministers of both countries met in Oslo on Monday to talk about fish.\n\nSource: Fjord News\n";
+//! for item in Reader::new(page, "page.txt", ReadOptions::default()) {
+//!     let (dispatch, warnings) = dispatch(&item?, &pages);
+//!     assert_eq!(dispatch.title.as_deref(), Some("Ministers meet in Oslo"));
+//!     assert_eq!(dispatch.blocks[1].kind, BlockKind::Lede);
+//!     assert_eq!(dispatch.publisher.map(|publisher| publisher.id).as_deref(), Some("fjord-news"));
+//!     assert!(warnings.is_empty());
+//! }
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod dateline_split;
+mod dispatch;
+mod encoding;
+mod error;
+mod format;
+mod json_line;
+mod language;
+mod line_kind;
+mod line_shape;
+mod lines;
+mod pages;
+mod published;
+mod reader;
+mod source;
+
+pub use dispatch::dispatch;
+pub use error::{IntakeError, IntakeErrorKind};
+pub use format::Format;
+pub use pages::Pages;
+pub use reader::{Item, MAX_DISPATCH_BYTES, ReadOptions, Reader, Stated, read};
+pub use source::{Source, sources};

@@ -1,0 +1,387 @@
+//! The kind of every line of a page.
+//!
+//! In go the lines with what their words alone say; out comes a kind for each, by where a line stands: before the article's first
+//! paragraph are menus, title, standfirst, pictures; between its paragraphs, subheads and links; after its last, other articles, signatures
+//! and the source. It refuses nothing: a line of which nothing is known is the article's.
+
+use crate::language;
+use crate::line_shape::{self as shape, Ending, after_phrase, has_credit, is_name};
+use crate::lines::Line;
+use crate::pages::{Pages, fold};
+use depeche_record::BlockKind;
+use std::collections::HashSet;
+use std::ops::Range;
+
+/// Words from which a line that ends like a sentence is a paragraph.
+const PROSE_WORDS: usize = 8;
+/// Words from which a line is a paragraph however it ends.
+const LONG_WORDS: usize = 35;
+/// Words above which a line is no title.
+const TITLE_WORDS: usize = 34;
+/// Words above which a line is no subhead.
+const SUBHEAD_WORDS: usize = 14;
+/// Lines before which a title is looked for.
+const HEAD_LINES: usize = 200;
+
+/// What is known of a page's lines.
+pub(crate) struct Kinds<'page> {
+    pub(crate) text: &'page str,
+    pub(crate) lines: &'page [Line],
+    pub(crate) language: Option<&'page str>,
+    pub(crate) pages: &'page Pages,
+}
+
+/// Where the article's own paragraphs begin and end.
+#[derive(Debug, Clone, Copy)]
+struct Core {
+    first: usize,
+    last: usize,
+}
+
+impl Kinds<'_> {
+    /// A kind for every line, from those that the words alone gave.
+    pub(crate) fn decide(&self, lexical: Vec<Option<BlockKind>>) -> Vec<BlockKind> {
+        let mut kinds = lexical;
+        match self.core(&kinds) {
+            Some(core) => {
+                let core = self.head(core, &mut kinds);
+                self.middle(core, &mut kinds);
+                self.tail(core, &mut kinds);
+            }
+            None => self.without_prose(&mut kinds),
+        }
+        self.captions(&mut kinds);
+        self.ledes(&mut kinds);
+        kinds.into_iter().map(|kind| kind.unwrap_or(BlockKind::Body)).collect()
+    }
+
+    fn words(&self, at: usize) -> &str {
+        self.lines.get(at).and_then(|line| self.text.get(line.bytes.clone())).unwrap_or_default()
+    }
+
+    fn count(&self, at: usize) -> usize {
+        self.lines.get(at).map_or(0, |line| line.words)
+    }
+
+    fn ending(&self, at: usize) -> Ending {
+        self.lines.get(at).map_or(Ending::Open, |line| line.ending)
+    }
+
+    /// Whether a line reads like a paragraph. Scripts without spaces are measured by their bytes.
+    fn is_prose(&self, at: usize) -> bool {
+        let bytes = self.lines.get(at).map_or(0, |line| line.bytes.len());
+        let (words, ending) = (self.count(at), self.ending(at));
+        words >= LONG_WORDS || (ending != Ending::Open && words >= PROSE_WORDS) || (words < 4 && bytes >= 120 && ending == Ending::Sentence)
+    }
+
+    fn core(&self, kinds: &[Option<BlockKind>]) -> Option<Core> {
+        let is_prose = |at: &usize| kinds.get(*at).is_some_and(Option::is_none) && self.is_prose(*at);
+        let foreign = |at: usize| {
+            self.count(at) >= 6 && self.language.is_some_and(|article| language::is_foreign(self.words(at), article, self.pages))
+        };
+        let first = (0..kinds.len()).filter(is_prose).find(|&at| at >= HEAD_LINES || !foreign(at))?;
+        let end = self.end_of_article(first, kinds);
+        let last = (first..end).rev().find(is_prose).unwrap_or(first);
+        Some(Core { first, last })
+    }
+
+    /// The first line after the article: where a list of other articles begins, or what follows its source line late on the page.
+    fn end_of_article(&self, first: usize, kinds: &[Option<BlockKind>]) -> usize {
+        let prose_words = |at: usize| if kinds.get(at).is_some_and(Option::is_none) && self.is_prose(at) { self.count(at) } else { 0 };
+        let total: usize = (first..kinds.len()).map(prose_words).sum();
+        let mut before = 0;
+        for (at, kind) in kinds.iter().enumerate().skip(first) {
+            before += prose_words(at);
+            let opens_list = *kind == Some(BlockKind::Related) && self.count(at) <= 6 && before * 5 >= total * 3;
+            let closes = *kind == Some(BlockKind::Source) && before * 4 >= total * 3;
+            let headlines = (at + 1..kinds.len())
+                .take_while(|&next| kinds.get(next).is_some_and(Option::is_none) && self.is_headline(next))
+                .take(3)
+                .count();
+            if closes || (opens_list && headlines >= 3) {
+                return at;
+            }
+        }
+        kinds.len()
+    }
+
+    fn is_headline(&self, at: usize) -> bool {
+        self.ending(at) == Ending::Open && !self.is_prose(at) && self.count(at) >= 3
+    }
+
+    /// The lines before the first paragraph. Gives back the core without what turned out to be a title.
+    fn head(&self, core: Core, kinds: &mut [Option<BlockKind>]) -> Core {
+        let mut open: Vec<usize> = (0..core.first).filter(|&at| kinds.get(at).is_some_and(Option::is_none)).collect();
+        if let Some(article) = self.language {
+            open.retain(|&at| {
+                let foreign = at < HEAD_LINES && self.count(at) >= 6 && language::is_foreign(self.words(at), article, self.pages);
+                if foreign {
+                    set(kinds, at, BlockKind::ForeignCaption);
+                }
+                !foreign
+            });
+        }
+        let related = self.follow_related(&mut open, kinds);
+        open.retain(|at| !related.contains(at));
+        let title = open.iter().copied().find(|&at| (4..=TITLE_WORDS).contains(&self.count(at)));
+        let title = title.or_else(|| {
+            open.iter().copied().filter(|&at| self.count(at) <= TITLE_WORDS && self.count(at) >= 2).max_by_key(|&at| (self.count(at), at))
+        });
+        let Some(title) = title else {
+            for at in open {
+                set(kinds, at, if self.count(at) <= 3 { BlockKind::Navigation } else { BlockKind::Body });
+            }
+            return self.sentence_as_title(core, kinds);
+        };
+        set(kinds, title, BlockKind::Title);
+        let title_folded = fold(self.words(title));
+        let mut byline = kinds.contains(&Some(BlockKind::Byline));
+        for at in open.into_iter().filter(|&at| at != title) {
+            let kind = if fold(self.words(at)) == title_folded {
+                BlockKind::Other
+            } else if at < title {
+                BlockKind::Navigation
+            } else if !byline && is_name(self.words(at), self.pages) {
+                byline = true;
+                BlockKind::Byline
+            } else {
+                match (self.count(at), self.ending(at)) {
+                    (0..=2, Ending::Open) => BlockKind::Navigation,
+                    (3..=9, Ending::Open) => BlockKind::Subhead,
+                    _ => BlockKind::Lede,
+                }
+            };
+            set(kinds, at, kind);
+        }
+        core
+    }
+
+    /// A first sentence is the title where it is short and what comes next says the same at more length.
+    fn sentence_as_title(&self, core: Core, kinds: &mut [Option<BlockKind>]) -> Core {
+        let next = (core.first + 1..=core.last).find(|&at| kinds.get(at).is_some_and(Option::is_none) && self.is_prose(at));
+        let Some(next) = next else { return core };
+        let (words, following) = (self.words(core.first), self.words(next));
+        let bare = words.trim_end_matches(|character: char| !character.is_alphanumeric());
+        let one_sentence = ![". ", "! ", "? "].into_iter().any(|mark| bare.contains(mark));
+        let short = self.count(core.first) <= 18 && self.count(next) * 2 >= self.count(core.first) * 3;
+        if !(one_sentence && short) || shape::inline_dateline(words, self.pages).is_some() {
+            return core;
+        }
+        let told = self.content_words(words);
+        let retold = self.content_words(language::prefix(following, 600));
+        let shared = told.intersection(&retold).count();
+        if shared >= 2 && shared * 5 >= told.len() * 2 {
+            set(kinds, core.first, BlockKind::Title);
+            return Core { first: next, last: core.last };
+        }
+        core
+    }
+
+    /// The lines between the first and the last paragraph.
+    fn middle(&self, core: Core, kinds: &mut [Option<BlockKind>]) {
+        let mut at = core.first;
+        while at <= core.last {
+            if kinds.get(at).is_some_and(Option::is_some) || self.is_prose(at) {
+                if kinds.get(at).is_some_and(Option::is_none) {
+                    set(kinds, at, BlockKind::Body);
+                }
+                at += 1;
+                continue;
+            }
+            let run =
+                (at..core.last).take_while(|&next| kinds.get(next).is_some_and(Option::is_none) && !self.is_prose(next)).count().max(1);
+            self.short_run(at..at + run, kinds);
+            at += run;
+        }
+    }
+
+    /// Short lines in the midst of the article: a subhead, a linked headline, a list, a short sentence.
+    fn short_run(&self, run: Range<usize>, kinds: &mut [Option<BlockKind>]) {
+        let before = run.start.checked_sub(1).and_then(|at| kinds.get(at).copied().flatten());
+        let link_open = before == Some(BlockKind::Related) && self.is_label(run.start - 1);
+        let in_list = run.start.checked_sub(1).is_some_and(|at| self.ending(at) == Ending::Continued && before == Some(BlockKind::Body));
+        let headings = run.len() <= 2;
+        for (index, at) in run.clone().enumerate() {
+            let words = self.words(at);
+            let open = self.ending(at) == Ending::Open;
+            let question = words.ends_with('?') && self.count(at) <= 10;
+            let said = words.starts_with(['-', '–', '—', '•', '*', '"', '«', '“', '‘']);
+            // A link is one headline, or several without a blank line between.
+            let linked = link_open && open && (index == 0 || !self.lines.get(at).is_none_or(|line| line.after_gap));
+            let kind = if linked {
+                BlockKind::Related
+            } else if in_list || said || (!open && !question) || self.count(at) > SUBHEAD_WORDS {
+                BlockKind::Body
+            } else if headings {
+                BlockKind::Subhead
+            } else if self.count(at) <= 2 {
+                BlockKind::Navigation
+            } else {
+                BlockKind::Body
+            };
+            set(kinds, at, kind);
+        }
+    }
+
+    /// Whether a related line only announces what follows.
+    fn is_label(&self, at: usize) -> bool {
+        self.count(at) <= 6
+    }
+
+    /// The lines after the last paragraph.
+    fn tail(&self, core: Core, kinds: &mut [Option<BlockKind>]) {
+        let mut open: Vec<usize> = (core.last + 1..kinds.len()).filter(|&at| kinds.get(at).is_some_and(Option::is_none)).collect();
+        let related = self.follow_related(&mut open, kinds);
+        open.retain(|at| !related.contains(at));
+        let headlines = open.iter().filter(|&&at| self.is_headline(at)).count();
+        let mut debris = false;
+        let mut previous = core.last;
+        for at in open {
+            debris |= at > previous + 1;
+            previous = at;
+            let kind = match self.ending(at) {
+                _ if !debris && is_name(self.words(at), self.pages) => BlockKind::Byline,
+                Ending::Sentence | Ending::Continued if !debris => BlockKind::Body,
+                Ending::Sentence => BlockKind::Other,
+                Ending::Continued => BlockKind::Related,
+                Ending::Open if self.count(at) >= 12 && headlines < 2 && !debris => BlockKind::Body,
+                Ending::Open if self.count(at) <= 3 => BlockKind::Navigation,
+                Ending::Open => BlockKind::Related,
+            };
+            debris |= !matches!(kind, BlockKind::Body | BlockKind::Byline);
+            set(kinds, at, kind);
+        }
+    }
+
+    /// Marks the headlines after a label such as « lire aussi » at the top or bottom of a page, and says which they were.
+    fn follow_related(&self, open: &mut [usize], kinds: &mut [Option<BlockKind>]) -> HashSet<usize> {
+        let mut related = HashSet::new();
+        for &mut at in open {
+            let before = at.checked_sub(1).and_then(|before| kinds.get(before).copied().flatten());
+            let announced = before == Some(BlockKind::Related) && (self.is_label(at - 1) || related.contains(&(at - 1)));
+            // At the top the title stands after a gap.
+            let apart = self.lines.get(at).is_none_or(|line| line.after_gap)
+                && at < HEAD_LINES
+                && kinds.iter().take(at).all(|kind| *kind != Some(BlockKind::Body));
+            if announced && !apart && self.ending(at) == Ending::Open {
+                set(kinds, at, BlockKind::Related);
+                related.insert(at);
+            }
+        }
+        related
+    }
+
+    /// A page without one paragraph: a title with a line or two, or a single line.
+    fn without_prose(&self, kinds: &mut [Option<BlockKind>]) {
+        let open: Vec<usize> = (0..kinds.len()).filter(|&at| kinds.get(at).is_some_and(Option::is_none)).collect();
+        let [first, rest @ ..] = open.as_slice() else { return };
+        let longest = rest.iter().map(|&at| self.count(at)).max();
+        let titled = self.ending(*first) == Ending::Open
+            && rest.iter().any(|&at| self.ending(at) == Ending::Sentence)
+            && longest.is_some_and(|longest| longest >= 3);
+        set(kinds, *first, if titled { BlockKind::Title } else { BlockKind::Body });
+    }
+
+    /// Tells an article's own captions from those of other articles.
+    fn captions(&self, kinds: &mut [Option<BlockKind>]) {
+        if !kinds.contains(&Some(BlockKind::Caption)) {
+            return;
+        }
+        let is_own_text = |kind: &Option<BlockKind>| {
+            matches!(kind, Some(BlockKind::Title | BlockKind::Body | BlockKind::Lede | BlockKind::Subhead) | None)
+        };
+        let mut names = HashSet::new();
+        let mut content = HashSet::new();
+        let mut bytes = 0;
+        for (at, _) in kinds.iter().enumerate().filter(|(_, kind)| is_own_text(kind)) {
+            let words = language::prefix(self.words(at), 1 << 16);
+            names.extend(self.names(words));
+            content.extend(self.content_words(words));
+            bytes += words.len();
+            if bytes > 1 << 18 {
+                break;
+            }
+        }
+        let mut above = None;
+        for at in 0..kinds.len() {
+            if kinds.get(at).copied().flatten() == Some(BlockKind::Caption) {
+                let kind = self.caption(self.words(at), &names, &content, above);
+                set(kinds, at, kind);
+                above = Some(kind);
+            } else {
+                above = kinds.get(at).copied().flatten().filter(|kind| *kind == BlockKind::ForeignCaption);
+            }
+        }
+    }
+
+    /// The kind of one caption, `above` being that of the caption right above it.
+    fn caption(&self, words: &str, names: &HashSet<String>, content: &HashSet<String>, above: Option<BlockKind>) -> BlockKind {
+        if names.is_empty() && content.is_empty() {
+            return BlockKind::Caption;
+        }
+        let count = shape::words(words).count();
+        if count >= 6 && self.language.is_some_and(|article| language::is_foreign(words, article, self.pages)) {
+            return BlockKind::ForeignCaption;
+        }
+        if count < 8 {
+            return above.unwrap_or(BlockKind::Caption);
+        }
+        // The credit's own names would be nobody of the body in any caption.
+        let subject = words.rfind(['(', '[', '©']).filter(|&at| at * 2 > words.len()).and_then(|at| words.get(..at)).unwrap_or(words);
+        let named = self.names(subject);
+        let known = if named.is_empty() { !self.content_words(subject).is_disjoint(content) } else { !named.is_disjoint(names) };
+        if known || !has_credit(words, self.pages) { BlockKind::Caption } else { BlockKind::ForeignCaption }
+    }
+
+    /// Words with a capital, but for those that every sentence may begin with.
+    fn names(&self, words: &str) -> HashSet<String> {
+        let parts = words.split(|character: char| !character.is_alphanumeric() && character != '-');
+        let capital = parts.filter(|part| part.starts_with(char::is_uppercase) && part.chars().count() >= 3);
+        capital
+            .map(fold)
+            .filter(|word| {
+                !self.pages.is_common_word(word)
+                    && !self.pages.is_date_word(word)
+                    && !self.pages.is_agency(word)
+                    && !self.pages.is_caption_bracket(word)
+            })
+            .collect()
+    }
+
+    /// Words of five letters or more.
+    fn content_words(&self, words: &str) -> HashSet<String> {
+        let parts = words.split(|character: char| !character.is_alphanumeric()).filter(|part| part.chars().count() >= 5);
+        parts.map(fold).filter(|word| !self.pages.is_common_word(word) && !self.pages.is_date_word(word)).collect()
+    }
+
+    /// The first paragraph is the lede where more follows or a title precedes; a text of one paragraph is body.
+    fn ledes(&self, kinds: &mut [Option<BlockKind>]) {
+        let mut body = (0..kinds.len()).filter(|&at| matches!(kinds.get(at), Some(None | Some(BlockKind::Body))));
+        let (Some(first), second) = (body.next(), body.next()) else { return };
+        let has = |wanted| kinds.contains(&Some(wanted));
+        if !has(BlockKind::Lede) && (second.is_some() || has(BlockKind::Title)) {
+            set(kinds, first, BlockKind::Lede);
+        }
+    }
+}
+
+fn set(kinds: &mut [Option<BlockKind>], at: usize, kind: BlockKind) {
+    if let Some(slot) = kinds.get_mut(at) {
+        *slot = Some(kind);
+    }
+}
+
+/// Where the last source line names the outlet.
+pub(crate) fn publisher(text: &str, lines: &[Line], kinds: &[BlockKind], pages: &Pages) -> Option<Range<usize>> {
+    let (line, _) = lines.iter().zip(kinds).rev().find(|(_, kind)| **kind == BlockKind::Source)?;
+    let words = text.get(line.bytes.clone())?;
+    let folded = fold(words);
+    let rest = match pages.opener(&folded) {
+        Some((phrase, BlockKind::Source)) => after_phrase(words, phrase),
+        _ => words,
+    };
+    let outer = |character: char| !character.is_alphanumeric();
+    let start = line.bytes.end - rest.trim_start_matches(outer).len();
+    let name = text.get(start..line.bytes.end)?.trim_end_matches(|character: char| !character.is_alphanumeric() && character != '!');
+    (!name.is_empty()).then(|| start..start + name.len())
+}

@@ -1,0 +1,85 @@
+//! The date of publication that an input states.
+//!
+//! In goes a day, a date-time or an interval `a/b`, of which months, years and open ends are forms; out comes a [`Published`] with
+//! confidence 1. What is none of these is refused, not guessed at. The day of a date-time is the one at its own offset.
+
+use depeche_record::{Date, DatingMethod, Published};
+use jiff::civil::Time;
+
+/// Reads a stated date of publication; `None` where it is no date.
+pub(crate) fn stated(words: &str) -> Option<Published> {
+    let words = words.trim();
+    let (value, earliest, latest) = match words.split_once('/') {
+        None => {
+            let (earliest, latest) = period(words)?;
+            // Of a date-time its day; a month or a year stays as partial as it is.
+            let value = if earliest == latest { earliest.to_string() } else { words.to_owned() };
+            (Some(value), Some(earliest), Some(latest))
+        }
+        Some((from, to)) => {
+            let earliest = bound(from)?.map(|(first, _)| first);
+            let latest = bound(to)?.map(|(_, last)| last);
+            let same = earliest.filter(|_| earliest == latest).map(|day| day.to_string());
+            (same, earliest, latest)
+        }
+    };
+    let forwards = earliest.is_none_or(|earliest| latest.is_none_or(|latest| earliest <= latest));
+    (forwards && (earliest.is_some() || latest.is_some())).then(|| Published {
+        value,
+        earliest,
+        latest,
+        method: DatingMethod::Stated,
+        confidence: 1.0,
+        evidence: Vec::new(),
+    })
+}
+
+/// An end of an interval: open (`..` or nothing), or a period.
+fn bound(words: &str) -> Option<Option<(Date, Date)>> {
+    match words.trim() {
+        "" | ".." => Some(None),
+        words => period(words).map(Some),
+    }
+}
+
+/// The first and the last day of `2026`, `2026-02`, `2026-02-06` or a date-time.
+fn period(words: &str) -> Option<(Date, Date)> {
+    let digits = |text: &str| -> Option<i16> { text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok())? };
+    let bytes = words.as_bytes();
+    if !words.is_ascii() {
+        return None;
+    }
+    match bytes.len() {
+        4 => {
+            let year = digits(words)?;
+            Some((Date::new(year, 1, 1).ok()?, Date::new(year, 12, 31).ok()?))
+        }
+        7 if bytes.get(4) == Some(&b'-') => {
+            let month = i8::try_from(digits(words.get(5..)?)?).ok()?;
+            let first = Date::new(digits(words.get(..4)?)?, month, 1).ok()?;
+            Some((first, first.last_of_month()))
+        }
+        length if length >= 10 && bytes.get(4) == Some(&b'-') => {
+            let day: Date = words.get(..10)?.parse().ok()?;
+            is_time(words.get(10..)?).then_some((day, day))
+        }
+        _ => None,
+    }
+}
+
+/// Whether what follows a day is a time of it, with or without an offset; nothing is one.
+fn is_time(words: &str) -> bool {
+    if words.is_empty() {
+        return true;
+    }
+    let Some(clock) = words.strip_prefix(['T', 't', ' ']) else { return false };
+    let end = clock.find(|character: char| !character.is_ascii_digit() && !matches!(character, ':' | '.' | ',')).unwrap_or(clock.len());
+    let (clock, offset) = clock.split_at(end);
+    let offset = offset.trim_start();
+    let offset_is_one = offset.is_empty()
+        || matches!(offset, "Z" | "z" | "UTC" | "GMT")
+        || offset
+            .strip_prefix(['+', '-'])
+            .is_some_and(|digits| matches!(digits.len(), 2 | 4 | 5) && digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b':'));
+    offset_is_one && clock.contains(':') && clock.parse::<Time>().is_ok()
+}
