@@ -24,6 +24,11 @@ use std::sync::{Mutex, PoisonError};
 /// The most characters of a run without white space that are looked at together.
 pub const LONGEST_CHUNK: usize = 2048;
 
+/// All strings that a regular expression matches, when there are no more than `limit`.
+pub(crate) fn strings_of(pattern: &str, limit: usize) -> Option<Vec<String>> {
+    syntax::parse(pattern).ok()?.language(limit)
+}
+
 /// A token and what its form alone tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RawToken {

@@ -4,6 +4,7 @@ use super::*;
 use crate::lexeme::id;
 use proptest::prelude::*;
 use rmpv::Value;
+use std::sync::LazyLock;
 
 /// A model's tokenizer file with these patterns and exceptions (a form, and its parts with their norms).
 fn rules(patterns: &[(&str, &str)], exceptions: &[(&str, &[(&str, &str)])]) -> Tokenizer {
@@ -22,7 +23,13 @@ fn rules(patterns: &[(&str, &str)], exceptions: &[(&str, &[(&str, &str)])]) -> T
     Tokenizer::open(&convert(&bytes, b"").expect("the rules convert")).expect("the section opens")
 }
 
-fn sample() -> Tokenizer {
+static SAMPLE: LazyLock<Tokenizer> = LazyLock::new(fresh);
+
+fn sample() -> &'static Tokenizer {
+    &SAMPLE
+}
+
+fn fresh() -> Tokenizer {
     rules(
         &[
             ("prefix_search", r"^\(|^«|^(?:[dl]['’])(?=[a-zé])|^\$"),
@@ -109,6 +116,8 @@ fn a_section_of_other_bytes_is_refused() {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
     #[test]
     fn tokens_are_the_text_but_for_single_spaces(text in r"[a-zé \n'’().,:»«0-9-]{0,40}|\PC{0,40}|(?s).{0,40}") {
         let tokenizer = sample();
@@ -132,7 +141,7 @@ proptest! {
 
     #[test]
     fn the_cache_changes_nothing(text in r"[a-c:)(' -]{0,30}") {
-        let (used, fresh) = (sample(), sample());
+        let (used, fresh) = (sample(), fresh());
         let (mut first, mut again, mut other) = (Vec::new(), Vec::new(), Vec::new());
         used.tokenize(&text, &mut first);
         used.tokenize(&text, &mut again);
