@@ -1,1 +1,57 @@
-//! Predicates to PLOVER events, with status, time, place and attribution.
+//! Predicates to PLOVER events: who did what to whom, when, where, whether, and who says so.
+//!
+//! In goes a [`Reading`], all that the stages before know of one dispatch, and a [`Codebook`], the frames and words of its language; out come
+//! the record's events. A predicate that no frame names gives nothing; an event without a political party is none; a date or place is only
+//! what the text says. Coding never fails.
+
+mod attribution;
+mod candidates;
+mod check;
+mod draft;
+mod lexicon;
+mod merge;
+mod participants;
+mod reading;
+mod setting;
+mod status;
+
+pub use attribution::SpeechWords;
+pub use check::check;
+pub use lexicon::Lexicon;
+pub use reading::Reading;
+
+use depeche_packs::{Frames, PackError, PackFiles, Speech};
+use depeche_predicates::Grammar;
+use depeche_record::Event;
+use draft::Draft;
+
+/// What coding needs of one language's pack, compiled. Made once, shared by all threads.
+#[derive(Debug, Clone, Default)]
+pub struct Codebook {
+    /// The frames.
+    pub lexicon: Lexicon,
+    /// The words of attribution.
+    pub speech: SpeechWords,
+}
+
+impl Codebook {
+    /// Loads and compiles the frames and words of a language.
+    ///
+    /// # Errors
+    /// When a file of the pack is wrong.
+    pub fn load(files: &PackFiles, language: &str, grammar: &Grammar) -> Result<Codebook, PackError> {
+        Ok(Codebook {
+            lexicon: Lexicon::new(Frames::load(files, language)?, grammar),
+            speech: SpeechWords::new(&Speech::load(files, language)?),
+        })
+    }
+}
+
+/// The events of a dispatch, in order of the text.
+pub fn events(reading: &Reading<'_>, codebook: &Codebook) -> Vec<Event> {
+    let drafts = candidates::candidates(reading, &codebook.lexicon)
+        .into_iter()
+        .map(|candidate| Draft::new(reading, &codebook.lexicon, &codebook.speech, candidate))
+        .collect();
+    merge::merge(reading, drafts).into_iter().enumerate().map(|(at, draft)| draft.into_event(reading, at + 1)).collect()
+}

@@ -116,6 +116,10 @@ pub struct Needs {
     pub content: bool,
     /// No infinitive and no content clause.
     pub no_content: bool,
+    /// A clause of the future, or told as one in the past.
+    pub future: bool,
+    /// So many different parties on both sides together.
+    pub parties: usize,
     /// PLOVER sectors of which the actor has one.
     pub actor_sector: Vec<String>,
 }

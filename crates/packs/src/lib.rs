@@ -12,9 +12,11 @@ mod offices;
 mod page;
 mod phrases;
 mod places;
+mod reference;
 mod rows;
 mod sector;
 mod source;
+mod speech;
 
 pub use bodies::{Bodies, Body, BodyKind, GenericBody};
 pub use code::{Coordinates, CountryCode, NotACode};
@@ -25,7 +27,9 @@ pub use offices::{GroupNoun, Office, OfficeMatch, OfficeModifier, OfficeTerm, Of
 pub use page::{LinePhrases, PageWords};
 pub use phrases::{PhraseMatch, Phrases};
 pub use places::{Place, PlaceKind, Places};
+pub use reference::{BackNoun, Determination, Gender, NameKind, Number, Pronoun, Reference};
 pub use sector::Sector;
+pub use speech::Speech;
 pub use source::{PackError, PackFile, PackFiles};
 mod syntax;
 

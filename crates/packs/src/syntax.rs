@@ -156,6 +156,12 @@ pub struct Words {
     pub agent_prepositions: Vec<String>,
     /// Prepositions that make a possessor or complement of a noun.
     pub genitive_prepositions: Vec<String>,
+    /// Prepositions of place.
+    pub place_prepositions: Vec<String>,
+    /// Nouns that count occurrences.
+    pub times_nouns: Vec<String>,
+    /// Number words.
+    pub numbers: BTreeMap<String, u32>,
     /// Forms of prepositions to their dictionary form.
     pub contractions: BTreeMap<String, String>,
     /// Prepositions of several words.
@@ -272,6 +278,9 @@ impl Syntax {
             relative_possessor,
             agent_prepositions,
             genitive_prepositions,
+            place_prepositions,
+            times_nouns,
+            numbers,
             contractions,
             prepositions,
         } = other.words;
@@ -287,6 +296,9 @@ impl Syntax {
         self.words.relative_possessor.extend(relative_possessor);
         self.words.agent_prepositions.extend(agent_prepositions);
         self.words.genitive_prepositions.extend(genitive_prepositions);
+        self.words.place_prepositions.extend(place_prepositions);
+        self.words.times_nouns.extend(times_nouns);
+        self.words.numbers.extend(numbers);
         self.words.contractions.extend(contractions);
         self.words.prepositions.extend(prepositions);
         self.tense.future_auxiliaries.extend(other.tense.future_auxiliaries);

@@ -14,6 +14,7 @@ pub struct Grammar {
     classes: HashMap<String, WordClasses>,
     event_subject_phrases: HashSet<String>,
     negative_particle: bool,
+    numbers: HashMap<String, u32>,
     tenses: Vec<(Vec<String>, Tense, Mood)>,
 }
 
@@ -82,6 +83,10 @@ word_classes! {
     POSSIBILITY_AUXILIARY = 24;
     /// A preposition that makes a possessor or complement of a noun.
     GENITIVE_PREPOSITION = 25;
+    /// A preposition of place.
+    PLACE_PREPOSITION = 26;
+    /// A noun that counts occurrences.
+    TIMES_NOUN = 27;
 }
 
 impl WordClasses {
@@ -97,7 +102,7 @@ impl Grammar {
         let mut classes: HashMap<String, WordClasses> = HashMap::new();
         let words = &syntax.words;
         let doubt = &syntax.doubt;
-        let lists: [(&[String], WordClasses); 26] = [
+        let lists: [(&[String], WordClasses); 28] = [
             (&words.negation, WordClasses::NEGATION),
             (&words.negation_strong, WordClasses::NEGATION_STRONG),
             (&words.restriction, WordClasses::RESTRICTION),
@@ -110,6 +115,8 @@ impl Grammar {
             (&words.relative_possessor, WordClasses::RELATIVE_POSSESSOR),
             (&words.agent_prepositions, WordClasses::AGENT_PREPOSITION),
             (&words.genitive_prepositions, WordClasses::GENITIVE_PREPOSITION),
+            (&words.place_prepositions, WordClasses::PLACE_PREPOSITION),
+            (&words.times_nouns, WordClasses::TIMES_NOUN),
             (&syntax.light_verbs.verbs, WordClasses::LIGHT_VERB),
             (&syntax.light_verbs.event_subject, WordClasses::EVENT_SUBJECT),
             (&syntax.governors.planned, WordClasses::PLANNED),
@@ -141,6 +148,7 @@ impl Grammar {
                 .collect(),
             classes,
             event_subject_phrases: syntax.light_verbs.event_subject_phrases.iter().cloned().collect(),
+            numbers: words.numbers.iter().map(|(word, &number)| (word.clone(), number)).collect(),
             negative_particle: !words.negation.is_empty(),
             tenses: syntax.tense.features.iter().map(|row| (row.has.clone(), row.tense, row.mood)).collect(),
         }
@@ -169,6 +177,11 @@ impl Grammar {
     /// Whether a verb with its object (both lemmas, a space between) says that its subject happens.
     pub fn is_event_subject_phrase(&self, phrase: &str) -> bool {
         self.event_subject_phrases.contains(phrase)
+    }
+
+    /// The whole number that a word or its digits say.
+    pub fn number(&self, form: &str) -> Option<u32> {
+        form.parse().ok().or_else(|| self.numbers.get(form).copied())
     }
 
     /// Whether negation in this language takes a particle beside its strong word (« ne … pas »).

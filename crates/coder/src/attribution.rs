@@ -1,0 +1,126 @@
+//! Who says so: the sources that a sentence gives for what it tells.
+//!
+//! A source is named by a phrase (« selon GNN »), or is the speaker whose words the predicate stands in. Which words are prepositions of source,
+//! verbs of speech and nouns of nameless sources is the pack's to say.
+
+use crate::reading::Reading;
+use depeche_packs::Speech;
+use depeche_predicates::{Relation, Role, predicate};
+use depeche_record::{Attribution, AttributionKind};
+use std::collections::HashSet;
+
+/// The words of attribution, compiled.
+#[derive(Debug, Clone, Default)]
+pub struct SpeechWords {
+    verbs: HashSet<String>,
+    source_prepositions: HashSet<String>,
+    anonymous: HashSet<String>,
+    documents: HashSet<String>,
+    outlets: HashSet<String>,
+}
+
+impl SpeechWords {
+    /// Compiles the table.
+    pub fn new(speech: &Speech) -> SpeechWords {
+        SpeechWords {
+            verbs: speech.verbs.iter().cloned().collect(),
+            source_prepositions: speech.source_prepositions.iter().cloned().collect(),
+            anonymous: speech.anonymous_nouns.iter().cloned().collect(),
+            documents: speech.document_nouns.iter().cloned().collect(),
+            outlets: speech.outlet_nouns.iter().cloned().collect(),
+        }
+    }
+
+    /// Whether a lemma is a verb of speech.
+    pub fn is_speech(&self, lemma: &str) -> bool {
+        self.verbs.contains(lemma)
+    }
+}
+
+/// The sources of what a token's clause tells.
+pub(crate) fn sources(reading: &Reading<'_>, words: &SpeechWords, token: usize, actors: &[depeche_actors::MentionId]) -> Vec<Attribution> {
+    let mut found: Vec<Attribution> = Vec::new();
+    let sentence = reading.sentences()[reading.sentence_of(token)].clone();
+    for at in sentence {
+        if reading.graph.preposition(at).is_some_and(|preposition| words.source_prepositions.contains(preposition)) {
+            push(&mut found, noun_phrase(reading, words, at));
+        }
+    }
+    let Some(own) = reading.clauses.of[token] else { return found };
+    for (below, above) in reading.clauses.chain(own).zip(reading.clauses.chain(own).skip(1)) {
+        let (below, above) = (&reading.clauses.all[below], &reading.clauses.all[above]);
+        let reported = matches!(below.link, Relation::ContentClause | Relation::Parataxis);
+        if reported && words.is_speech(reading.doc.token(above.head).lemma()) {
+            speaker(reading, words, above.head, actors, &mut found);
+        }
+    }
+    // « …, ont déclaré deux sources »: the verb of speech hangs on what is said.
+    let head = reading.clauses.all[own].head;
+    for &child in reading.graph.children(head) {
+        if matches!(reading.graph.relation(child), Relation::Parataxis | Relation::Conjunct | Relation::AdverbialClause)
+            && child > token
+            && words.is_speech(reading.doc.token(child).lemma())
+        {
+            speaker(reading, words, child, actors, &mut found);
+        }
+    }
+    found
+}
+
+fn push(found: &mut Vec<Attribution>, attribution: Attribution) {
+    if !found.iter().any(|known| known.span == attribution.span) {
+        found.push(attribution);
+    }
+}
+
+/// The subject of a verb of speech, unless it is the event's own actor.
+fn speaker(reading: &Reading<'_>, words: &SpeechWords, verb: usize, actors: &[depeche_actors::MentionId], found: &mut Vec<Attribution>) {
+    let said = predicate(reading.graph, reading.clauses, reading.grammar, verb);
+    let after = said.role(Role::Object).map(|argument| argument.token).filter(|&token| token > verb).take(1);
+    for token in said.role(Role::Subject).map(|argument| argument.token).chain(after).take(1) {
+        let is_actor = reading.actors.denoted(token).iter().any(|&mention| actors.iter().any(|&actor| reading.same_entity(actor, mention)));
+        if !is_actor {
+            push(found, noun_phrase(reading, words, token));
+        }
+    }
+}
+
+/// A noun phrase as a source, with its complements but without what is coordinated with it or relative to it.
+fn noun_phrase(reading: &Reading<'_>, words: &SpeechWords, head: usize) -> Attribution {
+    if let Some(&mention) = reading.actors.denoted(head).first()
+        && !words.anonymous.contains(&reading.lemma(head))
+    {
+        let speaker = reading.actors.speaker(mention);
+        let outlet = reading.actors.participant(mention).sector.as_deref() == Some("MED") || words.outlets.contains(&reading.lemma(head));
+        let kind = if outlet { AttributionKind::Outlet } else { AttributionKind::Named };
+        return Attribution { text: speaker.text, span: speaker.span, kind };
+    }
+    let mut first = head;
+    let mut last = head;
+    let mut stack = vec![head];
+    while let Some(at) = stack.pop() {
+        for &child in reading.graph.children(at) {
+            let inside = match reading.graph.relation(child) {
+                Relation::Adjective | Relation::NominalModifier | Relation::Flat | Relation::Compound | Relation::Numeral | Relation::Fixed => true,
+                Relation::Case | Relation::Determiner => at != head,
+                _ => false,
+            };
+            if inside {
+                first = first.min(child);
+                last = last.max(child);
+                stack.push(child);
+            }
+        }
+    }
+    let lemma = reading.lemma(head);
+    let kind = if words.documents.contains(&lemma) {
+        AttributionKind::Document
+    } else if words.outlets.contains(&lemma) {
+        AttributionKind::Outlet
+    } else if words.anonymous.contains(&lemma) || reading.doc.token(head).pos() != "PROPN" {
+        AttributionKind::Anonymous
+    } else {
+        AttributionKind::Outlet
+    };
+    Attribution { text: reading.doc.slice(first..last + 1).to_owned(), span: reading.span(first..last + 1), kind }
+}

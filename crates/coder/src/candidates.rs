@@ -1,0 +1,183 @@
+//! Predicates that a frame names, with the frame that fits each best.
+//!
+//! Every verb and noun of the article's own blocks is looked up; a word with several senses gets the one whose conditions are met and
+//! which says the most. What no frame fits is left alone.
+
+use crate::lexicon::{Lexicon, Sense};
+use crate::participants::{Sides, sides};
+use crate::reading::Reading;
+use crate::status::{Standing, standing};
+use depeche_packs::{Frame, Negated};
+use depeche_predicates::{Predicate, Relation, Role, predicate};
+use depeche_record::Status;
+
+/// A predicate under the frame that fits it.
+#[derive(Debug)]
+pub(crate) struct Candidate {
+    pub(crate) frame: usize,
+    pub(crate) predicate: Predicate,
+    pub(crate) sides: Sides,
+    pub(crate) status: Status,
+    /// The word of a phrase that completes its verb.
+    pub(crate) with: Option<usize>,
+}
+
+/// All candidates, in order of the text.
+pub(crate) fn candidates(reading: &Reading<'_>, lexicon: &Lexicon) -> Vec<Candidate> {
+    let mut found = Vec::new();
+    for token in 0..reading.doc.len() {
+        let pos = reading.doc.token(token).pos();
+        let senses = match pos {
+            "VERB" | "AUX" => lexicon.verb(&reading.lemma(token)),
+            "NOUN" | "PROPN" => lexicon.noun(&reading.lemma(token)),
+            _ => continue,
+        };
+        if senses.is_empty() || !reading.block_of(token).is_none_or(depeche_record::BlockKind::is_content) {
+            continue;
+        }
+        if reading.clauses.of_token(token).is_some_and(|clause| clause.head == token && clause.auxiliary) {
+            continue;
+        }
+        let predicate = predicate(reading.graph, reading.clauses, reading.grammar, token);
+        if let Some(candidate) = best(reading, lexicon, senses, predicate) {
+            found.push(candidate);
+        }
+    }
+    found
+}
+
+/// The sense that fits and says the most; the first of those that say as much.
+fn best(reading: &Reading<'_>, lexicon: &Lexicon, senses: &[Sense], predicate: Predicate) -> Option<Candidate> {
+    let standing = standing(reading, &predicate);
+    let mut best: Option<(i32, Candidate)> = None;
+    for sense in senses {
+        let frame = lexicon.frame(sense);
+        let Some((weight, candidate)) = fit(reading, frame, sense, &predicate, standing) else { continue };
+        if best.as_ref().is_none_or(|(known, _)| weight > *known) {
+            best = Some((weight, candidate));
+        }
+    }
+    best.map(|(_, candidate)| candidate)
+}
+
+fn fit(reading: &Reading<'_>, frame: &Frame, sense: &Sense, predicate: &Predicate, standing: Standing) -> Option<(i32, Candidate)> {
+    let own = reading.clauses.of_token(predicate.token).filter(|clause| clause.head == predicate.token);
+    let is_verb = matches!(reading.doc.token(predicate.token).pos(), "VERB" | "AUX");
+    let mut weight = 0;
+    if is_verb {
+        let reflexive = own.is_some_and(|clause| clause.reflexive);
+        if sense.reflexive && !reflexive {
+            return None;
+        }
+        weight += i32::from(sense.reflexive == reflexive);
+    }
+    let mut predicate = predicate.clone();
+    let mut with = None;
+    if let Some(word) = &sense.with {
+        let at = companion(reading, &predicate, word)?;
+        with = Some(at);
+        weight += 4;
+        let inner = depeche_predicates::predicate(reading.graph, reading.clauses, reading.grammar, at);
+        for argument in inner.arguments {
+            if argument.role == Role::Oblique && !predicate.arguments.iter().any(|known| known.token == argument.token && !known.loose) {
+                predicate.arguments.retain(|known| known.token != argument.token);
+                predicate.arguments.push(argument);
+            }
+        }
+    }
+    let needs = &frame.needs;
+    if needs.negation && !standing.negated || needs.affirmation && standing.negated {
+        return None;
+    }
+    let role_has = |role: Role, words: &[String]| {
+        predicate.role(role).any(|argument| {
+            reading.graph.coordinated(argument.token).into_iter().any(|token| words.contains(&reading.lemma(token)))
+        })
+    };
+    if !needs.object.is_empty() && !role_has(Role::Object, &needs.object) || !needs.subject.is_empty() && !role_has(Role::Subject, &needs.subject) {
+        return None;
+    }
+    let has_content = predicate.arguments.iter().any(|argument| matches!(argument.role, Role::Content | Role::Complement));
+    if needs.content && !has_content || needs.no_content && has_content {
+        return None;
+    }
+    if !needs.words.is_empty() || !needs.no_words.is_empty() {
+        let under = reading.graph.subtree(predicate.carrier.unwrap_or(predicate.token));
+        let has = |words: &[String]| under.iter().any(|&token| words.contains(&reading.lemma(token)) || words.contains(&reading.graph.form(token)));
+        if !needs.words.is_empty() && !has(&needs.words) || has(&needs.no_words) {
+            return None;
+        }
+    }
+    if needs.stated && !predicate.stated && !predicate.arguments.iter().any(|argument| !argument.loose && argument.role == Role::Subject) {
+        return None;
+    }
+    let status = match (standing.negated, frame.negated) {
+        (true, Negated::Nothing) => return None,
+        (true, Negated::Denied) => Status::Denied,
+        _ => standing.status,
+    };
+    let sides = sides(reading, frame, &predicate);
+    let political = |side: &[depeche_actors::MentionId]| side.iter().any(|&mention| reading.actors.is_political(mention));
+    if needs.actor && !political(&sides.actors) || needs.recipient && !political(&sides.recipients) {
+        return None;
+    }
+    if sides.actors.len() + sides.recipients.len() < needs.parties {
+        return None;
+    }
+    if needs.future && standing.status != Status::Planned {
+        return None;
+    }
+    if !needs.actor_sector.is_empty()
+        && !sides.actors.iter().any(|&mention| {
+            reading.actors.participant(mention).sector.is_some_and(|sector| needs.actor_sector.contains(&sector))
+        })
+    {
+        return None;
+    }
+    weight += [
+        needs.negation,
+        needs.affirmation,
+        needs.actor,
+        needs.recipient,
+        needs.content,
+        needs.future,
+        needs.parties > 0,
+        needs.no_content,
+        needs.stated,
+        !needs.no_words.is_empty(),
+        !needs.actor_sector.is_empty(),
+    ]
+    .iter()
+    .map(|&condition| i32::from(condition))
+    .sum::<i32>();
+    weight += 2 * [&needs.object, &needs.subject, &needs.words].iter().filter(|list| !list.is_empty()).count() as i32;
+    weight += i32::from(!sides.actors.is_empty()) + i32::from(!sides.recipients.is_empty());
+    let status = match (status, frame.status) {
+        (Status::Occurred | Status::Planned, Some(fixed)) => fixed,
+        (status, _) => status,
+    };
+    Some((weight, Candidate { frame: 0, predicate, sides, status, with }.of(sense)))
+}
+
+impl Candidate {
+    fn of(mut self, sense: &Sense) -> Candidate {
+        self.frame = sense.frame;
+        self
+    }
+}
+
+/// The argument, particle or adverb of a verb that has a lemma or form.
+fn companion(reading: &Reading<'_>, predicate: &Predicate, word: &str) -> Option<usize> {
+    let is = |token: usize| reading.lemma(token) == word || reading.graph.form(token) == word;
+    predicate
+        .arguments
+        .iter()
+        .filter(|argument| !matches!(argument.role, Role::Subject | Role::Content))
+        .flat_map(|argument| reading.graph.coordinated(argument.token))
+        .find(|&token| is(token))
+        .or_else(|| {
+            reading.graph.children(predicate.token).iter().copied().find(|&child| {
+                matches!(reading.graph.relation(child), Relation::Adverb | Relation::Particle | Relation::Attribute | Relation::Adjective) && is(child)
+            })
+        })
+}

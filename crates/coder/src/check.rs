@@ -1,0 +1,92 @@
+//! The examples of a pack, run: every frame must give what its examples say it gives, and nothing else.
+
+use depeche_packs::{Example, Expected, Frame, PackError};
+use depeche_record::Event;
+
+/// Runs every example of `frames` through `code`, which codes a text of their language, and tells those that fail.
+pub fn check<'a>(frames: impl IntoIterator<Item = &'a Frame>, mut code: impl FnMut(&str) -> Vec<Event>) -> Vec<PackError> {
+    let mut failures = Vec::new();
+    for frame in frames {
+        for example in &frame.examples {
+            let events = code(&example.text);
+            if let Err(message) = compare(example, &events) {
+                failures.push(frame.file.error(example.span.clone(), format!("frame `{}`: {message}", frame.id)));
+            }
+        }
+    }
+    failures
+}
+
+fn compare(example: &Example, events: &[Event]) -> Result<(), String> {
+    let mut left: Vec<&Event> = events.iter().collect();
+    for expected in &example.expected {
+        match left.iter().position(|event| fits(expected, event)) {
+            Some(at) => {
+                left.remove(at);
+            }
+            None => return Err(format!("the example must give {}, but gives {}", describe(expected), all(events))),
+        }
+    }
+    match left.first() {
+        Some(event) => Err(format!("the example also gives {}, which it must not", one(event))),
+        None => Ok(()),
+    }
+}
+
+fn fits(expected: &Expected, event: &Event) -> bool {
+    event.kind == expected.kind
+        && event.status == expected.status
+        && expected.mode.is_none_or(|mode| event.mode == Some(mode))
+        && expected.actors.as_ref().is_none_or(|codes| *codes == countries(&event.actors))
+        && expected.recipients.as_ref().is_none_or(|codes| *codes == countries(&event.recipients))
+}
+
+fn countries(side: &[depeche_record::Participant]) -> Vec<String> {
+    let mut codes: Vec<String> = side.iter().filter_map(|participant| participant.country.clone()).collect();
+    codes.sort();
+    codes.dedup();
+    codes
+}
+
+fn side(codes: &[String]) -> String {
+    if codes.is_empty() { "-".to_owned() } else { codes.join(",") }
+}
+
+fn describe(expected: &Expected) -> String {
+    let mut text = expected.kind.name().to_owned();
+    if let Some(mode) = expected.mode {
+        text = format!("{text} {mode}");
+    }
+    if let (Some(actors), Some(recipients)) = (&expected.actors, &expected.recipients) {
+        text = format!("{text} {} > {}", side(actors), side(recipients));
+    }
+    format!("{text} {}", status(expected.status))
+}
+
+fn one(event: &Event) -> String {
+    let mode = event.mode.map(|mode| format!(" {mode}")).unwrap_or_default();
+    format!(
+        "{}{mode} {} > {} {} (“{}”)",
+        event.kind,
+        side(&countries(&event.actors)),
+        side(&countries(&event.recipients)),
+        status(event.status),
+        event.trigger.text
+    )
+}
+
+fn all(events: &[Event]) -> String {
+    if events.is_empty() { "nothing".to_owned() } else { events.iter().map(one).collect::<Vec<_>>().join("; ") }
+}
+
+fn status(status: depeche_record::Status) -> &'static str {
+    use depeche_record::Status;
+    match status {
+        Status::Occurred => "occurred",
+        Status::Planned => "planned",
+        Status::Ongoing => "ongoing",
+        Status::Hypothetical => "hypothetical",
+        Status::Denied => "denied",
+        Status::Alleged => "alleged",
+    }
+}

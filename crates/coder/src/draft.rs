@@ -1,0 +1,142 @@
+//! An event before it is written: a candidate with its time, place and sources, still in mentions and tokens.
+
+use crate::attribution::{SpeechWords, sources};
+use crate::candidates::Candidate;
+use crate::lexicon::Lexicon;
+use crate::participants::Sides;
+use crate::reading::Reading;
+use crate::setting;
+use depeche_actors::MentionId;
+use depeche_predicates::Relation;
+use depeche_record::{Attribution, CharSpan, Context, Count, Event, EventType, Mode, Place, Quoted, Status, When};
+use std::ops::Range;
+
+/// An event in the making.
+#[derive(Debug)]
+pub(crate) struct Draft {
+    pub(crate) frame: usize,
+    pub(crate) kind: EventType,
+    pub(crate) mode: Option<Mode>,
+    pub(crate) contexts: Vec<Context>,
+    pub(crate) sides: Sides,
+    pub(crate) status: Status,
+    pub(crate) when: Option<When>,
+    pub(crate) place: Option<Place>,
+    pub(crate) count: Option<Count>,
+    pub(crate) trigger: CharSpan,
+    pub(crate) trigger_text: String,
+    pub(crate) sentence: usize,
+    pub(crate) also: Vec<CharSpan>,
+    pub(crate) attribution: Vec<Attribution>,
+    /// Whether a noun names it.
+    pub(crate) is_noun: bool,
+    /// Whether a clause states it.
+    pub(crate) stated: bool,
+}
+
+impl Draft {
+    /// Completes a candidate.
+    pub(crate) fn new(reading: &Reading<'_>, lexicon: &Lexicon, words: &SpeechWords, candidate: Candidate) -> Draft {
+        let frame = &lexicon.frames()[candidate.frame];
+        let predicate = &candidate.predicate;
+        let tokens = trigger(reading, &candidate);
+        let attribution = sources(reading, words, predicate.token, &candidate.sides.actors);
+        Draft {
+            frame: candidate.frame,
+            kind: frame.kind,
+            mode: frame.mode,
+            contexts: frame.contexts.clone(),
+            status: candidate.status,
+            when: setting::timex(reading, predicate).and_then(|timex| reading.when(timex)),
+            place: setting::place(reading, predicate),
+            count: setting::count(reading, predicate),
+            trigger: reading.span(tokens.clone()),
+            trigger_text: reading.doc.slice(tokens).to_owned(),
+            sentence: reading.sentence_of(predicate.token),
+            also: Vec::new(),
+            attribution,
+            is_noun: !matches!(reading.doc.token(predicate.token).pos(), "VERB" | "AUX"),
+            stated: predicate.stated,
+            sides: candidate.sides,
+        }
+    }
+
+    /// Actors, then recipients.
+    pub(crate) fn everyone(&self) -> impl Iterator<Item = MentionId> + '_ {
+        self.sides.actors.iter().chain(&self.sides.recipients).copied()
+    }
+
+    /// Whether it can stand alone: somebody political is in it, and a noun that nobody states has a party of its own.
+    pub(crate) fn is_supported(&self, reading: &Reading<'_>) -> bool {
+        self.everyone().any(|mention| reading.actors.is_political(mention))
+    }
+
+    /// The event as the record has it; its number is given when all are known.
+    pub(crate) fn into_event(self, reading: &Reading<'_>, number: usize) -> Event {
+        let (cameo, goldstein) = self.kind.scale(self.mode.as_ref());
+        let participants = |mentions: &[MentionId]| mentions.iter().map(|&mention| reading.actors.participant(mention)).collect::<Vec<_>>();
+        let (actors, recipients) = (participants(&self.sides.actors), participants(&self.sides.recipients));
+        let mut also = self.also;
+        also.retain(|span| *span != self.trigger);
+        also.sort();
+        also.dedup();
+        Event {
+            id: format!("v{number}"),
+            kind: self.kind,
+            mode: self.mode,
+            contexts: self.contexts,
+            cameo: cameo.to_owned(),
+            goldstein,
+            quad: self.kind.quad(),
+            status: self.status,
+            confidence: confidence(self.stated, !actors.is_empty(), !recipients.is_empty()),
+            actors,
+            recipients,
+            place: self.place,
+            when: self.when,
+            count: self.count,
+            topics: Vec::new(),
+            trigger: Quoted { span: self.trigger, text: self.trigger_text },
+            sentence: self.sentence,
+            also,
+            attribution: self.attribution,
+        }
+    }
+}
+
+/// How much a draft of this form is to be trusted, from what it states: measured shares come with the calibration of the back-off.
+fn confidence(stated: bool, actor: bool, recipient: bool) -> f64 {
+    match (stated, actor, recipient) {
+        (true, true, true) => 0.9,
+        (true, _, _) => 0.7,
+        (false, true, true) => 0.7,
+        (false, _, _) => 0.5,
+    }
+}
+
+/// The words that show type and polarity: a verb with its auxiliaries, negation and completing word; a noun with the verb that carries it.
+fn trigger(reading: &Reading<'_>, candidate: &Candidate) -> Range<usize> {
+    let predicate = &candidate.predicate;
+    let verb = predicate.carrier.unwrap_or(predicate.token);
+    let mut first = predicate.token.min(verb);
+    let mut last = predicate.token.max(verb);
+    if let Some(with) = candidate.with {
+        first = first.min(with);
+        last = last.max(with);
+    }
+    if matches!(reading.doc.token(verb).pos(), "VERB" | "AUX") {
+        for &child in reading.graph.children(verb) {
+            let belongs = matches!(
+                reading.graph.relation(child),
+                Relation::Auxiliary | Relation::PassiveAuxiliary | Relation::Reflexive | Relation::Negation | Relation::Copula
+            );
+            if belongs && child + 6 > first {
+                first = first.min(child);
+            }
+        }
+    }
+    if last - first > 14 {
+        return predicate.token..predicate.token + 1;
+    }
+    first..last + 1
+}

@@ -1,0 +1,74 @@
+//! Frames compiled for look-up: from the lemma of a verb or noun to the frames that it may carry.
+
+use depeche_packs::{Frame, Frames};
+use depeche_predicates::{Grammar, WordClasses};
+use std::collections::HashMap;
+
+/// The frames of one language. Made once, shared by all threads.
+#[derive(Debug, Clone, Default)]
+pub struct Lexicon {
+    frames: Vec<Frame>,
+    verbs: HashMap<String, Vec<Sense>>,
+    nouns: HashMap<String, Vec<Sense>>,
+}
+
+/// A frame that a word may carry, and on what condition.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Sense {
+    /// Place of the frame.
+    pub(crate) frame: usize,
+    /// Whether the verb must be reflexive.
+    pub(crate) reflexive: bool,
+    /// A word that must be among the arguments.
+    pub(crate) with: Option<String>,
+}
+
+impl Lexicon {
+    /// Compiles frames; the grammar tells which words are reflexive pronouns.
+    pub fn new(frames: Frames, grammar: &Grammar) -> Lexicon {
+        let mut lexicon = Lexicon::default();
+        for (at, frame) in frames.all.iter().enumerate() {
+            for verb in &frame.verbs {
+                let (verb, reflexive) = split_reflexive(verb, grammar);
+                let sense = Sense { frame: at, reflexive, with: None };
+                lexicon.verbs.entry(verb.to_owned()).or_default().push(sense);
+            }
+            for [verb, with] in &frame.phrases {
+                let (verb, reflexive) = split_reflexive(verb, grammar);
+                let sense = Sense { frame: at, reflexive, with: Some(with.clone()) };
+                lexicon.verbs.entry(verb.to_owned()).or_default().push(sense);
+            }
+            for noun in &frame.nouns {
+                lexicon.nouns.entry(noun.clone()).or_default().push(Sense { frame: at, reflexive: false, with: None });
+            }
+        }
+        lexicon.frames = frames.all;
+        lexicon
+    }
+
+    /// The frames, in the order of the packs.
+    pub fn frames(&self) -> &[Frame] {
+        &self.frames
+    }
+
+    pub(crate) fn frame(&self, sense: &Sense) -> &Frame {
+        &self.frames[sense.frame]
+    }
+
+    pub(crate) fn verb(&self, lemma: &str) -> &[Sense] {
+        self.verbs.get(lemma).map_or(&[], Vec::as_slice)
+    }
+
+    pub(crate) fn noun(&self, lemma: &str) -> &[Sense] {
+        self.nouns.get(lemma).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// A verb without the reflexive pronoun that the dictionary writes before it.
+fn split_reflexive<'a>(verb: &'a str, grammar: &Grammar) -> (&'a str, bool) {
+    let split = verb.split_once(' ').or_else(|| verb.find('\'').map(|at| verb.split_at(at + 1)));
+    match split {
+        Some((pronoun, rest)) if grammar.classes(pronoun).has(WordClasses::REFLEXIVE) => (rest, true),
+        _ => (verb, false),
+    }
+}

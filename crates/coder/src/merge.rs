@@ -1,0 +1,148 @@
+//! One happening, one event: a later mention of what was told before goes under `also` of the first and lends it what it lacks.
+//!
+//! Two drafts are one happening when type and mode agree, neither side contradicts the other, and so do their times and places.
+
+use crate::draft::Draft;
+use crate::reading::Reading;
+use depeche_actors::MentionId;
+use depeche_record::{EventType, Status};
+
+/// Joins drafts that tell one happening; the order of first mention is kept.
+pub(crate) fn merge(reading: &Reading<'_>, drafts: Vec<Draft>) -> Vec<Draft> {
+    let mut merged: Vec<Draft> = Vec::new();
+    for draft in drafts {
+        let same = merged.iter().rposition(|known| is_same(reading, known, &draft));
+        match same {
+            Some(at) => absorb(reading, &mut merged[at], draft),
+            None if draft.is_supported(reading) => merged.push(draft),
+            None => {}
+        }
+    }
+    merged
+}
+
+fn is_same(reading: &Reading<'_>, known: &Draft, draft: &Draft) -> bool {
+    if known.kind != draft.kind || !modes_agree(known, draft) || !statuses_agree(known.status, draft.status) || !times_agree(known, draft) {
+        return false;
+    }
+    let pointing = draft.sides.actors.is_empty() && draft.sides.recipients.is_empty();
+    if pointing {
+        // « cette visite »: the last event of its kind, told shortly before.
+        return draft.is_noun && draft.sentence.saturating_sub(known.sentence) <= 3;
+    }
+    if draft.kind == EventType::Consult {
+        return same_meeting(reading, known, draft);
+    }
+    let actors = agree(reading, &known.sides.actors, &draft.sides.actors);
+    let recipients = agree(reading, &known.sides.recipients, &draft.sides.recipients);
+    match (actors, recipients) {
+        (Agreement::Different, _) | (_, Agreement::Different) => false,
+        (Agreement::Unknown, Agreement::Unknown) => false,
+        // One side says nothing: the same words must tell it, or the same sentence.
+        (Agreement::Unknown, _) | (_, Agreement::Unknown) => known.frame == draft.frame || known.sentence == draft.sentence,
+        (Agreement::Same, Agreement::Same) => {
+            known.frame == draft.frame || known.mode == draft.mode && draft.sentence.saturating_sub(known.sentence) <= 2
+        }
+    }
+}
+
+/// Meetings know no direction: the same parties on either side, or a party and nobody else.
+fn same_meeting(reading: &Reading<'_>, known: &Draft, draft: &Draft) -> bool {
+    let countries = |draft: &Draft| {
+        let mut codes: Vec<_> = draft.everyone().filter_map(|mention| reading.actors.country_of(mention)).collect();
+        codes.sort();
+        codes.dedup();
+        codes
+    };
+    let (ours, theirs) = (countries(known), countries(draft));
+    let subset = theirs.iter().all(|code| ours.contains(code)) || ours.iter().all(|code| theirs.contains(code));
+    if !subset || ours.is_empty() || theirs.is_empty() {
+        return false;
+    }
+    let person = |mention: MentionId| reading.actors.mention(mention).kind == depeche_record::MentionKind::Per;
+    let persons = |draft: &Draft| draft.everyone().map(|mention| reading.naming(mention)).filter(|&mention| person(mention)).collect::<Vec<_>>();
+    let (ours, theirs) = (persons(known), persons(draft));
+    if ours.is_empty() || theirs.is_empty() {
+        return true;
+    }
+    let contains = |list: &[MentionId], mention: MentionId| list.iter().any(|&other| reading.same_entity(other, mention));
+    theirs.iter().all(|&mention| contains(&ours, mention)) || ours.iter().all(|&mention| contains(&theirs, mention))
+}
+
+#[derive(PartialEq, Eq)]
+enum Agreement {
+    Same,
+    Different,
+    Unknown,
+}
+
+fn agree(reading: &Reading<'_>, ours: &[MentionId], theirs: &[MentionId]) -> Agreement {
+    if ours.is_empty() || theirs.is_empty() {
+        return Agreement::Unknown;
+    }
+    let same = |&one: &MentionId| {
+        theirs.iter().any(|&other| {
+            reading.same_entity(one, other)
+                || (reading.actors.country_of(one).is_some() && reading.actors.country_of(one) == reading.actors.country_of(other))
+        })
+    };
+    if ours.iter().any(same) { Agreement::Same } else { Agreement::Different }
+}
+
+fn modes_agree(known: &Draft, draft: &Draft) -> bool {
+    known.mode == draft.mode || known.mode.is_none() || draft.mode.is_none()
+}
+
+fn statuses_agree(known: Status, draft: Status) -> bool {
+    known == draft || matches!((known, draft), (Status::Occurred, Status::Ongoing) | (Status::Ongoing, Status::Occurred))
+}
+
+fn times_agree(known: &Draft, draft: &Draft) -> bool {
+    match (&known.when, &draft.when) {
+        (Some(one), Some(other)) => {
+            one.earliest.zip(other.latest).is_none_or(|(first, last)| first <= last)
+                && other.earliest.zip(one.latest).is_none_or(|(first, last)| first <= last)
+        }
+        _ => true,
+    }
+}
+
+/// Adds what a further mention tells.
+fn absorb(reading: &Reading<'_>, known: &mut Draft, draft: Draft) {
+    known.also.push(draft.trigger);
+    known.also.extend(draft.also);
+    let narrower = match (&known.when, &draft.when) {
+        (None, Some(_)) => true,
+        (Some(one), Some(other)) => length(other) < length(one),
+        _ => false,
+    };
+    if narrower {
+        known.when = draft.when;
+    }
+    known.place = known.place.take().or(draft.place);
+    known.count = known.count.or(draft.count);
+    known.mode = known.mode.or(draft.mode);
+    for source in draft.attribution {
+        if !known.attribution.iter().any(|other| other.text == source.text) {
+            known.attribution.push(source);
+        }
+    }
+    let Draft { sides, .. } = draft;
+    if known.sides.actors.is_empty() {
+        known.sides.actors = sides.actors.into_iter().filter(|&mention| !has(reading, &known.sides.recipients, mention)).collect();
+    }
+    if known.sides.recipients.is_empty() {
+        known.sides.recipients = sides.recipients.into_iter().filter(|&mention| !has(reading, &known.sides.actors, mention)).collect();
+    }
+}
+
+fn has(reading: &Reading<'_>, list: &[MentionId], mention: MentionId) -> bool {
+    list.iter().any(|&other| reading.same_entity(other, mention))
+}
+
+fn length(when: &depeche_record::When) -> i64 {
+    match (when.earliest, when.latest) {
+        (Some(first), Some(last)) => i64::from((last - first).get_days()),
+        _ => i64::MAX,
+    }
+}

@@ -1,0 +1,177 @@
+//! Who stands at the places that a frame names: selectors applied to a predicate's arguments.
+
+use crate::reading::Reading;
+use depeche_actors::MentionId;
+use depeche_packs::{Frame, Genitive, Part, Pick, Selector};
+use depeche_predicates::{Predicate, Relation, Role, WordClasses, predicate};
+
+/// The two sides of an event.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Sides {
+    pub(crate) actors: Vec<MentionId>,
+    pub(crate) recipients: Vec<MentionId>,
+}
+
+/// Fills a frame's sides from a predicate.
+pub(crate) fn sides(reading: &Reading<'_>, frame: &Frame, predicate: &Predicate) -> Sides {
+    let mut sides = Sides::default();
+    for selector in &frame.actor {
+        let found = select(reading, frame, predicate, selector, &[]);
+        extend(reading, &mut sides.actors, found, &[]);
+        if !sides.actors.is_empty() && !frame.reciprocal {
+            break;
+        }
+    }
+    for selector in &frame.recipient {
+        let found = select(reading, frame, predicate, selector, &sides.actors);
+        let taken = sides.actors.clone();
+        extend(reading, &mut sides.recipients, found, &taken);
+        if !sides.recipients.is_empty() {
+            break;
+        }
+    }
+    sides
+}
+
+/// Adds mentions whose entity is not there yet.
+fn extend(reading: &Reading<'_>, side: &mut Vec<MentionId>, found: Vec<MentionId>, taken: &[MentionId]) {
+    for mention in found {
+        let same = |other: &MentionId| *other == mention || reading.same_entity(*other, mention);
+        if !side.iter().any(same) && !taken.iter().any(same) {
+            side.push(mention);
+        }
+    }
+}
+
+/// The mentions that a selector picks, in order of the text.
+fn select(reading: &Reading<'_>, frame: &Frame, predicate: &Predicate, selector: &Selector, taken: &[MentionId]) -> Vec<MentionId> {
+    if selector.argument == Pick::Rest {
+        return rest(reading, predicate, taken);
+    }
+    let heads = picked(reading, frame, predicate, &selector.argument);
+    let mut mentions = Vec::new();
+    for head in heads {
+        for token in reading.graph.coordinated(head) {
+            match selector.part {
+                Part::Itself => mentions.extend(who(reading, token)),
+                Part::Of => mentions.extend(complements(reading, token)),
+                Part::Within => {
+                    for under in reading.graph.subtree(token) {
+                        mentions.extend(who(reading, under));
+                    }
+                }
+                Part::Subject | Part::Object => {
+                    let clause = self::predicate(reading.graph, reading.clauses, reading.grammar, token);
+                    let role = if selector.part == Part::Subject { Role::Subject } else { Role::Object };
+                    for argument in clause.role(role) {
+                        for token in reading.graph.coordinated(argument.token) {
+                            mentions.extend(who(reading, token));
+                        }
+                    }
+                }
+            }
+        }
+    }
+    mentions
+}
+
+/// Whoever the noun phrase at a token stands for.
+fn who(reading: &Reading<'_>, token: usize) -> Vec<MentionId> {
+    reading.actors.denoted(token).to_vec()
+}
+
+/// The head words of the argument that a selector names; direct ones before those that the parse hung elsewhere.
+fn picked(reading: &Reading<'_>, frame: &Frame, predicate: &Predicate, pick: &Pick) -> Vec<usize> {
+    let role = |role: Role| predicate.role(role).map(|argument| argument.token).collect::<Vec<_>>();
+    let is_noun = reading.clauses.of_token(predicate.token).is_none_or(|clause| clause.head != predicate.token)
+        || !matches!(reading.doc.token(predicate.token).pos(), "VERB" | "AUX");
+    let owners = || {
+        let mut owners = role(Role::Possessor);
+        owners.extend(role(Role::Modifier));
+        owners
+    };
+    match pick {
+        Pick::Subject => {
+            let mut found = role(Role::Subject);
+            if is_noun && frame.genitive == Genitive::Subject && found.iter().all(|&token| who(reading, token).is_empty()) {
+                found.extend(owners());
+            }
+            if is_noun && frame.genitive == Genitive::Object && found.is_empty() {
+                // « l'attaque israélienne de Gaza »: nationality names the doer where a complement names the other side.
+                found.extend(role(Role::Modifier));
+            }
+            found
+        }
+        Pick::Object => {
+            let mut found = role(Role::Object);
+            if is_noun && frame.genitive == Genitive::Object {
+                let complements = role(Role::Possessor);
+                found.extend(if complements.is_empty() && role(Role::Subject).iter().any(|&token| !who(reading, token).is_empty()) {
+                    owners()
+                } else {
+                    complements
+                });
+            }
+            found
+        }
+        Pick::Indirect => role(Role::IndirectObject),
+        Pick::Content => {
+            let mut found = role(Role::Content);
+            found.extend(role(Role::Complement));
+            found.extend(predicate.role(Role::Adverbial).filter(|argument| argument.token > predicate.token).map(|argument| argument.token));
+            found
+        }
+        Pick::Preposition(name) => {
+            let marked = |loose: bool| {
+                predicate
+                    .arguments
+                    .iter()
+                    .filter(|argument| argument.loose == loose && argument.preposition.as_deref() == Some(name.as_str()))
+                    .filter(|argument| matches!(argument.role, Role::Oblique | Role::Subject | Role::Possessor | Role::IndirectObject))
+                    .map(|argument| argument.token)
+                    .collect::<Vec<_>>()
+            };
+            let direct = marked(false);
+            if direct.iter().any(|&token| !who(reading, token).is_empty()) { direct } else { [direct, marked(true)].concat() }
+        }
+        Pick::Rest => Vec::new(),
+    }
+}
+
+/// Complements, possessors and nationality of a noun.
+fn complements(reading: &Reading<'_>, noun: usize) -> Vec<MentionId> {
+    let mut mentions = Vec::new();
+    for &child in reading.graph.children(noun) {
+        let of = match reading.graph.relation(child) {
+            Relation::Possessor | Relation::Adjective | Relation::Compound | Relation::Determiner => true,
+            Relation::NominalModifier => reading.graph.preposition(child).is_some_and(|preposition| {
+                let classes = reading.grammar.classes(preposition);
+                classes.has(WordClasses::GENITIVE_PREPOSITION) || classes.has(WordClasses::AGENT_PREPOSITION)
+            }),
+            _ => false,
+        };
+        if of {
+            for token in reading.graph.coordinated(child) {
+                mentions.extend(who(reading, token));
+            }
+        }
+    }
+    mentions
+}
+
+/// Whoever is named after the predicate in its sentence, before the next clause that is not under it.
+fn rest(reading: &Reading<'_>, predicate: &Predicate, taken: &[MentionId]) -> Vec<MentionId> {
+    let sentence = &reading.sentences()[reading.sentence_of(predicate.token)];
+    let mut mentions: Vec<MentionId> = Vec::new();
+    for token in reading.graph.subtree(predicate.carrier.unwrap_or(predicate.token)) {
+        if token <= predicate.token || !sentence.contains(&token) {
+            continue;
+        }
+        for mention in who(reading, token) {
+            if !taken.iter().any(|&other| other == mention || reading.same_entity(other, mention)) && !mentions.contains(&mention) {
+                mentions.push(mention);
+            }
+        }
+    }
+    mentions
+}

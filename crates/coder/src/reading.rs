@@ -1,0 +1,119 @@
+//! All that the stages before know of one dispatch, gathered for coding, with the look-ups that coding asks for again and again.
+
+use depeche_actors::{Actors, MentionId};
+use depeche_nlp::Doc;
+use depeche_predicates::{Clauses, Grammar, Graph, Quotation, quotations};
+use depeche_record::{Block, BlockKind, CharSpan, When};
+use depeche_time::Resolved;
+use std::ops::Range;
+
+/// One dispatch, read.
+#[derive(Debug)]
+pub struct Reading<'a> {
+    /// The annotated text.
+    pub doc: &'a Doc,
+    /// Its parse in neutral terms.
+    pub graph: &'a Graph<'a>,
+    /// Its clauses.
+    pub clauses: &'a Clauses,
+    /// The grammar of its language.
+    pub grammar: &'a Grammar,
+    /// Who is in it.
+    pub actors: &'a Actors,
+    /// The times in it.
+    pub times: &'a Resolved,
+    /// Its blocks.
+    pub blocks: &'a [Block],
+    sentences: Vec<Range<usize>>,
+    sentence_of: Vec<usize>,
+    quotations: Vec<Quotation>,
+    timex_of: Vec<Option<usize>>,
+}
+
+impl<'a> Reading<'a> {
+    /// Gathers what the stages before have found.
+    pub fn new(
+        graph: &'a Graph<'a>,
+        clauses: &'a Clauses,
+        grammar: &'a Grammar,
+        actors: &'a Actors,
+        times: &'a Resolved,
+        blocks: &'a [Block],
+    ) -> Reading<'a> {
+        let doc = graph.doc();
+        let sentences = doc.sentences();
+        let mut sentence_of = vec![0; doc.len()];
+        for (at, sentence) in sentences.iter().enumerate() {
+            sentence_of[sentence.clone()].fill(at);
+        }
+        let mut timex_of = vec![None; doc.len()];
+        for (at, tokens) in times.tokens.iter().enumerate() {
+            for token in tokens.clone() {
+                if let Some(slot) = timex_of.get_mut(token) {
+                    *slot = Some(at);
+                }
+            }
+        }
+        Reading { doc, graph, clauses, grammar, actors, times, blocks, sentences, sentence_of, quotations: quotations(doc), timex_of }
+    }
+
+    /// The sentences, as ranges of tokens.
+    pub fn sentences(&self) -> &[Range<usize>] {
+        &self.sentences
+    }
+
+    /// The place of the sentence that a token stands in.
+    pub fn sentence_of(&self, token: usize) -> usize {
+        self.sentence_of[token]
+    }
+
+    /// The quotations, in order.
+    pub fn quotations(&self) -> &[Quotation] {
+        &self.quotations
+    }
+
+    /// The quotation that a token stands in.
+    pub fn quotation_of(&self, token: usize) -> Option<&Quotation> {
+        self.quotations.iter().find(|quotation| (quotation.start..quotation.end).contains(&token))
+    }
+
+    /// The place of the time expression that a token belongs to.
+    pub fn timex_of(&self, token: usize) -> Option<usize> {
+        self.timex_of[token]
+    }
+
+    /// The date that a time expression gives an event.
+    pub fn when(&self, timex: usize) -> Option<When> {
+        depeche_time::when(self.times.bounds[timex], &self.times.timexes[timex])
+    }
+
+    /// The mention whose surface names the actor of another.
+    pub fn naming(&self, mention: MentionId) -> MentionId {
+        self.actors.mention(mention).antecedent.unwrap_or(mention)
+    }
+
+    /// The kind of the block that a token stands in.
+    pub fn block_of(&self, token: usize) -> Option<BlockKind> {
+        let at = self.doc.token(token).start();
+        let place = self.blocks.partition_point(|block| block.span.end <= at);
+        self.blocks.get(place).filter(|block| block.span.start <= at).map(|block| block.kind)
+    }
+
+    /// The characters of a run of tokens.
+    pub fn span(&self, tokens: Range<usize>) -> CharSpan {
+        self.doc.chars(tokens).into()
+    }
+
+    /// Whether two mentions stand for the same entity.
+    pub fn same_entity(&self, one: MentionId, other: MentionId) -> bool {
+        one == other || self.actors.mention(one).entity.is_some() && self.actors.mention(one).entity == self.actors.mention(other).entity
+    }
+
+    /// Lemma of a token, or its lower-case form where it has none.
+    pub fn lemma(&self, token: usize) -> String {
+        match self.doc.token(token).lemma() {
+            "" => self.graph.form(token),
+            lemma => lemma.to_lowercase(),
+        }
+    }
+}

@@ -1,0 +1,170 @@
+//! Whether what a predicate says took place: from tense, mood and polarity, what governs it, and marks of doubt around it.
+//!
+//! The order of questions is that of the codebook: denied, hypothetical, alleged, planned, ongoing, occurred. Mere attribution changes nothing.
+
+use crate::reading::Reading;
+use depeche_predicates::{Clause, Mood, Predicate, Relation, Tense, WordClasses};
+use depeche_record::Status;
+
+/// A status, and whether the clause itself is negative.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Standing {
+    pub(crate) status: Status,
+    pub(crate) negated: bool,
+}
+
+/// What the text makes of a predicate.
+pub(crate) fn standing(reading: &Reading<'_>, predicate: &Predicate) -> Standing {
+    let marked = marks_around(reading, predicate.token);
+    let Some(at) = predicate.clause else {
+        return Standing { status: marked.unwrap_or(Status::Occurred), negated: false };
+    };
+    let own = &reading.clauses.all[at];
+    let negated = predicate.stated && own.negated;
+    let status = if predicate.stated { of_clause(reading, at, 0) } else { of_mention(reading, predicate.token, at) };
+    Standing { status: strongest(marked, status), negated }
+}
+
+fn strongest(marked: Option<Status>, status: Status) -> Status {
+    match (marked, status) {
+        (Some(marked), Status::Occurred | Status::Ongoing | Status::Planned) => marked,
+        (_, status) => status,
+    }
+}
+
+/// The status that a clause's own form and all above it give.
+fn of_clause(reading: &Reading<'_>, at: usize, depth: usize) -> Status {
+    let clause = &reading.clauses.all[at];
+    if clause.conditional || has_condition(reading, at) {
+        return Status::Hypothetical;
+    }
+    if clause.possible {
+        return Status::Hypothetical;
+    }
+    let above = clause.parent.filter(|_| depth < 12);
+    let governed = above.and_then(|parent| governed_by(reading, parent, clause));
+    match (clause.mood, clause.tense) {
+        (Mood::Infinitive | Mood::Participle, tense) => match (governed, above) {
+            (Some(status), _) => status,
+            // A clause of circumstance or an infinitive shares the fate of what governs it.
+            (None, Some(parent)) => match of_clause(reading, parent, depth + 1) {
+                Status::Ongoing => Status::Occurred,
+                status => status,
+            },
+            (None, None) if tense == Tense::None && clause.mood == Mood::Infinitive => Status::Hypothetical,
+            (None, None) => Status::Occurred,
+        },
+        (Mood::Imperative, _) => Status::Hypothetical,
+        (Mood::Subjunctive, _) => governed.unwrap_or(Status::Hypothetical),
+        (Mood::Conditional, _) => match governed {
+            Some(status) => status,
+            // « a déclaré qu'il aiderait »: the future, told in the past.
+            None if !clause.perfect && reported_in_the_past(reading, clause) => Status::Planned,
+            None => Status::Alleged,
+        },
+        (Mood::Indicative, Tense::Future) => governed.unwrap_or(Status::Planned),
+        (Mood::Indicative, _) => governed.unwrap_or(Status::Occurred),
+    }
+}
+
+/// What the verb above makes of the clause that it governs as its object or complement.
+fn governed_by(reading: &Reading<'_>, parent: usize, clause: &Clause) -> Option<Status> {
+    let above = &reading.clauses.all[parent];
+    let classes = reading.grammar.classes(reading.doc.token(above.head).lemma());
+    let complement = matches!(clause.link, Relation::OpenComplement | Relation::ContentClause | Relation::ClausalSubject)
+        || (clause.link == Relation::AdverbialClause && clause.mood == Mood::Infinitive && classes.has(WordClasses::ALLEGED));
+    if !complement {
+        return None;
+    }
+    let finite = !matches!(clause.mood, Mood::Infinitive | Mood::Participle | Mood::Subjunctive);
+    if classes.has(WordClasses::ALLEGED) {
+        Some(Status::Alleged)
+    } else if classes.has(WordClasses::DENIED) && !above.negated {
+        Some(Status::Denied)
+    } else if finite {
+        // « a promis que », « a demandé quand »: a finite clause speaks for itself.
+        None
+    } else if classes.has(WordClasses::PLANNED) {
+        Some(Status::Planned)
+    } else if classes.has(WordClasses::HYPOTHETICAL) {
+        Some(Status::Hypothetical)
+    } else {
+        None
+    }
+}
+
+fn reported_in_the_past(reading: &Reading<'_>, clause: &Clause) -> bool {
+    clause.parent.is_some_and(|parent| {
+        matches!(clause.link, Relation::ContentClause | Relation::Conjunct | Relation::OpenComplement | Relation::AdverbialClause)
+            && matches!(reading.clauses.all[parent].tense, Tense::Past | Tense::Imperfect)
+            || reading.clauses.all[parent].mood == Mood::Participle
+    })
+}
+
+/// Whether a clause of condition hangs on this one.
+fn has_condition(reading: &Reading<'_>, at: usize) -> bool {
+    let clause = &reading.clauses.all[at];
+    clause.mood == Mood::Conditional
+        && reading.graph.children(clause.head).iter().any(|&child| {
+            reading.clauses.of_token(child).is_some_and(|under| under.head == child && under.conditional)
+        })
+}
+
+/// The status of a noun that no verb states: from the verb whose argument it is.
+fn of_mention(reading: &Reading<'_>, noun: usize, at: usize) -> Status {
+    let clause = &reading.clauses.all[at];
+    let classes = reading.grammar.classes(reading.doc.token(clause.head).lemma());
+    let first = reading.graph.first_conjunct(noun);
+    let as_complement = reading.graph.head(first) == Some(clause.head)
+        && matches!(
+            reading.graph.relation(first),
+            Relation::Object | Relation::Oblique | Relation::NominalModifier | Relation::PassiveSubject | Relation::Attribute
+        );
+    let whole = of_clause(reading, at, 0);
+    if as_complement {
+        if classes.has(WordClasses::ALLEGED) {
+            return Status::Alleged;
+        }
+        if classes.has(WordClasses::DENIED) {
+            return Status::Denied;
+        }
+        if classes.has(WordClasses::PLANNED) {
+            return Status::Planned;
+        }
+        if classes.has(WordClasses::HYPOTHETICAL) {
+            return Status::Hypothetical;
+        }
+        if clause.negated && reading.graph.relation(first) == Relation::Object {
+            return Status::Hypothetical;
+        }
+    }
+    match whole {
+        Status::Planned if matches!(reading.graph.relation(first), Relation::Subject | Relation::Object | Relation::PassiveSubject) => {
+            Status::Planned
+        }
+        Status::Hypothetical if as_complement => Status::Hypothetical,
+        _ => Status::Occurred,
+    }
+}
+
+/// Adjectives of doubt or future on the noun.
+fn marks_around(reading: &Reading<'_>, noun: usize) -> Option<Status> {
+    reading.graph.children(noun).iter().find_map(|&child| {
+        if !matches!(
+            reading.graph.relation(child),
+            Relation::Adjective | Relation::Adverb | Relation::ModifierClause | Relation::NominalModifier | Relation::Apposition
+        ) {
+            return None;
+        }
+        let classes = reading.grammar.classes(&reading.graph.form(child));
+        if classes.has(WordClasses::ALLEGED_ADJECTIVE) {
+            Some(Status::Alleged)
+        } else if classes.has(WordClasses::HYPOTHETICAL_ADJECTIVE) {
+            Some(Status::Hypothetical)
+        } else if classes.has(WordClasses::PLANNED_ADJECTIVE) {
+            Some(Status::Planned)
+        } else {
+            None
+        }
+    })
+}

@@ -1,0 +1,39 @@
+//! `speech.toml`: verbs of speech, prepositions of source, and the nouns that sources are called by.
+
+use crate::{PackError, PackFiles};
+use serde::Deserialize;
+
+/// The words of attribution, by lemma.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Speech {
+    /// Verbs whose content is what their subject says.
+    pub verbs: Vec<String>,
+    /// Prepositions that name a source, in dictionary form.
+    pub source_prepositions: Vec<String>,
+    /// Nouns of sources without a name.
+    pub anonymous_nouns: Vec<String>,
+    /// Nouns of documents.
+    pub document_nouns: Vec<String>,
+    /// Nouns of outlets.
+    pub outlet_nouns: Vec<String>,
+}
+
+impl Speech {
+    /// Reads `<language>/speech.toml` of every layer.
+    ///
+    /// # Errors
+    /// When a file does not have this shape.
+    pub fn load(files: &PackFiles, language: &str) -> Result<Speech, PackError> {
+        let mut speech = Speech::default();
+        for file in files.read(&format!("{language}/speech.toml"))? {
+            let other: Speech = file.parse()?;
+            speech.verbs.extend(other.verbs);
+            speech.source_prepositions.extend(other.source_prepositions);
+            speech.anonymous_nouns.extend(other.anonymous_nouns);
+            speech.document_nouns.extend(other.document_nouns);
+            speech.outlet_nouns.extend(other.outlet_nouns);
+        }
+        Ok(speech)
+    }
+}
