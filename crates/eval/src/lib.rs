@@ -1,1 +1,11 @@
-//! Scorers and reports.
+//! How well dispatches are coded: scorers as pure functions, and the reports they make.
+//!
+//! Gold and coded records come in as values, or as JSON lines through [`read_lines`]; a report of counts goes out, which prints as one line of
+//! figures and a table. Nothing here opens a file.
+
+pub mod events;
+mod figures;
+mod lines;
+
+pub use figures::{Agreement, Share};
+pub use lines::{LineError, read_lines};

@@ -1,0 +1,79 @@
+//! What gold says of a dispatch's events. Keys that the scorer does not read are passed over.
+
+use depeche_record::Status;
+use serde::{Deserialize, Deserializer};
+
+/// A dispatch coded by a careful reader.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct GoldDispatch {
+    /// The same as the coded dispatch's.
+    pub id: String,
+    /// The whole text.
+    pub text: String,
+    /// Its events.
+    #[serde(default)]
+    pub events: Vec<GoldEvent>,
+}
+
+/// An event as gold has it.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+pub struct GoldEvent {
+    /// PLOVER type, or YIELD in older gold.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// Types that are as good.
+    #[serde(default, deserialize_with = "or_empty")]
+    pub alt_types: Vec<String>,
+    /// Countries of the actors.
+    #[serde(default, deserialize_with = "or_empty")]
+    pub actor_countries: Vec<String>,
+    /// Countries of the recipients.
+    #[serde(default, deserialize_with = "or_empty")]
+    pub recipient_countries: Vec<String>,
+    /// Whether it took place; none where gold does not say.
+    #[serde(default)]
+    pub status: Option<Status>,
+    /// A TIMEX3 date or interval. None where gold does not date events at all, `Some(None)` where the text does not date this one.
+    #[serde(default, deserialize_with = "stated")]
+    pub date: Option<Option<String>>,
+    /// PLOVER mode.
+    #[serde(default)]
+    pub mode: Option<String>,
+    /// Where.
+    #[serde(default)]
+    pub place: Option<String>,
+    /// Who says so.
+    #[serde(default)]
+    pub source: Option<String>,
+    /// The words that show it.
+    #[serde(default)]
+    pub trigger: Option<String>,
+    /// The words of further mentions.
+    #[serde(default, deserialize_with = "or_empty")]
+    pub also: Vec<String>,
+    /// Whether it may as well be left out.
+    #[serde(default)]
+    pub optional: bool,
+}
+
+impl GoldEvent {
+    /// The types that are right.
+    pub(super) fn kinds(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&self.kind).chain(&self.alt_types).map(String::as_str)
+    }
+
+    /// Who to whom, to be shown.
+    pub(super) fn parties(&self) -> String {
+        format!("{} > {}", self.actor_countries.join(" "), self.recipient_countries.join(" "))
+    }
+}
+
+/// Null is an empty list.
+fn or_empty<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    Option::deserialize(deserializer).map(Option::unwrap_or_default)
+}
+
+/// A key that is there with null differs from one that is not there.
+fn stated<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<String>>, D::Error> {
+    Option::deserialize(deserializer).map(|date: Option<String>| Some(date.filter(|date| !date.is_empty())))
+}
