@@ -74,6 +74,8 @@ pub struct GenericBody {
     pub takes_portfolio: bool,
     /// Nouns and phrases for it.
     pub names: Vec<String>,
+    /// Those of them that often mean something else: « parti » is a participle more often than a party.
+    pub ambiguous: Vec<String>,
 }
 
 /// All bodies.
@@ -189,8 +191,8 @@ impl Bodies {
             bodies.rows.push(Body { id, kind, country, sector, members, part_of, names, adjectives, ambiguous });
         }
         for (id, facts) in facts.generic {
-            let names = names.generic.remove(&id).unwrap_or_default().names;
-            bodies.generic.push(GenericBody { id, sector: facts.sector, takes_portfolio: facts.takes_portfolio, names });
+            let Names { names, ambiguous, .. } = names.generic.remove(&id).unwrap_or_default();
+            bodies.generic.push(GenericBody { id, sector: facts.sector, takes_portfolio: facts.takes_portfolio, names, ambiguous });
         }
         match names.body.into_keys().chain(names.generic.into_keys()).next() {
             Some(stray) => Err(PackError::of_file(path, format!("{stray} is named but is not in bodies.toml"))),

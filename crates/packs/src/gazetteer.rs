@@ -88,7 +88,7 @@ impl Gazetteer {
             entries.add(&body.adjectives, &body.ambiguous, target, NameRole::Adjective);
         }
         for (at, body) in (0..).zip(bodies.generic()) {
-            entries.add(&body.names, &[], NameTarget::GenericBody(at), NameRole::Name);
+            entries.add(&body.names, &body.ambiguous, NameTarget::GenericBody(at), NameRole::Name);
         }
         Ok(Gazetteer { countries, places, bodies, phrases: Phrases::new(entries.0) })
     }
