@@ -3,6 +3,7 @@
 //! In come texts, out come [`Doc`]s. Nothing is refused: any text has an annotation, and the same one whatever it is
 //! annotated together with and on however many threads.
 
+use crate::attribute_ruler::{AttributeRuler, Attributes};
 use crate::container::Container;
 use crate::doc::{Doc, Label, Labels, Span, TokenData};
 use crate::error::Error;
@@ -40,6 +41,7 @@ pub struct Pipeline {
     tok2vec: Option<Tok2Vec>,
     tagger: Option<Tagger>,
     parser: Option<Parser>,
+    ruler: Option<AttributeRuler>,
     ner: Option<Ner>,
     /// What a thread needs; a call borrows one and puts it back.
     work: Mutex<Vec<Box<Work>>>,
@@ -85,6 +87,7 @@ struct Work {
     packing: Packing,
     scores: Vec<f32>,
     facts: Vec<WordFacts>,
+    attributes: Vec<Attributes>,
     vectors: [Vec<f32>; 4],
 }
 
@@ -166,9 +169,13 @@ impl Pipeline {
             }
             None => None,
         };
+        let ruler = match container.optional("attribute-ruler")? {
+            Some(section) => Some(AttributeRuler::open(section, &mut labels).map_err(Error::damaged)?),
+            None => None,
+        };
         let tokenizer = Tokenizer::open(container.section("tokenizer")?).map_err(Error::damaged)?;
         let labels = Arc::new(labels);
-        Ok(Pipeline { info, labels, tokenizer, vectors, tok2vec, tagger, parser, ner, container, work: Mutex::default() })
+        Ok(Pipeline { info, labels, tokenizer, vectors, tok2vec, tagger, parser, ruler, ner, container, work: Mutex::default() })
     }
 
     /// What the model is.
@@ -253,13 +260,6 @@ impl Pipeline {
         let raw = units.iter().flat_map(|unit| &drafts[unit.draft].raw[unit.tokens.clone()]);
         work.words.clear();
         work.words.extend(raw.map(Word::from));
-        let mut documents = Vec::with_capacity(units.len());
-        let mut rest = &work.words[..];
-        for unit in units {
-            let (words, after) = rest.split_at(unit.tokens.len());
-            documents.push(words);
-            rest = after;
-        }
         let source = (&self.container, &self.vectors);
         let own = [
             (self.tok2vec.as_ref(), &mut work.shared),
@@ -270,7 +270,8 @@ impl Pipeline {
         let mut which = [0; 4];
         for (number, ((encoder, room), vectors)) in own.into_iter().zip(&mut work.vectors).enumerate() {
             if let Some(encoder) = encoder {
-                encoder.encode(&documents, source, room, vectors);
+                let lengths = units.iter().map(|unit| unit.tokens.len());
+                encoder.encode(&work.words, lengths, source, room, vectors);
                 which[number] = number;
             }
         }
@@ -289,6 +290,9 @@ impl Pipeline {
             }
             if let Some(parser) = &self.parser {
                 parser.parse(of(2), draft, unit, &mut work.arc_eager, &mut work.tree);
+            }
+            if let Some(ruler) = &self.ruler {
+                apply_rules(ruler, draft, unit, &mut work.attributes);
             }
             if let Some(ner) = &self.ner {
                 ner.recognise(of(3), draft, unit, &mut work.facts, &mut work.biluo);
@@ -350,6 +354,35 @@ impl Parser {
             token.sent_start = tree.sent_starts[word];
         }
     }
+}
+
+fn apply_rules(ruler: &AttributeRuler, draft: &mut Draft<'_>, unit: &Unit, attributes: &mut Vec<Attributes>) {
+    let tokens = draft.raw[unit.tokens.clone()].iter().zip(&draft.tokens[unit.tokens.clone()]);
+    attributes.clear();
+    attributes.extend(tokens.map(|(raw, token)| Attributes {
+        orth: raw.lexeme.orth,
+        lower: raw.lexeme.lower,
+        is_space: raw.lexeme.is_space,
+        pos: token.pos,
+        tag: token.tag,
+        morph: token.morph,
+        dep: token.dep,
+        lemma: None,
+    }));
+    ruler.apply(attributes);
+    for (token, set) in draft.tokens[unit.tokens.clone()].iter_mut().zip(attributes.iter()) {
+        (token.pos, token.tag, token.morph, token.dep) = (set.pos, set.tag, set.morph, set.dep);
+        if let Some(lemma) = set.lemma {
+            token.lemma = add(ruler.lemma(lemma), &mut draft.strings);
+        }
+    }
+}
+
+/// Adds a string to those of a document, and gives its place.
+fn add(string: &str, strings: &mut String) -> (u32, u32) {
+    let start = strings.len() as u32;
+    strings.push_str(string);
+    (start, strings.len() as u32)
 }
 
 impl Ner {

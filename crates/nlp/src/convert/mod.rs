@@ -12,7 +12,7 @@ use crate::container::Writer;
 use crate::error::Error;
 use crate::info::ModelInfo;
 use crate::network::spec::{MoveSpec, PipelineSpec, TagSpec, TaggerSpec, TransitionSpec};
-use crate::tokenizer;
+use crate::{attribute_ruler, tokenizer};
 use arrays::{field, msgpack, npy};
 use config::Config;
 use serde::de::{DeserializeOwned, MapAccess, Visitor};
@@ -103,7 +103,7 @@ fn sections(path: &Path, progress: &mut dyn FnMut(Progress)) -> Result<(Writer, 
             "ner" => once(spec.ner.replace(transitions(&mut source, name, &mut weights)?).is_none(), name)?,
             "attribute_ruler" => {
                 let patterns = source.file(&format!("{name}/patterns"))?;
-                let _ = patterns;
+                writer.add("attribute-ruler", attribute_ruler::convert(&patterns).map_err(Error::unsupported)?);
             }
             "lemmatizer" => {
                 let lookups = source.file(&format!("{name}/lookups/lookups.bin"))?;

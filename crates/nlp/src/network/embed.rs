@@ -1,9 +1,10 @@
-//! The vector of a word by itself: embeddings of its attributes and its static vector, mixed by a maxout layer.
+//! The vector of a word by itself: embeddings of its attributes and its static vector, mixed by a maxout layer; and
+//! what it contributes to the first layer over windows of words.
 //!
-//! It depends on the word form alone, so it is kept for the words seen last; what is kept is what would be
+//! Both depend on the word form alone, so they are kept for the words seen last; what is kept is what would be
 //! computed again.
 
-use super::layers::{Maxout, Workspace};
+use super::layers::{Maxout, SplitMaxout, Workspace};
 use super::matrix::Matrix;
 use super::spec::{Attribute, TableSpec, Tok2VecSpec, Weights};
 use crate::container::Container;
@@ -60,6 +61,8 @@ pub(crate) struct Embedding {
     tables: Vec<Table>,
     projection: Option<Matrix>,
     mix: Maxout,
+    /// The first layer over windows, if there is one.
+    first: Option<SplitMaxout>,
     width: usize,
     /// Whether the space after a word makes a difference.
     reads_space: bool,
@@ -80,11 +83,11 @@ impl Table {
     }
 }
 
-/// The vectors of words seen before.
+/// What is kept of words seen before: of each its vector, then its contribution.
 #[derive(Debug, Default)]
 pub(crate) struct Seen {
     places: HashMap<Key, u32, BuildHasherDefault<KeyHasher>>,
-    vectors: Vec<f32>,
+    numbers: Vec<f32>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -120,8 +123,8 @@ impl Hasher for KeyHasher {
     }
 }
 
-/// Words that are kept; with the vectors of two encoders some 25 MB a thread.
-const MOST_SEEN: usize = 1 << 15;
+/// Words that are kept; some 30 MB for an encoder and a thread.
+const MOST_SEEN: usize = 1 << 13;
 
 /// Room for an embedding's work.
 #[derive(Debug, Default)]
@@ -131,6 +134,7 @@ pub(crate) struct EmbeddingWork {
     inputs: Vec<f32>,
     static_vectors: Vec<f32>,
     projected: Vec<f32>,
+    vectors: Vec<f32>,
 }
 
 impl Embedding {
@@ -158,8 +162,12 @@ impl Embedding {
         if mix.inputs() != width * (tables.len() + usize::from(projection.is_some())) {
             return Err(Error::damaged("the embedding and its first layer do not fit"));
         }
+        let first = spec.layers.first().map(|layer| SplitMaxout::new(layer, 2 * spec.window + 1, weights)).transpose()?;
+        if first.as_ref().is_some_and(|first| first.width() != mix.width()) {
+            return Err(Error::damaged("the layers of an encoder do not fit"));
+        }
         let reads_space = tables.iter().any(|table| table.spec.attribute == Attribute::Spacy);
-        Ok(Embedding { tables, projection, mix, width, reads_space })
+        Ok(Embedding { tables, projection, mix, first, width, reads_space })
     }
 
     /// Numbers in a word's vector.
@@ -168,9 +176,9 @@ impl Embedding {
     }
 
     /// The places in `seen` of the vectors of `words`, in [`EmbeddingWork::places`]; new ones are computed together.
-    pub(crate) fn look_up(
+    pub(crate) fn look_up<'words>(
         &self,
-        words: &[Word],
+        words: impl ExactSizeIterator<Item = &'words Word>,
         source: (&Container, &Vectors),
         seen: &mut Seen,
         work: &mut EmbeddingWork,
@@ -178,7 +186,7 @@ impl Embedding {
     ) {
         if seen.places.len() + words.len() > MOST_SEEN {
             seen.places.clear();
-            seen.vectors.clear();
+            seen.numbers.clear();
         }
         work.new.clear();
         work.places.clear();
@@ -225,23 +233,47 @@ impl Embedding {
                 row[self.tables.len() * self.width..].copy_from_slice(&projected[..self.width]);
             }
         }
-        let start = seen.vectors.len();
-        seen.vectors.resize(start + count * self.width(), 0.0);
-        self.mix.add_to(&work.inputs, inputs, &mut seen.vectors[start..], workspace);
+        let (width, kept) = (self.width(), self.kept());
+        work.vectors.clear();
+        work.vectors.resize(count * width, 0.0);
+        self.mix.add_to(&work.inputs, inputs, &mut work.vectors, workspace);
+        let start = seen.numbers.len();
+        seen.numbers.resize(start + count * kept, 0.0);
+        let new = seen.numbers[start..].chunks_exact_mut(kept);
+        match &self.first {
+            None => new.zip(work.vectors.chunks_exact(width)).for_each(|(kept, vector)| kept.copy_from_slice(vector)),
+            Some(first) => {
+                let (contributions, stride) = first.contribute(&work.vectors, width, count, workspace);
+                let rows = work.vectors.chunks_exact(width).zip(contributions.chunks_exact(stride));
+                for (kept, (vector, contribution)) in new.zip(rows) {
+                    kept[..width].copy_from_slice(vector);
+                    kept[width..].copy_from_slice(&contribution[..first.contribution()]);
+                }
+            }
+        }
+    }
+
+    /// Numbers that are kept of a word.
+    fn kept(&self) -> usize {
+        self.width() + self.first.as_ref().map_or(0, SplitMaxout::contribution)
+    }
+
+    /// The vector of a word by its place in `seen`, and its contribution to the first layer.
+    pub(crate) fn of<'a>(&self, seen: &'a Seen, place: u32) -> (&'a [f32], &'a [f32]) {
+        let kept = self.kept();
+        seen.numbers[place as usize * kept..][..kept].split_at(self.width())
+    }
+
+    /// The first layer over windows, if there is one.
+    pub(crate) fn first(&self) -> Option<&SplitMaxout> {
+        self.first.as_ref()
     }
 }
 
 impl EmbeddingWork {
-    /// Where the vectors of the words looked up last lie.
+    /// Where the words looked up last lie.
     pub(crate) fn places(&self) -> &[u32] {
         &self.places
-    }
-}
-
-impl Seen {
-    /// The vector at a place.
-    pub(crate) fn vector(&self, place: u32, width: usize) -> &[f32] {
-        &self.vectors[place as usize * width..][..width]
     }
 }
 
