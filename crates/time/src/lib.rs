@@ -1,1 +1,26 @@
 //! TIMEX3 recognition and resolution, and the dating of a dispatch.
+//!
+//! In goes a [`Doc`](depeche_nlp::Doc): [`Recogniser::recognise`] finds its time expressions and what each says by itself,
+//! [`Recogniser::resolve`] places them once the day of publication is known, and [`when`](fn@when) reads an event's time off the expression that governs it.
+//! All words of a language stand in its pack's `time.toml`.
+
+mod calendar;
+mod expression;
+mod figures;
+mod grammar;
+mod lexicon;
+mod pattern;
+mod place;
+mod recognise;
+mod resolve;
+mod tense;
+mod value;
+mod when;
+mod words;
+
+pub use calendar::Period;
+pub use depeche_packs::temporal::{self, Bound, Direction, Modifier, Origin, Part, Reference, Season, Temporal, Unit};
+pub use expression::{Calendar, Clock, Expression, Value};
+pub use recognise::Recogniser;
+pub use resolve::Resolved;
+pub use when::when;

@@ -1,0 +1,201 @@
+//! Resolution: expressions and the day of publication to TIMEX3 values with their first and last days.
+//!
+//! Expressions are taken in the order of the text, so that « la veille » counts from the last day told before it. Where publication is only
+//! an interval, every day in it is tried: what all agree on is the value, and what they do not is an interval without one. A bare time of
+//! day takes the day of its sentence. Nothing here fails; what has no answer keeps its text and has no value.
+
+use crate::calendar::Period;
+use crate::expression::{Calendar, Clock, Expression, Value, modifier_name};
+use crate::place::{Counted, Reckoning, place, reach};
+use crate::recognise::Recogniser;
+use crate::tense::{Outlook, outlook};
+use crate::value;
+use depeche_nlp::Doc;
+use depeche_packs::temporal::Bound;
+use depeche_record::{Published, Timex};
+use jiff::civil::Date;
+use std::ops::Range;
+
+/// Time expressions with their values, and what the record does not keep of them.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Resolved {
+    /// In the order of the text, `t1`, `t2`, ….
+    pub timexes: Vec<Timex>,
+    /// For each, its tokens.
+    pub tokens: Vec<Range<usize>>,
+    /// For each, what the words before make of it.
+    pub bounds: Vec<Bound>,
+}
+
+/// Where an expression was placed.
+#[derive(Debug, Clone, Default)]
+struct Placed {
+    value: Option<String>,
+    earliest: Option<Date>,
+    latest: Option<Date>,
+    anchor: Option<String>,
+    /// The one day, where it is one.
+    day: Option<Date>,
+}
+
+/// Days of an interval of publication tried one by one; a wider interval is tried at its months' ends.
+const MOST_DAYS: i64 = 400;
+
+impl Recogniser {
+    /// Places `expressions` of `doc` on the calendar.
+    pub fn resolve(&self, expressions: &[Expression], published: &Published, doc: &Doc) -> Resolved {
+        let sentences = doc.sentences();
+        let sentence_of = |token: usize| sentences.partition_point(|sentence| sentence.end <= token).min(sentences.len().saturating_sub(1));
+        let days = days_of(published);
+        let mut placed: Vec<Placed> = Vec::with_capacity(expressions.len());
+        let mut narrative: Option<(Date, String)> = None;
+        for (index, expression) in expressions.iter().enumerate() {
+            let id = format!("t{}", index + 1);
+            if matches!(expression.value, Value::Calendar(calendar) if calendar.is_only_clock()) {
+                placed.push(Placed::default());
+                continue;
+            }
+            let sentence = sentences.get(sentence_of(expression.tokens.start)).cloned().unwrap_or_default();
+            let looks = if needs_outlook(&expression.value) { outlook(self, doc, sentence, &expression.tokens) } else { Outlook::Unknown };
+            let one = place_one(expression, &days, narrative.as_ref(), looks);
+            if let Some(day) = one.day {
+                narrative = Some((day, id));
+            }
+            placed.push(one);
+        }
+        self.place_clocks(expressions, &mut placed, &days, &sentence_of);
+        let mut resolved = Resolved::default();
+        for (index, (expression, placed)) in expressions.iter().zip(placed).enumerate() {
+            resolved.timexes.push(Timex {
+                id: format!("t{}", index + 1),
+                span: expression.span,
+                text: text_of(doc, expression),
+                kind: expression.kind,
+                value: placed.value,
+                modifier: expression.modifier.map(|modifier| modifier_name(modifier).to_owned()),
+                earliest: placed.earliest,
+                latest: placed.latest,
+                anchor: placed.anchor.unwrap_or_else(|| "none".to_owned()),
+            });
+            resolved.tokens.push(expression.tokens.clone());
+            resolved.bounds.push(expression.bound);
+        }
+        resolved
+    }
+
+    /// Gives bare times of day the day before them in their sentence, else the one after, else the last one told, else that of publication.
+    fn place_clocks(&self, expressions: &[Expression], placed: &mut [Placed], days: &[Date], sentence_of: &dyn Fn(usize) -> usize) {
+        for index in 0..expressions.len() {
+            let Value::Calendar(Calendar { clock: Some(clock), .. }) = expressions[index].value else { continue };
+            if !matches!(expressions[index].value, Value::Calendar(calendar) if calendar.is_only_clock()) {
+                continue;
+            }
+            let sentence = sentence_of(expressions[index].tokens.start);
+            let same = |other: &usize| sentence_of(expressions[*other].tokens.start) == sentence;
+            let has_day = |other: &usize| placed[*other].day.is_some();
+            let before = (0..index).rev().take_while(same).find(has_day);
+            let after = (index + 1..expressions.len()).take_while(same).find(has_day);
+            let told = (0..index).rev().find(has_day);
+            let (day, anchor) = match (before.or(after).or(told), days) {
+                (Some(other), _) => (placed[other].day, Some(format!("t{}", other + 1))),
+                (None, [day]) => (Some(*day), Some("published".to_owned())),
+                _ => (None, None),
+            };
+            let date = day.map_or_else(|| "XXXX-XX-XX".to_owned(), |day| day.to_string());
+            placed[index] = Placed { value: Some(format!("{date}{}", value::clock(clock))), earliest: day, latest: day, anchor, day };
+        }
+    }
+}
+
+/// The days that publication may be, in order; none where it is not known.
+fn days_of(published: &Published) -> Vec<Date> {
+    let (Some(earliest), Some(latest)) = (published.earliest.or(published.latest), published.latest.or(published.earliest)) else {
+        return Vec::new();
+    };
+    let mut days = Vec::new();
+    let mut day = earliest;
+    let narrow = crate::calendar::days_between(earliest, latest) <= MOST_DAYS;
+    while day < latest && days.len() < MOST_DAYS as usize * 2 {
+        days.push(day);
+        let next = if narrow { day.tomorrow().ok() } else { day.last_of_month().tomorrow().ok() };
+        match next {
+            Some(next) => day = next,
+            None => break,
+        }
+    }
+    days.push(latest.max(earliest));
+    days
+}
+
+fn needs_outlook(value: &Value) -> bool {
+    matches!(value, Value::Calendar(calendar) if calendar.year.is_none() && calendar.decade.is_none() && calendar.century.is_none())
+}
+
+fn place_one(expression: &Expression, days: &[Date], narrative: Option<&(Date, String)>, outlook: Outlook) -> Placed {
+    let clock = match expression.value {
+        Value::Calendar(calendar) => calendar.clock,
+        Value::Offset { within, .. } => within.clock,
+        Value::Duration { amount, unit, direction } => {
+            let mut placed = Placed { value: value::duration(amount, unit), ..Placed::default() };
+            if let (Some(direction), Some(amount), [day]) = (direction, amount, days)
+                && let Some((first, last)) = reach(*day, unit, amount, direction)
+            {
+                (placed.earliest, placed.latest, placed.anchor) = (Some(first), Some(last), Some("published".to_owned()));
+            }
+            return placed;
+        }
+        Value::Set { amount, unit, of } => return Placed { value: value::set(amount, unit, &of), ..Placed::default() },
+        Value::Reference(reference) => return Placed { value: Some(value::reference(reference).to_owned()), ..Placed::default() },
+        Value::Invalid => return Placed::default(),
+    };
+    let told = narrative.map(|(day, _)| *day);
+    let mut outcomes = Vec::new();
+    if days.is_empty() {
+        outcomes.extend(place(&expression.value, &Reckoning { today: None, narrative: told, outlook }));
+    }
+    for &day in days {
+        let outcome = place(&expression.value, &Reckoning { today: Some(day), narrative: told, outlook });
+        let settled = matches!(outcome, Some((_, Counted::FromNothing | Counted::FromNarrative)));
+        outcomes.extend(outcome);
+        if settled {
+            break;
+        }
+    }
+    let Some(&(period, counted)) = outcomes.first() else {
+        return match expression.value {
+            Value::Calendar(calendar) => Placed { value: value::partial(&calendar), ..Placed::default() },
+            _ => Placed::default(),
+        };
+    };
+    let anchor = match counted {
+        Counted::FromNothing => None,
+        Counted::FromNarrative => narrative.map(|(_, id)| id.clone()),
+        Counted::FromPublication => Some("published".to_owned()),
+    };
+    if outcomes.iter().all(|(other, _)| *other == period) {
+        return settled(period, clock, anchor);
+    }
+    let firsts = outcomes.iter().filter_map(|(period, _)| period.first()).min();
+    let lasts = outcomes.iter().filter_map(|(period, _)| period.last()).max();
+    Placed { value: None, earliest: firsts, latest: lasts, anchor, day: None }
+}
+
+/// A stretch with its time of day.
+fn settled(period: Period, clock: Option<Clock>, anchor: Option<String>) -> Placed {
+    let mut text = period.value();
+    if let Some(clock) = clock {
+        text.push_str(&value::clock(clock));
+    }
+    let day = if let Period::Day(day) = period { Some(day) } else { None };
+    let (earliest, latest) = (period.first(), period.last());
+    let known = earliest.is_some() && latest.is_some();
+    Placed { value: known.then_some(text), earliest, latest, anchor, day }
+}
+
+/// The characters of an expression, whose span may begin inside its first token.
+fn text_of(doc: &Doc, expression: &Expression) -> String {
+    let first = doc.token(expression.tokens.start);
+    let skip = expression.span.start.saturating_sub(first.start());
+    let rest = doc.text().get(first.bytes().start..).unwrap_or("");
+    rest.chars().skip(skip).take(expression.span.len()).collect()
+}
