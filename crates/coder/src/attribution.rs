@@ -31,6 +31,11 @@ impl SpeechWords {
         }
     }
 
+    /// Whether a preposition names a source.
+    pub fn is_source_preposition(&self, preposition: &str) -> bool {
+        self.source_prepositions.contains(preposition)
+    }
+
     /// Whether a lemma is a verb of speech.
     pub fn is_speech(&self, lemma: &str) -> bool {
         self.verbs.contains(lemma)
@@ -101,7 +106,12 @@ fn noun_phrase(reading: &Reading<'_>, words: &SpeechWords, head: usize) -> Attri
     while let Some(at) = stack.pop() {
         for &child in reading.graph.children(at) {
             let inside = match reading.graph.relation(child) {
-                Relation::Adjective | Relation::NominalModifier | Relation::Flat | Relation::Compound | Relation::Numeral | Relation::Fixed => true,
+                Relation::Adjective
+                | Relation::NominalModifier
+                | Relation::Flat
+                | Relation::Compound
+                | Relation::Numeral
+                | Relation::Fixed => true,
                 Relation::Case | Relation::Determiner => at != head,
                 _ => false,
             };

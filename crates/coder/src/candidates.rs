@@ -90,11 +90,13 @@ fn fit(reading: &Reading<'_>, frame: &Frame, sense: &Sense, predicate: &Predicat
         return None;
     }
     let role_has = |role: Role, words: &[String]| {
-        predicate.role(role).any(|argument| {
-            reading.graph.coordinated(argument.token).into_iter().any(|token| words.contains(&reading.lemma(token)))
-        })
+        predicate
+            .role(role)
+            .any(|argument| reading.graph.coordinated(argument.token).into_iter().any(|token| words.contains(&reading.lemma(token))))
     };
-    if !needs.object.is_empty() && !role_has(Role::Object, &needs.object) || !needs.subject.is_empty() && !role_has(Role::Subject, &needs.subject) {
+    if !needs.object.is_empty() && !role_has(Role::Object, &needs.object)
+        || !needs.subject.is_empty() && !role_has(Role::Subject, &needs.subject)
+    {
         return None;
     }
     let has_content = predicate.arguments.iter().any(|argument| matches!(argument.role, Role::Content | Role::Complement));
@@ -103,7 +105,9 @@ fn fit(reading: &Reading<'_>, frame: &Frame, sense: &Sense, predicate: &Predicat
     }
     if !needs.words.is_empty() || !needs.no_words.is_empty() {
         let under = reading.graph.subtree(predicate.carrier.unwrap_or(predicate.token));
-        let has = |words: &[String]| under.iter().any(|&token| words.contains(&reading.lemma(token)) || words.contains(&reading.graph.form(token)));
+        let has = |words: &[String]| {
+            under.iter().any(|&token| words.contains(&reading.lemma(token)) || words.contains(&reading.graph.form(token)))
+        };
         if !needs.words.is_empty() && !has(&needs.words) || has(&needs.no_words) {
             return None;
         }
@@ -128,9 +132,10 @@ fn fit(reading: &Reading<'_>, frame: &Frame, sense: &Sense, predicate: &Predicat
         return None;
     }
     if !needs.actor_sector.is_empty()
-        && !sides.actors.iter().any(|&mention| {
-            reading.actors.participant(mention).sector.is_some_and(|sector| needs.actor_sector.contains(&sector))
-        })
+        && !sides
+            .actors
+            .iter()
+            .any(|&mention| reading.actors.participant(mention).sector.is_some_and(|sector| needs.actor_sector.contains(&sector)))
     {
         return None;
     }
@@ -177,7 +182,8 @@ fn companion(reading: &Reading<'_>, predicate: &Predicate, word: &str) -> Option
         .find(|&token| is(token))
         .or_else(|| {
             reading.graph.children(predicate.token).iter().copied().find(|&child| {
-                matches!(reading.graph.relation(child), Relation::Adverb | Relation::Particle | Relation::Attribute | Relation::Adjective) && is(child)
+                matches!(reading.graph.relation(child), Relation::Adverb | Relation::Particle | Relation::Attribute | Relation::Adjective)
+                    && is(child)
             })
         })
 }

@@ -13,6 +13,7 @@ mod merge;
 mod participants;
 mod reading;
 mod setting;
+mod statements;
 mod status;
 
 pub use attribution::SpeechWords;
@@ -22,7 +23,7 @@ pub use reading::Reading;
 
 use depeche_packs::{Frames, PackError, PackFiles, Speech};
 use depeche_predicates::Grammar;
-use depeche_record::Event;
+use depeche_record::{Event, Statement};
 use draft::Draft;
 
 /// What coding needs of one language's pack, compiled. Made once, shared by all threads.
@@ -54,4 +55,9 @@ pub fn events(reading: &Reading<'_>, codebook: &Codebook) -> Vec<Event> {
         .map(|candidate| Draft::new(reading, &codebook.lexicon, &codebook.speech, candidate))
         .collect();
     merge::merge(reading, drafts).into_iter().enumerate().map(|(at, draft)| draft.into_event(reading, at + 1)).collect()
+}
+
+/// The statements of a dispatch, in order of the text; `events` are its own, and say what a statement does.
+pub fn statements(reading: &Reading<'_>, codebook: &Codebook, events: &[Event]) -> Vec<Statement> {
+    statements::statements(reading, &codebook.speech, events)
 }

@@ -60,7 +60,8 @@ fn same_meeting(reading: &Reading<'_>, known: &Draft, draft: &Draft) -> bool {
         return false;
     }
     let person = |mention: MentionId| reading.actors.mention(mention).kind == depeche_record::MentionKind::Per;
-    let persons = |draft: &Draft| draft.everyone().map(|mention| reading.naming(mention)).filter(|&mention| person(mention)).collect::<Vec<_>>();
+    let persons =
+        |draft: &Draft| draft.everyone().map(|mention| reading.naming(mention)).filter(|&mention| person(mention)).collect::<Vec<_>>();
     let (ours, theirs) = (persons(known), persons(draft));
     if ours.is_empty() || theirs.is_empty() {
         return true;

@@ -118,7 +118,8 @@ fn picked(reading: &Reading<'_>, frame: &Frame, predicate: &Predicate, pick: &Pi
         Pick::Content => {
             let mut found = role(Role::Content);
             found.extend(role(Role::Complement));
-            found.extend(predicate.role(Role::Adverbial).filter(|argument| argument.token > predicate.token).map(|argument| argument.token));
+            found
+                .extend(predicate.role(Role::Adverbial).filter(|argument| argument.token > predicate.token).map(|argument| argument.token));
             found
         }
         Pick::Preposition(name) => {

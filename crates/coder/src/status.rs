@@ -105,9 +105,11 @@ fn reported_in_the_past(reading: &Reading<'_>, clause: &Clause) -> bool {
 fn has_condition(reading: &Reading<'_>, at: usize) -> bool {
     let clause = &reading.clauses.all[at];
     clause.mood == Mood::Conditional
-        && reading.graph.children(clause.head).iter().any(|&child| {
-            reading.clauses.of_token(child).is_some_and(|under| under.head == child && under.conditional)
-        })
+        && reading
+            .graph
+            .children(clause.head)
+            .iter()
+            .any(|&child| reading.clauses.of_token(child).is_some_and(|under| under.head == child && under.conditional))
 }
 
 /// The status of a noun that no verb states: from the verb whose argument it is.
