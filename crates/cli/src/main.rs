@@ -1,2 +1,50 @@
-//! The `depeche` command.
-fn main() {}
+//! The `depeche` command: arguments, progress, diagnostics, exit codes.
+//!
+//! Data goes to standard output, everything else to standard error. Exit code 0 when all inputs were taken, 1 when some were refused or
+//! something failed, 2 for a usage error. What a library user would want is in the crate `depeche`, not here.
+
+mod arguments;
+mod commands;
+mod diagnostics;
+mod inputs;
+mod models;
+mod output;
+
+use arguments::{Arguments, Command, ModelsCommand, PacksCommand};
+use clap::Parser;
+use diagnostics::{Failure, tell};
+use std::process::ExitCode;
+
+/// Whether a command that ran to its end took all that it was given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    Complete,
+    SomeRefused,
+}
+
+fn main() -> ExitCode {
+    match run(Arguments::parse()) {
+        Ok(Outcome::Complete) | Err(Failure::OutputClosed) => ExitCode::SUCCESS,
+        Ok(Outcome::SomeRefused) => ExitCode::FAILURE,
+        Err(Failure::Fault(diagnostic)) => {
+            tell(&diagnostic);
+            ExitCode::FAILURE
+        }
+        Err(Failure::Usage(diagnostic)) => {
+            tell(&diagnostic);
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(arguments: Arguments) -> Result<Outcome, Failure> {
+    match arguments.command {
+        Command::Code(arguments) => commands::code::run(&arguments),
+        Command::Extract(arguments) => commands::extract::run(&arguments),
+        Command::Annotate(arguments) => commands::annotate::run(&arguments),
+        Command::Models(ModelsCommand::Add { what }) => commands::models::add(&what),
+        Command::Models(ModelsCommand::List) => commands::models::list(),
+        Command::Models(ModelsCommand::Remove { language }) => commands::models::remove(&language),
+        Command::Packs(PacksCommand::Check { folder }) => commands::packs::check(folder.as_deref()),
+    }
+}

@@ -1,0 +1,163 @@
+//! The arguments of the command, with their help.
+//!
+//! Every flag is told here and nowhere else; what it does stands in the module of its command. A wrong argument ends with exit code 2
+//! before anything is read.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use depeche::{Format, Layers};
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+/// News dispatches into a sourced, dated record of who did what to whom, when and where, each fact under the sentence that says it.
+#[derive(Debug, Parser)]
+#[command(name = "depeche", version, disable_help_subcommand = true, propagate_version = true, max_term_width = 100)]
+#[command(after_help = "Begin with `depeche models add fr`, then `depeche code dispatch.txt --to table`.")]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Code dispatches: events, statements, actors, times, each with its evidence.
+    Code(CodeArguments),
+    /// Tell what is a dispatch's own text and what is the page around it; the intake alone.
+    Extract(ExtractArguments),
+    /// Annotate texts with tokens, tags, lemmas, dependencies and entities, as spaCy would answer with the same model.
+    Annotate(AnnotateArguments),
+    /// The language models: add, list, remove.
+    #[command(subcommand)]
+    Models(ModelsCommand),
+    /// The language packs.
+    #[command(subcommand)]
+    Packs(PacksCommand),
+}
+
+/// What is read, and how.
+#[derive(Debug, Args)]
+pub(crate) struct InputArguments {
+    /// Files, folders, patterns such as `news/*.txt`, or `-` for standard input, which is read when nothing is named.
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Take every input as this format: text, html, jsonl, warc or feed. It is told by the content otherwise, gzip included.
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) from: Option<Format>,
+    /// Threads to work with; as many as there are processors by default. The output is the same on any number.
+    #[arg(long, short, value_name = "N")]
+    pub(crate) jobs: Option<NonZeroUsize>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CodeArguments {
+    #[command(flatten)]
+    pub(crate) input: InputArguments,
+    /// What to write: coded dispatches as JSON, one a line; a timeline to read; or a row for each event.
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = CodeOutput::Jsonl)]
+    pub(crate) to: CodeOutput,
+    /// Layers to fill: time, actors, events, statements.
+    #[arg(long, value_name = "LIST", default_value_t = Layers::default())]
+    pub(crate) layers: Layers,
+    /// Lay a folder of pack files of your own over the ones built in; may be given more than once.
+    #[arg(long = "pack", value_name = "DIR")]
+    pub(crate) packs: Vec<PathBuf>,
+    /// Leave out events of a lower confidence, from 0 to 1.
+    #[arg(long, value_name = "X", default_value_t = 0.0, value_parser = confidence)]
+    pub(crate) min_confidence: f64,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CodeOutput {
+    /// One JSON object a dispatch.
+    Jsonl,
+    /// A timeline of all events by date, each under the sentence that says it.
+    Table,
+    /// A row for each event, with a header.
+    Csv,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ExtractArguments {
+    #[command(flatten)]
+    pub(crate) input: InputArguments,
+    /// What to write.
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = ExtractOutput::Jsonl)]
+    pub(crate) to: ExtractOutput,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExtractOutput {
+    /// One JSON object a dispatch: its metadata, its text, and the kind of every block.
+    Jsonl,
+    /// The article's own text.
+    Text,
+    /// The article with its title and subheads marked.
+    Markdown,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct AnnotateArguments {
+    #[command(flatten)]
+    pub(crate) input: InputArguments,
+    /// What to write.
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = AnnotateOutput::Jsonl)]
+    pub(crate) to: AnnotateOutput,
+    /// Mend what breaks spaCy, as `code` does: typographic apostrophes, no-break spaces, lines that are no sentences.
+    #[arg(long)]
+    pub(crate) mend: bool,
+    /// The language of texts that do not state theirs, such as `fr`; told from the text otherwise.
+    #[arg(long, value_name = "LANGUAGE")]
+    pub(crate) language: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum AnnotateOutput {
+    /// One JSON object a text.
+    Jsonl,
+    /// CoNLL-U, a block a sentence.
+    Conllu,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ModelsCommand {
+    /// Add a model: `fr` or `en` to obtain ours with pip, or a wheel or folder of any spaCy 3 pipeline.
+    Add {
+        /// A language, or the path of a wheel or folder.
+        #[arg(value_name = "LANGUAGE|PATH")]
+        what: PathBuf,
+    },
+    /// List the models that are there: language, name, version, licence, file.
+    List,
+    /// Remove the model of a language.
+    Remove {
+        /// The language, such as `fr`.
+        language: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum PacksCommand {
+    /// Read every pack file and run every example in it; each failure names its file and line.
+    Check {
+        /// A folder of your own, laid over the packs that are built in.
+        #[arg(value_name = "DIR")]
+        folder: Option<PathBuf>,
+    },
+}
+
+fn confidence(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(value) if (0.0..=1.0).contains(&value) => Ok(value),
+        _ => Err("give a number from 0 to 1".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_arguments_are_sound() {
+        Arguments::command().debug_assert();
+    }
+}

@@ -1,0 +1,7 @@
+//! The commands, a module each: from arguments to calls of the library, and from its answers to output.
+
+pub(crate) mod annotate;
+pub(crate) mod code;
+pub(crate) mod extract;
+pub(crate) mod models;
+pub(crate) mod packs;

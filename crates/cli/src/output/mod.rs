@@ -1,0 +1,8 @@
+//! What goes to standard output, each format in a module of its own.
+//!
+//! Everything here writes to any [`Write`](std::io::Write); a reader that has gone away ends the run quietly.
+
+pub(crate) mod conllu;
+pub(crate) mod rows;
+pub(crate) mod style;
+pub(crate) mod timeline;

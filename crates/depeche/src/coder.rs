@@ -1,0 +1,155 @@
+//! A dispatch through all stages.
+//!
+//! In goes an [`Item`]; out comes its [`CodedDispatch`]. Coding never fails: without a model or a pack for its language a dispatch keeps what
+//! needs no parse, with a warning that says so.
+
+use crate::language::{Language, Languages};
+use crate::segments::{MAX_CODED_CHARACTERS, Segments};
+use crate::warnings::{self, warning};
+use crate::{Intake, Item, Layer, Layers, Models, NoModel};
+use depeche_nlp::{Doc, Pipeline};
+use depeche_packs::{PackError, PackFiles};
+use depeche_record::{CodedDispatch, Warning};
+use rayon::prelude::*;
+use std::path::PathBuf;
+
+/// How to code.
+#[derive(Debug)]
+pub struct CoderOptions {
+    /// Folders of pack files of the user's own, laid over ours, the last one having the last word.
+    pub pack_folders: Vec<PathBuf>,
+    /// The language models.
+    pub models: Models,
+    /// What to fill.
+    pub layers: Layers,
+    /// Events of a lower confidence are left out.
+    pub min_confidence: f64,
+}
+
+impl Default for CoderOptions {
+    /// Our packs, the models of the user's data folder, all layers, events of any confidence.
+    fn default() -> Self {
+        CoderOptions { pack_folders: Vec::new(), models: Models::default(), layers: Layers::default(), min_confidence: 0.0 }
+    }
+}
+
+/// Codes dispatches. One is enough for a program: threads share it.
+///
+/// ```no_run
+/// use depeche::{Coder, CoderOptions, ReadOptions, read};
+/// let coder = Coder::new(CoderOptions::default())?;
+/// for item in read(["dispatches/"], ReadOptions::default()) {
+///     for event in coder.code(&item?).events {
+///         println!("{}: {}", event.kind, event.trigger.text);
+///     }
+/// }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug)]
+pub struct Coder {
+    intake: Intake,
+    languages: Languages,
+    models: Models,
+    layers: Layers,
+    min_confidence: f64,
+}
+
+impl Coder {
+    /// A coder with these options. Models and packs are opened when a dispatch first wants them; packs that a user laid over ours are read
+    /// at once, so that what is wrong with them is told before anything is coded.
+    ///
+    /// # Errors
+    /// When a pack file is wrong.
+    pub fn new(options: CoderOptions) -> Result<Coder, PackError> {
+        let CoderOptions { pack_folders, models, layers, min_confidence } = options;
+        let packs = pack_folders.iter().try_fold(PackFiles::built_in(), |packs, folder| packs.overlay(folder))?;
+        let intake = Intake::new(&packs)?;
+        let languages = Languages::of(packs);
+        if !pack_folders.is_empty() {
+            for language in languages.names() {
+                if let Some(Err(error)) = languages.get(language) {
+                    return Err(error.clone());
+                }
+            }
+        }
+        Ok(Coder { intake, languages, models, layers, min_confidence })
+    }
+
+    /// Codes a dispatch.
+    pub fn code(&self, item: &Item) -> CodedDispatch {
+        let (dispatch, warnings) = self.intake.dispatch(item);
+        let mut coded = CodedDispatch {
+            id: item.id.clone(),
+            source_sha256: item.source_sha256.clone(),
+            dispatch,
+            sentences: Vec::new(),
+            mentions: Vec::new(),
+            entities: Vec::new(),
+            roles: Vec::new(),
+            timexes: Vec::new(),
+            events: Vec::new(),
+            statements: Vec::new(),
+            warnings,
+        };
+        if let Some(code) = coded.dispatch.language.clone() {
+            let pipeline = self.models.pipeline(&code);
+            match &pipeline {
+                Ok(pipeline) => self.code_text(&code, pipeline, &mut coded),
+                Err(reason) => coded.warnings.push(without_model(reason)),
+            }
+        }
+        coded
+    }
+
+    /// Codes dispatches, in parallel where the calling thread belongs to a pool of several threads or to none. The answers are in the order
+    /// of `items`, and the same ones as [`Coder::code`]'s.
+    pub fn code_batch(&self, items: &[Item]) -> Vec<CodedDispatch> {
+        items.par_iter().map(|item| self.code(item)).collect()
+    }
+
+    /// What needs a parse.
+    fn code_text(&self, code: &str, pipeline: &Pipeline, coded: &mut CodedDispatch) {
+        let segments = Segments::of(&coded.dispatch);
+        if segments.cut {
+            let message =
+                format!("the dispatch is longer than {MAX_CODED_CHARACTERS} characters; what is beyond them was not coded; split it");
+            coded.warnings.push(warning(warnings::TOO_LONG, message));
+        }
+        let doc = segments.annotate(pipeline, &coded.dispatch.text);
+        coded.sentences = doc.sentences().into_iter().map(|tokens| doc.chars(tokens).into()).collect();
+        match self.languages.get(code) {
+            Some(Ok(language)) => self.code_doc(&doc, language, coded),
+            Some(Err(error)) => {
+                coded.warnings.push(warning(warnings::NO_PACK, format!("the pack for the language `{code}` cannot be read: {error}")));
+            }
+            None => {
+                let message = format!(
+                    "there is no pack for the language `{code}`: nothing was coded from its sentences; lay one of your own over ours with `--pack`"
+                );
+                coded.warnings.push(warning(warnings::NO_PACK, message));
+            }
+        }
+    }
+
+    /// The stages over a parse.
+    fn code_doc(&self, doc: &Doc, language: &Language, coded: &mut CodedDispatch) {
+        let expressions = language.recogniser.recognise(doc);
+        let times = language.recogniser.resolve(&expressions, &coded.dispatch.published, doc);
+        if self.layers.has(Layer::Time) {
+            coded.timexes = times.timexes;
+        }
+    }
+}
+
+/// The warning of a dispatch whose language has no pipeline.
+fn without_model(reason: &NoModel) -> Warning {
+    match reason {
+        NoModel::Missing { language } => {
+            let message = format!(
+                "there is no model for the language `{language}`: nothing was coded from its sentences; `depeche models add {language}` adds one"
+            );
+            warning(warnings::NO_MODEL, message)
+        }
+        broken @ NoModel::Broken { .. } => warning(warnings::BROKEN_MODEL, format!("{broken}; nothing was coded from the sentences")),
+    }
+}

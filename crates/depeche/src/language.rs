@@ -1,0 +1,49 @@
+//! One language's pack, compiled for all stages.
+//!
+//! In go the pack files and a language; out comes a [`Language`], made when a dispatch first wants it and shared by all threads, or the first
+//! thing that is wrong with its pack.
+
+use depeche_packs::temporal::Temporal;
+use depeche_packs::{PackError, PackFiles};
+use depeche_time::Recogniser;
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+/// What the stages need of a language's pack.
+#[derive(Debug)]
+pub(crate) struct Language {
+    pub(crate) recogniser: Recogniser,
+}
+
+impl Language {
+    /// Reads and compiles the pack of `language`.
+    pub(crate) fn load(files: &PackFiles, language: &str) -> Result<Language, PackError> {
+        Ok(Language { recogniser: Recogniser::new(&Temporal::load(files, language)?)? })
+    }
+}
+
+/// The languages that the packs have, each compiled once.
+#[derive(Debug)]
+pub(crate) struct Languages {
+    files: PackFiles,
+    compiled: BTreeMap<String, OnceLock<Result<Language, PackError>>>,
+}
+
+impl Languages {
+    /// Those of `files`, of which none is compiled yet.
+    pub(crate) fn of(files: PackFiles) -> Languages {
+        let compiled = files.languages().into_iter().map(|language| (language, OnceLock::new())).collect();
+        Languages { files, compiled }
+    }
+
+    /// The pack of a language, compiled; nothing where there is none.
+    pub(crate) fn get(&self, language: &str) -> Option<Result<&Language, &PackError>> {
+        let compiled = self.compiled.get(language)?;
+        Some(compiled.get_or_init(|| Language::load(&self.files, language)).as_ref())
+    }
+
+    /// The names of all.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.compiled.keys().map(String::as_str)
+    }
+}
