@@ -1,11 +1,14 @@
 //! An inference engine for spaCy-format pipelines.
 
+pub mod attribute_ruler;
 mod container;
 mod convert;
 pub mod doc;
 mod error;
 mod info;
 pub mod lexeme;
+mod lemmas;
+pub mod lemmatizer;
 mod network;
 mod pipeline;
 pub mod tokenizer;

@@ -8,6 +8,7 @@ use crate::container::Container;
 use crate::doc::{Doc, Label, Labels, Span, TokenData};
 use crate::error::Error;
 use crate::info::ModelInfo;
+use crate::lemmas::{Lemmas, LemmasWork, append};
 use crate::lexeme;
 use crate::network::embed::Word;
 use crate::network::layers::{Linear, largest};
@@ -42,6 +43,7 @@ pub struct Pipeline {
     tagger: Option<Tagger>,
     parser: Option<Parser>,
     ruler: Option<AttributeRuler>,
+    lemmas: Option<Lemmas>,
     ner: Option<Ner>,
     /// What a thread needs; a call borrows one and puts it back.
     work: Mutex<Vec<Box<Work>>>,
@@ -88,6 +90,7 @@ struct Work {
     scores: Vec<f32>,
     facts: Vec<WordFacts>,
     attributes: Vec<Attributes>,
+    lemmas: LemmasWork,
     vectors: [Vec<f32>; 4],
 }
 
@@ -173,9 +176,13 @@ impl Pipeline {
             Some(section) => Some(AttributeRuler::open(section, &mut labels).map_err(Error::damaged)?),
             None => None,
         };
+        let lemmas = match container.optional("lemmatizer")? {
+            Some(section) => Some(Lemmas::open(section, spec.lemmas_anew)?),
+            None => None,
+        };
         let tokenizer = Tokenizer::open(container.section("tokenizer")?).map_err(Error::damaged)?;
         let labels = Arc::new(labels);
-        Ok(Pipeline { info, labels, tokenizer, vectors, tok2vec, tagger, parser, ruler, ner, container, work: Mutex::default() })
+        Ok(Pipeline { info, labels, tokenizer, vectors, tok2vec, tagger, parser, ruler, lemmas, ner, container, work: Mutex::default() })
     }
 
     /// What the model is.
@@ -294,6 +301,10 @@ impl Pipeline {
             if let Some(ruler) = &self.ruler {
                 apply_rules(ruler, draft, unit, &mut work.attributes);
             }
+            if let Some(lemmas) = &self.lemmas {
+                let section = self.container.section("lemmatizer").unwrap_or_default();
+                lemmas.set(section, draft, &unit.tokens, &self.labels, &mut work.lemmas);
+            }
             if let Some(ner) = &self.ner {
                 ner.recognise(of(3), draft, unit, &mut work.facts, &mut work.biluo);
             }
@@ -373,16 +384,9 @@ fn apply_rules(ruler: &AttributeRuler, draft: &mut Draft<'_>, unit: &Unit, attri
     for (token, set) in draft.tokens[unit.tokens.clone()].iter_mut().zip(attributes.iter()) {
         (token.pos, token.tag, token.morph, token.dep) = (set.pos, set.tag, set.morph, set.dep);
         if let Some(lemma) = set.lemma {
-            token.lemma = add(ruler.lemma(lemma), &mut draft.strings);
+            token.lemma = append(ruler.lemma(lemma), &mut draft.strings);
         }
     }
-}
-
-/// Adds a string to those of a document, and gives its place.
-fn add(string: &str, strings: &mut String) -> (u32, u32) {
-    let start = strings.len() as u32;
-    strings.push_str(string);
-    (start, strings.len() as u32)
 }
 
 impl Ner {

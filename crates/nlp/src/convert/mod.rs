@@ -12,7 +12,7 @@ use crate::container::Writer;
 use crate::error::Error;
 use crate::info::ModelInfo;
 use crate::network::spec::{MoveSpec, PipelineSpec, TagSpec, TaggerSpec, TransitionSpec};
-use crate::{attribute_ruler, tokenizer};
+use crate::{attribute_ruler, lemmatizer, tokenizer};
 use arrays::{field, msgpack, npy};
 use config::Config;
 use serde::de::{DeserializeOwned, MapAccess, Visitor};
@@ -79,7 +79,7 @@ fn sections(path: &Path, progress: &mut dyn FnMut(Progress)) -> Result<(Writer, 
         done += 1;
     };
     let mut info = ModelInfo::from_meta(&source.file("meta.json")?)?;
-    let mut spec = PipelineSpec { language: config.language().to_owned(), ..PipelineSpec::default() };
+    let mut spec = PipelineSpec::default();
     let mut weights = Weights::default();
     let mut writer = Writer::default();
 
@@ -107,8 +107,11 @@ fn sections(path: &Path, progress: &mut dyn FnMut(Progress)) -> Result<(Writer, 
             }
             "lemmatizer" => {
                 let lookups = source.file(&format!("{name}/lookups/lookups.bin"))?;
-                let mode = config.get(&format!("components.{name}"), "mode").and_then(Value::as_str).unwrap_or("lookup");
-                let _ = (lookups, mode);
+                let section = format!("components.{name}");
+                let mode = config.get(&section, "mode").and_then(Value::as_str).unwrap_or("lookup");
+                let rules = lemmatizer::convert(&lookups, config.language(), mode).map_err(Error::unsupported)?;
+                writer.add("lemmatizer", rules);
+                spec.lemmas_anew = config.get(&section, "overwrite").and_then(Value::as_bool) == Some(true);
             }
             other => return Err(Error::unsupported(format!("the component `{name}` of the kind `{other}`"))),
         }

@@ -103,9 +103,9 @@ impl std::hash::Hash for Key {
     }
 }
 
-/// The ids are hashes already.
+/// Mixes little: ids are hashes already.
 #[derive(Debug, Default)]
-struct KeyHasher(u64);
+pub(crate) struct KeyHasher(u64);
 
 impl Hasher for KeyHasher {
     fn finish(&self) -> u64 {

@@ -122,8 +122,9 @@ pub(crate) struct PipelineSpec {
     pub(crate) ner: Option<TransitionSpec>,
     /// Dimensions of the static vectors; none without.
     pub(crate) vector_width: usize,
-    /// Languages' and components' order matter no further: spaCy's own is the only one.
-    pub(crate) language: String,
+    /// Whether the lemmatiser sets lemmas that the attribute ruler has set.
+    #[serde(default)]
+    pub(crate) lemmas_anew: bool,
 }
 
 /// The weights of an opened model.
