@@ -1,0 +1,139 @@
+//! The answer of this crate, and how the later stages ask it.
+
+use crate::mention::{EntityData, Mention, MentionId, RoleData};
+use depeche_packs::CountryCode;
+use depeche_record as record;
+
+/// Who a text speaks of.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Actors {
+    /// The mentions, in order of the text.
+    pub mentions: Vec<Mention>,
+    /// Those they stand for, in order of first mention.
+    pub entities: Vec<EntityData>,
+    /// The offices they are said to hold, in order of the text.
+    pub roles: Vec<RoleData>,
+    /// What every token denotes, one after the other, and where each token's begin.
+    pub(crate) denoted: Vec<MentionId>,
+    pub(crate) first_denoted: Vec<u32>,
+    /// Tokens of the first person, sorted.
+    pub(crate) first_person: Vec<usize>,
+    /// For every mention the number of its record id; 0 for those that are not recorded.
+    pub(crate) record_ids: Vec<u32>,
+}
+
+impl Actors {
+    /// A mention by its id.
+    pub fn mention(&self, mention: MentionId) -> &Mention {
+        &self.mentions[mention.index()]
+    }
+
+    /// The mentions that the noun phrase headed by `token`, or the pronoun or possessive at it, stands for: several for a plural that
+    /// points back, none when it is nobody. The other members of a coordination are asked for by themselves.
+    pub fn denoted(&self, token: usize) -> &[MentionId] {
+        match (self.first_denoted.get(token), self.first_denoted.get(token + 1)) {
+            (Some(&from), Some(&to)) => self.denoted.get(from as usize..to as usize).unwrap_or_default(),
+            _ => &[],
+        }
+    }
+
+    /// Whether the token is a pronoun or possessive of the first person, which inside a quotation is its speaker.
+    pub fn is_first_person(&self, token: usize) -> bool {
+        self.first_person.binary_search(&token).is_ok()
+    }
+
+    /// The country that a mention represents.
+    pub fn country_of(&self, mention: MentionId) -> Option<CountryCode> {
+        self.mention(mention).country
+    }
+
+    /// Whether a mention's actor is political, so that what it does or suffers can be an event.
+    pub fn is_political(&self, mention: MentionId) -> bool {
+        self.mention(mention).political
+    }
+
+    /// The mention whose surface names the actor: the antecedent's for a pronoun or bare office, otherwise its own.
+    pub fn naming(&self, mention: MentionId) -> &Mention {
+        let own = self.mention(mention);
+        own.antecedent.map_or(own, |antecedent| self.mention(antecedent))
+    }
+
+    /// A mention as an actor or recipient of an event.
+    pub fn participant(&self, mention: MentionId) -> record::Participant {
+        let own = self.mention(mention);
+        let named = self.naming(mention);
+        record::Participant {
+            entity: own.entity.map(|entity| format!("e{}", entity.0 + 1)),
+            mention: self.record_id(mention),
+            text: named.text.clone(),
+            span: named.span,
+            country: own.country.or(named.country).map(|country| country.to_string()),
+            sector: own.sector.or(named.sector).map(|sector| sector.to_string()),
+        }
+    }
+
+    /// A mention as a speaker or addressee.
+    pub fn speaker(&self, mention: MentionId) -> record::Speaker {
+        let named = self.naming(mention);
+        record::Speaker {
+            entity: self.mention(mention).entity.map(|entity| format!("e{}", entity.0 + 1)),
+            text: named.text.clone(),
+            span: named.span,
+        }
+    }
+
+    /// The country or place that the noun phrase headed by `token` names, as a place.
+    pub fn place(&self, token: usize) -> Option<record::Place> {
+        let (mention, site) = self.denoted(token).iter().find_map(|&id| {
+            let mention = self.mention(id);
+            mention.site.as_ref().map(|site| (mention, site))
+        })?;
+        Some(record::Place {
+            text: mention.text.clone(),
+            span: mention.span,
+            name: (!site.name.is_empty()).then(|| site.name.clone()),
+            country: site.country.map(|country| country.to_string()),
+            lat: site.at.map(|at| at.latitude),
+            lon: site.at.map(|at| at.longitude),
+        })
+    }
+
+    /// The mention's id in the record; none when it is not recorded.
+    pub fn record_id(&self, mention: MentionId) -> Option<String> {
+        self.record_ids.get(mention.index()).filter(|&&number| number > 0).map(|number| format!("m{number}"))
+    }
+
+    /// Mentions, entities and present offices as the record has them. The dates of the offices are left open.
+    pub fn records(&self) -> (Vec<record::Mention>, Vec<record::Entity>, Vec<record::Role>) {
+        let mentions = (0..).map(MentionId).zip(&self.mentions).filter_map(|(id, mention)| {
+            Some(record::Mention {
+                id: self.record_id(id)?,
+                span: mention.span,
+                text: mention.text.clone(),
+                kind: mention.kind,
+                entity: mention.entity.map(|entity| format!("e{}", entity.0 + 1)),
+            })
+        });
+        let entities = (1..).zip(&self.entities).map(|(number, entity): (u32, _)| record::Entity {
+            id: format!("e{number}"),
+            kind: entity.kind,
+            name: entity.name.clone(),
+            country: entity.country.map(|country| country.to_string()),
+            wikidata: None,
+            members: entity
+                .members
+                .iter()
+                .map(|country| record::Member { country: country.to_string(), span: record::CharSpan::default() })
+                .collect(),
+        });
+        let roles = self.roles.iter().filter(|role| !role.past).map(|role| record::Role {
+            entity: format!("e{}", role.entity.0 + 1),
+            office: role.office.clone(),
+            body: role.body.clone(),
+            country: role.country.map(|country| country.to_string()),
+            as_of: None,
+            span: role.span,
+        });
+        (mentions.collect(), entities.collect(), roles.collect())
+    }
+}
