@@ -96,10 +96,8 @@ pub(crate) fn sniff(head: &[u8], name: &str) -> Sniffed {
     if lower.starts_with(b"warc/1.") || lower.starts_with(b"warc/0.") {
         return Sniffed::Is(Format::Warc);
     }
-    if lower.starts_with(b"<") {
-        if let Some(format) = markup(&lower) {
-            return Sniffed::Is(format);
-        }
+    if let Some(format) = markup(&lower) {
+        return Sniffed::Is(format);
     }
     if begins_json(text) || (named_json(name) && !lower.is_empty()) {
         return Sniffed::Is(Format::Jsonl);
@@ -128,7 +126,7 @@ fn named_json(name: &str) -> bool {
     stem.ends_with(".jsonl") || stem.ends_with(".ndjson")
 }
 
-/// What markup that begins with `<` is: a feed, a page, or neither.
+/// What markup is: a feed, a page, or neither.
 fn markup(lower: &[u8]) -> Option<Format> {
     let holds = |what: &[u8]| lower.windows(what.len()).any(|window| window == what);
     let starts = |what: &[u8]| lower.starts_with(what);

@@ -35,6 +35,9 @@ pub(crate) fn of_text<'text>(stretches: impl Iterator<Item = &'text str>, pages:
         return None;
     }
     let guess = of_letters(&whole)?;
+    if let Some(code) = of_most(&sample, pages) {
+        return Some(code.to_owned());
+    }
     let common = pages.common_words(&whole);
     if let Some(code) = common.clear_winner() {
         return Some(code.to_owned());
@@ -47,6 +50,22 @@ pub(crate) fn of_text<'text>(stretches: impl Iterator<Item = &'text str>, pages:
     let agreeing: usize = pieces.iter().filter(|piece| of_letters(piece) == Some(guess)).map(|piece| piece.len()).sum();
     let all: usize = pieces.iter().map(|piece| piece.len()).sum();
     (letters >= 40 && agreeing * 3 >= all * 2).then(|| guess.to_owned())
+}
+
+/// The language that the common words give to most of the stretches, by length: a caption in another one does not confuse it.
+fn of_most<'pages>(stretches: &[&str], pages: &'pages Pages) -> Option<&'pages str> {
+    let mut votes: Vec<(&str, usize)> = Vec::new();
+    for stretch in stretches {
+        let common = pages.common_words(stretch);
+        if let Some(code) = common.clear_winner() {
+            match votes.iter_mut().find(|(voted, _)| *voted == code) {
+                Some((_, bytes)) => *bytes += stretch.len(),
+                None => votes.push((code, stretch.len())),
+            }
+        }
+    }
+    let all: usize = stretches.iter().map(|stretch| stretch.len()).sum();
+    votes.into_iter().find(|(_, bytes)| *bytes * 2 > all).map(|(code, _)| code)
 }
 
 /// Whether a line is in another language than `article`.

@@ -20,6 +20,12 @@ const LONG_WORDS: usize = 35;
 const TITLE_WORDS: usize = 34;
 /// Words above which a line is no subhead.
 const SUBHEAD_WORDS: usize = 14;
+/// Lines other than paragraphs and lists that part one article from the next.
+const PARTING_LINES: usize = 8;
+/// Lines before the article above which the first is rather a menu than a title.
+const FEW_HEAD_LINES: usize = 6;
+/// Lines among which a caption of the article's first picture is looked for.
+const TOP_LINES: usize = 12;
 /// Lines before which a title is looked for.
 const HEAD_LINES: usize = 200;
 
@@ -42,6 +48,7 @@ impl Kinds<'_> {
     /// A kind for every line, from those that the words alone gave.
     pub(crate) fn decide(&self, lexical: Vec<Option<BlockKind>>) -> Vec<BlockKind> {
         let mut kinds = lexical;
+        self.top_captions(&mut kinds);
         match self.core(&kinds) {
             Some(core) => {
                 let core = self.head(core, &mut kinds);
@@ -53,6 +60,18 @@ impl Kinds<'_> {
         self.captions(&mut kinds);
         self.ledes(&mut kinds);
         kinds.into_iter().map(|kind| kind.unwrap_or(BlockKind::Body)).collect()
+    }
+
+    /// Near the top, a line that ends with an agency in brackets is a caption where paragraphs follow that do not.
+    fn top_captions(&self, kinds: &mut [Option<BlockKind>]) {
+        let closes = |at: usize| shape::ends_with_agency(self.words(at), self.pages);
+        let is_open = |kinds: &[Option<BlockKind>], at: usize| kinds.get(at).is_some_and(Option::is_none);
+        for at in (0..kinds.len().min(TOP_LINES)).filter(|&at| closes(at)) {
+            let after = (at + 1..kinds.len()).filter(|&next| is_open(kinds, next) && self.is_prose(next) && !closes(next)).take(2).count();
+            if is_open(kinds, at) && after == 2 {
+                set(kinds, at, BlockKind::Caption);
+            }
+        }
     }
 
     fn words(&self, at: usize) -> &str {
@@ -74,15 +93,52 @@ impl Kinds<'_> {
         words >= LONG_WORDS || (ending != Ending::Open && words >= PROSE_WORDS) || (words < 4 && bytes >= 120 && ending == Ending::Sentence)
     }
 
+    /// The article: the stretch of paragraphs with the most words, with its neighbours where they are long too. Menus, lists of headlines and
+    /// buttons part a page into stretches.
     fn core(&self, kinds: &[Option<BlockKind>]) -> Option<Core> {
-        let is_prose = |at: &usize| kinds.get(*at).is_some_and(Option::is_none) && self.is_prose(*at);
         let foreign = |at: usize| {
-            self.count(at) >= 6 && self.language.is_some_and(|article| language::is_foreign(self.words(at), article, self.pages))
+            at < HEAD_LINES
+                && self.count(at) >= 6
+                && self.language.is_some_and(|article| language::is_foreign(self.words(at), article, self.pages))
         };
-        let first = (0..kinds.len()).filter(is_prose).find(|&at| at >= HEAD_LINES || !foreign(at))?;
+        let is_prose = |at: usize| kinds.get(at).is_some_and(Option::is_none) && self.is_prose(at);
+        let first = (0..kinds.len()).find(|&at| is_prose(at) && !foreign(at))?;
         let end = self.end_of_article(first, kinds);
-        let last = (first..end).rev().find(is_prose).unwrap_or(first);
-        Some(Core { first, last })
+        let mut stretches: Vec<(Core, usize)> = Vec::new();
+        let mut debris = 0;
+        for at in first..end {
+            if is_prose(at) && !foreign(at) {
+                match stretches.last_mut() {
+                    Some((core, words)) if debris < PARTING_LINES => {
+                        core.last = at;
+                        *words += self.count(at);
+                    }
+                    _ => stretches.push((Core { first: at, last: at }, self.count(at))),
+                }
+                debris = 0;
+            } else {
+                debris += usize::from(self.parts(at, kinds));
+            }
+        }
+        let longest = stretches.iter().map(|(_, words)| *words).max()?;
+        let mut long = stretches.iter().filter(|(_, words)| words * 3 >= longest).map(|(core, _)| *core);
+        let first = long.next()?;
+        Some(Core { first: first.first, last: long.next_back().unwrap_or(first).last })
+    }
+
+    /// Whether a line is one of those that part an article from others: no item of a list, no caption.
+    fn parts(&self, at: usize, kinds: &[Option<BlockKind>]) -> bool {
+        match kinds.get(at).copied().flatten() {
+            Some(kind) => matches!(kind, BlockKind::Navigation | BlockKind::Related | BlockKind::Share | BlockKind::Other),
+            None => self.ending(at) == Ending::Open && !self.is_item(at),
+        }
+    }
+
+    /// Whether a line is an item of a list, or what somebody said.
+    fn is_item(&self, at: usize) -> bool {
+        let words = self.words(at);
+        words.starts_with(['-', '–', '—', '•', '*', '"', '«', '“', '‘'])
+            || words.starts_with(|first: char| first.is_numeric() || first.is_lowercase())
     }
 
     /// The first line after the article: where a list of other articles begins, or what follows its source line late on the page.
@@ -123,10 +179,7 @@ impl Kinds<'_> {
         }
         let related = self.follow_related(&mut open, kinds);
         open.retain(|at| !related.contains(at));
-        let title = open.iter().copied().find(|&at| (4..=TITLE_WORDS).contains(&self.count(at)));
-        let title = title.or_else(|| {
-            open.iter().copied().filter(|&at| self.count(at) <= TITLE_WORDS && self.count(at) >= 2).max_by_key(|&at| (self.count(at), at))
-        });
+        let title = self.title(&open, core);
         let Some(title) = title else {
             for at in open {
                 set(kinds, at, if self.count(at) <= 3 { BlockKind::Navigation } else { BlockKind::Body });
@@ -136,17 +189,19 @@ impl Kinds<'_> {
         set(kinds, title, BlockKind::Title);
         let title_folded = fold(self.words(title));
         let mut byline = kinds.contains(&Some(BlockKind::Byline));
+        let short_after = open.iter().filter(|&&at| at > title && self.ending(at) == Ending::Open && self.count(at) <= 9).count();
         for at in open.into_iter().filter(|&at| at != title) {
             let kind = if fold(self.words(at)) == title_folded {
                 BlockKind::Other
             } else if at < title {
-                BlockKind::Navigation
+                if self.is_prose(at) { BlockKind::Other } else { BlockKind::Navigation }
             } else if !byline && is_name(self.words(at), self.pages) {
                 byline = true;
                 BlockKind::Byline
             } else {
                 match (self.count(at), self.ending(at)) {
                     (0..=2, Ending::Open) => BlockKind::Navigation,
+                    (_, Ending::Open) if short_after > 3 => BlockKind::Navigation,
                     (3..=9, Ending::Open) => BlockKind::Subhead,
                     _ => BlockKind::Lede,
                 }
@@ -154,6 +209,32 @@ impl Kinds<'_> {
             set(kinds, at, kind);
         }
         core
+    }
+
+    /// Which of the lines before the article is its title: the first that has most of what any of them has in common with its first
+    /// paragraphs; without that, on a page of few lines the first of some length, on one of many the last.
+    fn title(&self, open: &[usize], core: Core) -> Option<usize> {
+        let mut retold = HashSet::new();
+        let mut bytes = 0;
+        for at in (core.first..=core.last).filter(|&at| self.is_prose(at)).take(6) {
+            let words = language::prefix(self.words(at), 1000);
+            retold.extend(self.content_words(words));
+            bytes += words.len();
+            if bytes > 3000 {
+                break;
+            }
+        }
+        let could_be: Vec<usize> =
+            open.iter().copied().filter(|&at| (2..=TITLE_WORDS).contains(&self.count(at)) && !self.is_prose(at)).collect();
+        let shared = |at: usize| self.content_words(self.words(at)).intersection(&retold).count();
+        let most = could_be.iter().map(|&at| shared(at)).max().unwrap_or(0);
+        if most >= 2 {
+            return could_be.into_iter().find(|&at| shared(at) * 5 >= most * 3 && shared(at) >= 2);
+        }
+        let long: Vec<usize> = could_be.iter().copied().filter(|&at| self.count(at) >= 4).collect();
+        let by_place = if could_be.len() <= FEW_HEAD_LINES { long.first() } else { long.last() };
+        let one_word = || open.last().copied().filter(|&at| at + 1 == core.first && self.ending(at) == Ending::Sentence);
+        by_place.copied().or_else(|| could_be.into_iter().max_by_key(|&at| (self.count(at), at))).or_else(one_word)
     }
 
     /// A first sentence is the title where it is short and what comes next says the same at more length.
@@ -205,12 +286,11 @@ impl Kinds<'_> {
             let words = self.words(at);
             let open = self.ending(at) == Ending::Open;
             let question = words.ends_with('?') && self.count(at) <= 10;
-            let said = words.starts_with(['-', '–', '—', '•', '*', '"', '«', '“', '‘']);
             // A link is one headline, or several without a blank line between.
             let linked = link_open && open && (index == 0 || !self.lines.get(at).is_none_or(|line| line.after_gap));
             let kind = if linked {
                 BlockKind::Related
-            } else if in_list || said || (!open && !question) || self.count(at) > SUBHEAD_WORDS {
+            } else if in_list || self.is_item(at) || (!open && !question) || self.count(at) > SUBHEAD_WORDS {
                 BlockKind::Body
             } else if headings {
                 BlockKind::Subhead

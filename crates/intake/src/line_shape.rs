@@ -77,6 +77,9 @@ pub(crate) fn kind_of(line: &str, pages: &Pages) -> Option<BlockKind> {
     if is_agencies(line, pages) {
         return Some(BlockKind::Source);
     }
+    if is_bare_credit(line, pages) {
+        return Some(BlockKind::Caption);
+    }
     let opened = pages.opener(&folded).map(|(phrase, kind)| (phrase, kind, after_phrase(line, phrase)));
     if let Some((phrase, kind, rest)) = opened
         && opens(line, phrase, kind, rest, count, pages)
@@ -164,8 +167,7 @@ fn is_bare(line: &str) -> bool {
 /// Whether a word is a number or one of the small words of a date: `12`, `18h05`, `1er`, `May`.
 fn is_date_word(word: &str, pages: &Pages) -> bool {
     let folded = fold(word);
-    let mut parts =
-        folded.split(|character: char| matches!(character, '#' | ':' | '/' | '-' | '+' | '.' | ',')).filter(|part| !part.is_empty());
+    let mut parts = folded.split(['#', ':', '/', '-', '+', '.', ',']).filter(|part| !part.is_empty());
     pages.is_date_word(&folded) || parts.all(|part| pages.is_date_word(part))
 }
 
@@ -226,6 +228,18 @@ fn names_agency(words: &str, pages: &Pages) -> bool {
 /// A line of nothing but agencies: « (AFP, Reuters) ».
 fn is_agencies(line: &str, pages: &Pages) -> bool {
     line.len() < 80 && line.split(['/', ',', '&', '-', '–']).all(|part| pages.is_agency(&fold(part)))
+}
+
+/// A line of nothing but an agency and the word for its picture: « Photo AFP ».
+fn is_bare_credit(line: &str, pages: &Pages) -> bool {
+    let credits = |word: &str| pages.is_caption_bracket(&fold(word)) || pages.is_agency(&fold(word));
+    line.len() < 60 && words(line).count() >= 2 && words(line).all(credits)
+}
+
+/// Whether a line ends with an agency in brackets: a caption near the top of a page, a paragraph at its bottom.
+pub(crate) fn ends_with_agency(line: &str, pages: &Pages) -> bool {
+    let inside = line.strip_suffix([')', ']']).and_then(|open| open.rsplit_once(['(', '[']));
+    inside.is_some_and(|(before, inside)| !before.trim().is_empty() && is_agencies(inside, pages))
 }
 
 /// Whether a line carries the credit of a picture, or says where in the picture somebody stands.

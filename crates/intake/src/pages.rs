@@ -41,13 +41,13 @@ pub(crate) struct CommonWords<'pages> {
     hits: Vec<(&'pages str, usize)>,
 }
 
-impl CommonWords<'_> {
+impl<'pages> CommonWords<'pages> {
     pub(crate) fn hits(&self, language: &str) -> usize {
         self.hits.iter().find(|(code, _)| *code == language).map_or(0, |&(_, hits)| hits)
     }
 
     /// The language whose common words are at least one word in eight and three times those of any other.
-    pub(crate) fn clear_winner(&self) -> Option<&str> {
+    pub(crate) fn clear_winner(&self) -> Option<&'pages str> {
         let &(code, best) = self.hits.iter().max_by_key(|(_, hits)| *hits)?;
         let others = self.hits.iter().filter(|(other, _)| *other != code).map(|&(_, hits)| hits).max().unwrap_or(0);
         (best >= 2 && best * 8 >= self.words && best >= others * 3).then_some(code)

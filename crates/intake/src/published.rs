@@ -83,3 +83,40 @@ fn is_time(words: &str) -> bool {
             .is_some_and(|digits| matches!(digits.len(), 2 | 4 | 5) && digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b':'));
     offset_is_one && clock.contains(':') && clock.parse::<Time>().is_ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stated_dates() {
+        let day = |words: Option<Date>| words.map_or("..".to_owned(), |day| day.to_string());
+        let told = |words: &str| {
+            stated(words).map(|date| format!("{} {} {}", date.value.as_deref().unwrap_or("-"), day(date.earliest), day(date.latest)))
+        };
+        let cases = [
+            ("2026-02-06", Some("2026-02-06 2026-02-06 2026-02-06")),
+            (" 2026-02-06T18:05:00+04:00 ", Some("2026-02-06 2026-02-06 2026-02-06")),
+            ("2026-02-06T18:05:00.123Z", Some("2026-02-06 2026-02-06 2026-02-06")),
+            ("2026-02-06 18:05", Some("2026-02-06 2026-02-06 2026-02-06")),
+            ("2026-02", Some("2026-02 2026-02-01 2026-02-28")),
+            ("2024", Some("2024 2024-01-01 2024-12-31")),
+            ("2026-02-06/2026-02-08", Some("- 2026-02-06 2026-02-08")),
+            ("2026-02-06/2026-02-06", Some("2026-02-06 2026-02-06 2026-02-06")),
+            ("2026-01/2026-02-08", Some("- 2026-01-01 2026-02-08")),
+            ("../2026-02-08", Some("- .. 2026-02-08")),
+            ("2026-02-06/", Some("- 2026-02-06 ..")),
+            ("2026-02-08/2026-02-06", None),
+            ("2026-02-30", None),
+            ("2026-02-06T25:00", None),
+            ("2026-02-06 evening", None),
+            ("06/02/2026", None),
+            ("6 février 2026", None),
+            ("/", None),
+            ("", None),
+        ];
+        for (words, expected) in cases {
+            assert_eq!(told(words).as_deref(), expected, "{words}");
+        }
+    }
+}
