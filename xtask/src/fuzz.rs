@@ -29,8 +29,9 @@ pub(crate) fn run(project: &Project, seconds: u64, targets: &[String]) -> Result
         let corpus = project.target.join("fuzz-corpus").join(target);
         std::fs::create_dir_all(&corpus).with_context(|| format!("{} could not be made", corpus.display()))?;
         let mut run = command("run");
-        // What is found goes into the first folder, so the seeds stay as they are.
-        run.arg(target).arg(corpus).arg(project.root.join("fuzz/seeds").join(target));
+        // What is found goes into the first folder; the others are read only.
+        run.arg(target).arg(corpus).arg(project.root.join("examples/dispatches"));
+        run.args(Some(project.root.join("fuzz/seeds").join(target)).filter(|seeds| seeds.is_dir()));
         run.args(["--", "-max_len=4096", "-timeout=10", "-rss_limit_mb=4096", "-print_final_stats=1"]);
         if let Err(error) = project::run(run.arg(format!("-max_total_time={seconds}"))) {
             eprintln!("{error:#}");

@@ -1,6 +1,6 @@
 //! The language models: obtained through `depeche models add` where `depeche models list` does not name them yet.
 
-use crate::project::{Project, read, run};
+use crate::project::{Project, run};
 use anyhow::{Context, Result};
 use std::path::Path;
 
@@ -8,7 +8,9 @@ use std::path::Path;
 pub(crate) fn obtain(project: &Project, languages: &[String]) -> Result<()> {
     let languages = if languages.is_empty() { pack_languages(&project.root)? } else { languages.to_vec() };
     let depeche = project.build_depeche()?;
-    let present = read(project.command(&depeche).args(["models", "list"]))?;
+    // A model that the program cannot read any more makes the list fail; the row is missing then, and the model is added anew.
+    let list = project.command(&depeche).args(["models", "list"]).output().context("`depeche models list` could not be run")?;
+    let present = String::from_utf8_lossy(&list.stdout);
     for language in &languages {
         if lists(&present, language) {
             eprintln!("the model of `{language}` is there");

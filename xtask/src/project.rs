@@ -73,13 +73,3 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
     }
     Ok(())
 }
-
-/// Echoes and runs a command for what it writes to standard output.
-pub(crate) fn read(command: &mut Command) -> Result<String> {
-    let line = shown(command);
-    let output = command.stderr(Stdio::inherit()).output().with_context(|| format!("`{line}` could not be run"))?;
-    if !output.status.success() {
-        bail!("`{line}` ended with {}", output.status);
-    }
-    String::from_utf8(output.stdout).with_context(|| format!("`{line}` wrote something else than UTF-8"))
-}
