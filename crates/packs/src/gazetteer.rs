@@ -173,7 +173,8 @@ impl Entries {
         for word in words {
             let entry = NameEntry { target, role, needs_context: ambiguous.contains(word) };
             for way in capitalised(word) {
-                self.0.push((way, entry));
+                let needs_context = entry.needs_context || ambiguous.contains(&way);
+                self.0.push((way, NameEntry { needs_context, ..entry }));
             }
             let proper = matches!(role, NameRole::Name | NameRole::Capital) && word.chars().next().is_some_and(char::is_uppercase);
             if proper && word.chars().count() >= SHORTEST_IN_CAPITALS {

@@ -106,6 +106,7 @@ pub struct Offices {
     offices: Vec<Office>,
     portfolios: Vec<Portfolio>,
     groups: Vec<GroupNoun>,
+    modifiers: BTreeMap<OfficeModifier, Vec<String>>,
     phrases: Phrases<OfficeTerm>,
 }
 
@@ -266,7 +267,7 @@ impl Offices {
             things: row.things,
             forms: row.forms,
         });
-        Offices { offices: offices.collect(), portfolios: portfolios.collect(), groups: groups.collect(), phrases }
+        Offices { offices: offices.collect(), portfolios: portfolios.collect(), groups: groups.collect(), modifiers: table.modifier, phrases }
     }
 
     /// The phrases of the table in a text, in order, none overlapping, the longest first.
@@ -311,6 +312,11 @@ impl Offices {
     /// All portfolios, by id.
     pub fn portfolios(&self) -> &[Portfolio] {
         &self.portfolios
+    }
+
+    /// The words of a modifier.
+    pub fn modifiers(&self, modifier: OfficeModifier) -> impl Iterator<Item = &str> {
+        self.modifiers.get(&modifier).into_iter().flatten().map(String::as_str)
     }
 
     /// All group nouns, by id.
