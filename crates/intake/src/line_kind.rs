@@ -314,21 +314,23 @@ impl Kinds<'_> {
         let related = self.follow_related(&mut open, kinds);
         open.retain(|at| !related.contains(at));
         let headlines = open.iter().filter(|&&at| self.is_headline(at)).count();
-        let mut debris = false;
+        let mut debris = 0;
         let mut previous = core.last;
         for at in open {
-            debris |= at > previous + 1;
+            debris += at - previous - 1;
             previous = at;
             let kind = match self.ending(at) {
-                _ if !debris && is_name(self.words(at), self.pages) => BlockKind::Byline,
-                Ending::Sentence | Ending::Continued if !debris => BlockKind::Body,
+                _ if debris == 0 && is_name(self.words(at), self.pages) => BlockKind::Byline,
+                Ending::Open if self.count(at) <= 6 && shape::ends_with_agency_name(self.words(at), self.pages) => BlockKind::Byline,
+                Ending::Sentence if debris <= 2 && self.count(at) >= 4 => BlockKind::Body,
+                Ending::Sentence | Ending::Continued if debris == 0 => BlockKind::Body,
                 Ending::Sentence => BlockKind::Other,
                 Ending::Continued => BlockKind::Related,
-                Ending::Open if self.count(at) >= 12 && headlines < 2 && !debris => BlockKind::Body,
+                Ending::Open if self.count(at) >= 12 && headlines < 2 && debris == 0 => BlockKind::Body,
                 Ending::Open if self.count(at) <= 3 => BlockKind::Navigation,
                 Ending::Open => BlockKind::Related,
             };
-            debris |= !matches!(kind, BlockKind::Body | BlockKind::Byline);
+            debris += usize::from(!matches!(kind, BlockKind::Body | BlockKind::Byline));
             set(kinds, at, kind);
         }
     }
@@ -388,6 +390,11 @@ impl Kinds<'_> {
                 let kind = self.caption(self.words(at), &names, &content, above);
                 set(kinds, at, kind);
                 above = Some(kind);
+                // A credit on a line of its own makes what stands right above it the caption.
+                let before = at.checked_sub(1).filter(|_| self.count(at) <= 6 && !self.lines.get(at).is_none_or(|line| line.after_gap));
+                if let Some(before) = before.filter(|&before| kinds.get(before).copied().flatten() == Some(BlockKind::Subhead)) {
+                    set(kinds, before, kind);
+                }
             } else {
                 above = kinds.get(at).copied().flatten().filter(|kind| *kind == BlockKind::ForeignCaption);
             }

@@ -80,6 +80,9 @@ pub(crate) fn kind_of(line: &str, pages: &Pages) -> Option<BlockKind> {
     if is_bare_credit(line, pages) {
         return Some(BlockKind::Caption);
     }
+    if is_picture_right(line) {
+        return Some(BlockKind::Caption);
+    }
     let opened = pages.opener(&folded).map(|(phrase, kind)| (phrase, kind, after_phrase(line, phrase)));
     if let Some((phrase, kind, rest)) = opened
         && opens(line, phrase, kind, rest, count, pages)
@@ -93,6 +96,11 @@ pub(crate) fn kind_of(line: &str, pages: &Pages) -> Option<BlockKind> {
         return Some(BlockKind::Navigation);
     }
     pages.holds(&folded)
+}
+
+/// « © Name » without a year: whose picture it is, where a page's own copyright gives one.
+fn is_picture_right(line: &str) -> bool {
+    line.starts_with('©') && !line.contains(|character: char| character.is_numeric()) && (1..=6).contains(&words(line).count())
 }
 
 /// Whether an opener does what it says on a line that goes on with `rest`.
@@ -116,7 +124,11 @@ fn opens(line: &str, phrase: &str, kind: BlockKind, rest: &str, count: usize, pa
             open && all <= 16 && (is_long_phrase || ((capital || marked) && capitals * 2 >= all && all > 0))
         }
         // One word begins many a sentence: only a mark after it, or next to nothing, makes it a label.
-        _ if short => marked || (phrase.starts_with('©') && count <= 30),
+        _ if short => {
+            marked
+                || rest.trim_start().starts_with(|next: char| next.is_numeric() || matches!(next, '©' | '('))
+                || (phrase.starts_with('©') && count <= 30)
+        }
         _ => count <= 40,
     }
 }
@@ -146,15 +158,16 @@ pub(crate) fn after_phrase<'line>(line: &'line str, phrase: &str) -> &'line str 
     line.get(bare.len()..).unwrap_or_default()
 }
 
-/// A number, an identifier, an address, a rule of signs.
+/// A number, an identifier with or without a label, an address, a rule of signs.
 fn is_bare(line: &str) -> bool {
     if !line.contains(char::is_alphabetic) {
         return true;
     }
-    if line.contains(char::is_whitespace) {
-        return false;
-    }
     let digits = line.chars().filter(char::is_ascii_digit).count();
+    if line.contains(char::is_whitespace) {
+        // A label and its long number.
+        return digits >= 5 && digits * 2 >= line.chars().count() && words(line).count() <= 2;
+    }
     let is_identifier = line.len() >= 8
         && digits * 4 >= line.len()
         && line.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '#'));
@@ -240,6 +253,11 @@ fn is_bare_credit(line: &str, pages: &Pages) -> bool {
 pub(crate) fn ends_with_agency(line: &str, pages: &Pages) -> bool {
     let inside = line.strip_suffix([')', ']']).and_then(|open| open.rsplit_once(['(', '[']));
     inside.is_some_and(|(before, inside)| !before.trim().is_empty() && is_agencies(inside, pages))
+}
+
+/// Whether a line's last word is an agency: a signature at the bottom of a page.
+pub(crate) fn ends_with_agency_name(line: &str, pages: &Pages) -> bool {
+    words(line).last().is_some_and(|word| pages.is_agency(&fold(word)))
 }
 
 /// Whether a line carries the credit of a picture, or says where in the picture somebody stands.
