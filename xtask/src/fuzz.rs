@@ -4,7 +4,7 @@
 //! the only one needed.
 
 use crate::project::{self, Project};
-use crate::tools;
+use crate::{models, tools};
 use anyhow::{Context, Result, bail};
 use std::path::Path;
 
@@ -17,6 +17,7 @@ pub(crate) fn run(project: &Project, seconds: u64, targets: &[String]) -> Result
     if let Some(unknown) = targets.iter().find(|target| !known.contains(target)) {
         bail!("there is no fuzz target `{unknown}`; there are: {}", known.join(", "));
     }
+    models::obtain(project, &["fr".to_owned()])?;
     let fuzz = tools::CARGO_FUZZ.obtain(project)?;
     let command = |verb: &str| {
         let mut command = project.command(&fuzz);

@@ -78,9 +78,9 @@ fn run(arguments: Arguments) -> Result<bool> {
     match arguments.chore {
         Chore::Models { languages } => models::obtain(&project, &languages).map(|()| true),
         Chore::Demo => demo::run(&project).map(|()| true),
-        Chore::Test { all } => suite::run(&project, all),
+        Chore::Test { all } => suite::run(&project.with_own_models()?, all),
         Chore::Tidy => tidy::run(&project),
-        Chore::Fuzz { seconds, targets } => fuzz::run(&project, seconds, &targets).map(|()| true),
-        Chore::Acceptance { folder, only } => acceptance::run(&project, &folder, &only),
+        Chore::Fuzz { seconds, targets } => fuzz::run(&project.with_own_models()?, seconds, &targets).map(|()| true),
+        Chore::Acceptance { folder, only } => acceptance::run(&project.with_own_models()?, &folder, &only),
     }
 }

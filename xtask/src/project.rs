@@ -3,6 +3,7 @@
 //! Commands go in as a program and its arguments, are echoed, and come out as success or an error that names them. Nothing goes through a
 //! shell.
 
+use crate::models;
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
@@ -15,6 +16,8 @@ pub(crate) struct Project {
     /// Where cargo builds.
     pub(crate) target: PathBuf,
     cargo: PathBuf,
+    /// Where commands find models, unless it is where the user has them.
+    models: Option<PathBuf>,
 }
 
 impl Project {
@@ -33,7 +36,13 @@ impl Project {
         }
         let metadata: Value = serde_json::from_slice(&output.stdout).context("`cargo metadata` wrote no JSON")?;
         let folder = |key: &str| metadata[key].as_str().map(PathBuf::from).with_context(|| format!("`cargo metadata` names no {key}"));
-        Ok(Project { root: folder("workspace_root")?, target: folder("target_directory")?, cargo })
+        Ok(Project { root: folder("workspace_root")?, target: folder("target_directory")?, cargo, models: None })
+    }
+
+    /// The project with its own folder of models in place of the user's.
+    pub(crate) fn with_own_models(mut self) -> Result<Project> {
+        self.models = Some(models::checked_folder(&self.root, &self.target)?);
+        Ok(self)
     }
 
     /// A cargo command in the project's folder.
@@ -47,6 +56,7 @@ impl Project {
     pub(crate) fn command(&self, program: impl AsRef<std::ffi::OsStr>) -> Command {
         let mut command = Command::new(program);
         command.current_dir(&self.root).stdin(Stdio::null());
+        command.envs(self.models.iter().map(|folder| ("DEPECHE_MODELS", folder)));
         command
     }
 

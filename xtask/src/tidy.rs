@@ -44,7 +44,7 @@ fn look(root: &Path) -> Result<Findings> {
 }
 
 /// The files and folders of a folder in order of their names, without hidden ones.
-fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
+pub(crate) fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
     let at = || format!("{} could not be read", folder.display());
     let mut paths = Vec::new();
     for entry in std::fs::read_dir(folder).with_context(at)? {

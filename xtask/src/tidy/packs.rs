@@ -8,16 +8,32 @@ use std::path::Path;
 pub(super) fn look(root: &Path, findings: &mut Findings) -> Result<()> {
     let mut packs = BTreeMap::new();
     for folder in entries(&root.join("packs"))?.iter().filter(|path| path.is_dir()) {
-        let files: BTreeSet<String> = entries(folder)?.iter().map(|path| name(path).to_owned()).collect();
+        let mut files = BTreeSet::new();
+        collect(folder, "", &mut files)?;
         packs.insert(name(folder).to_owned(), files);
     }
-    findings.wrong.extend(unlike(&packs));
+    findings.wrong.extend(unlike(&packs, |file| !file.contains('/')));
+    // Chapters of frames come one after the other, so a language that lags behind is told, not refused.
+    findings.doubtful.extend(unlike(&packs, |file| file.contains('/')));
     Ok(())
 }
 
-/// What each pack lacks of the files that another has.
-fn unlike(packs: &BTreeMap<String, BTreeSet<String>>) -> Vec<String> {
-    let all: BTreeSet<&String> = packs.values().flatten().collect();
+/// The files below a folder, as paths from it.
+fn collect(folder: &Path, prefix: &str, files: &mut BTreeSet<String>) -> Result<()> {
+    for path in entries(folder)? {
+        let below = format!("{prefix}{}", name(&path));
+        if path.is_dir() {
+            collect(&path, &format!("{below}/"), files)?;
+        } else {
+            files.insert(below);
+        }
+    }
+    Ok(())
+}
+
+/// What each pack lacks of those files that another has.
+fn unlike(packs: &BTreeMap<String, BTreeSet<String>>, which: fn(&str) -> bool) -> Vec<String> {
+    let all: BTreeSet<&String> = packs.values().flatten().filter(|file| which(file)).collect();
     let lacks = |(language, files): (&String, &BTreeSet<String>)| {
         let lacking: Vec<&str> = all.iter().filter(|file| !files.contains(**file)).map(|file| file.as_str()).collect();
         (!lacking.is_empty()).then(|| format!("packs/{language} lacks {}, which another language has", lacking.join(", ")))
@@ -33,8 +49,9 @@ mod tests {
     fn packs_have_the_same_files() {
         let pack = |language: &str, files: &[&str]| (language.to_owned(), files.iter().map(|&file| file.to_owned()).collect());
         let packs = BTreeMap::from([pack("en", &["frames.toml"]), pack("fr", &["frames.toml", "titles.toml"])]);
-        assert_eq!(unlike(&packs), ["packs/en lacks titles.toml, which another language has"]);
+        assert!(unlike(&packs, |file| file.contains('/')).is_empty());
+        assert_eq!(unlike(&packs, |_| true), ["packs/en lacks titles.toml, which another language has"]);
         let packs = BTreeMap::from([pack("en", &["frames.toml"]), pack("fr", &["frames.toml"])]);
-        assert!(unlike(&packs).is_empty());
+        assert!(unlike(&packs, |_| true).is_empty());
     }
 }
