@@ -3,7 +3,7 @@
 //! In: the MessagePack of the lookups, the language and the mode. Out: the section that `Lemmatizer::open` reads.
 //! Refused: modes other than `rule` and `lookup`, and bytes of another form.
 
-use super::table::Table;
+use super::table::{Row, Table};
 use super::{Directory, Part, Procedure, VERSION};
 use crate::lexeme::id;
 use rmpv::Value;
@@ -85,7 +85,7 @@ fn strings(value: &Value) -> Option<Vec<String>> {
     }
 }
 
-fn by_id(table: &Value) -> Result<Vec<(Vec<u8>, Vec<String>)>, String> {
+fn by_id(table: &Value) -> Result<Vec<Row>, String> {
     let entry = |(form, lemmas): &(Value, Value)| {
         let form = form.as_u64().or_else(|| form.as_str().map(id))?;
         Some((form.to_le_bytes().to_vec(), strings(lemmas)?))
@@ -98,7 +98,7 @@ fn by_id(table: &Value) -> Result<Vec<(Vec<u8>, Vec<String>)>, String> {
 }
 
 /// In the order of the keys, so that the same tables give the same bytes.
-fn sorted(entries: impl IntoIterator<Item = (String, Vec<String>)>) -> Vec<(Vec<u8>, Vec<String>)> {
+fn sorted(entries: impl IntoIterator<Item = (String, Vec<String>)>) -> Vec<Row> {
     let mut entries: Vec<_> = entries.into_iter().map(|(key, values)| (key.into_bytes(), values)).collect();
     entries.sort_unstable();
     entries.dedup_by(|one, other| one.0 == other.0);

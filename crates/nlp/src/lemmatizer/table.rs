@@ -9,6 +9,9 @@
 use crate::lexeme::hash;
 use serde::{Deserialize, Serialize};
 
+/// A key and the strings under it.
+pub(super) type Row = (Vec<u8>, Vec<String>);
+
 /// Where a table lies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Table {
@@ -29,7 +32,7 @@ impl Table {
     ///
     /// # Errors
     /// When a key, a value, the number of values or the whole is too large for the form.
-    pub(super) fn write(entries: &[(Vec<u8>, Vec<String>)], bytes: &mut Vec<u8>) -> Result<Table, String> {
+    pub(super) fn write(entries: &[Row], bytes: &mut Vec<u8>) -> Result<Table, String> {
         let too_large = || "lemmatiser: a table is too large".to_owned();
         let slots = (entries.len() * 2).next_power_of_two().max(2);
         let mut places = vec![0_u32; slots];

@@ -30,10 +30,10 @@ pub fn boundaries(text: &str, tokens: &[RawToken], rules: &Rules) -> Vec<Boundar
     let mut boundaries = vec![Boundary::Inside; tokens.len()];
     let is_wrapped = reader.is_wrapped();
     let mut sentence = 0;
-    for at in 0..tokens.len() {
+    for (at, token) in tokens.iter().enumerate() {
         let decided = match at {
             0 => Some((0, Boundary::Start)),
-            _ if tokens[at].lexeme.is_space => reader.after_line_end(at, is_wrapped),
+            _ if token.lexeme.is_space => reader.after_line_end(at, is_wrapped),
             _ => reader.after_word(at, sentence),
         };
         let Some((place, boundary)) = decided else { continue };

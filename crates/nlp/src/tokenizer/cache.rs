@@ -12,10 +12,13 @@ use std::hash::{BuildHasherDefault, Hasher};
 const MOST_CHUNKS: usize = 1 << 16;
 const LONGEST: usize = 128;
 
+/// A chunk and its pieces.
+type Known = (Box<str>, Box<[Piece]>);
+
 /// Chunks by the hash of their bytes.
 #[derive(Debug, Default)]
 pub(super) struct Cache {
-    chunks: HashMap<u64, (Box<str>, Box<[Piece]>), BuildHasherDefault<Hashed>>,
+    chunks: HashMap<u64, Known, BuildHasherDefault<Hashed>>,
     /// The pieces of the last chunk that was not kept.
     passing: Vec<Piece>,
 }

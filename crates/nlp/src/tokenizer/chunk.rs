@@ -26,13 +26,16 @@ pub(super) struct Section {
     pub(super) token: Option<Program>,
     /// What stays whole once affixes are cut off.
     pub(super) url: Option<Program>,
-    /// Exceptions: a form, and its parts, each with the norm that the exception gives it.
-    pub(super) specials: Vec<(String, Vec<(String, Option<String>)>)>,
+    /// Exceptions, in the order of their forms.
+    pub(super) specials: Vec<Special>,
     /// The token sequences, by id, into which exceptions fall without the exception.
     pub(super) sequences: Vec<Vec<u64>>,
     /// Norms of forms, by id.
     pub(super) norms: Vec<(u64, u64)>,
 }
+
+/// An exception: a form, and its parts, each with the norm that the exception gives it.
+pub(super) type Special = (String, Vec<(String, Option<String>)>);
 
 /// The version of [`Section`].
 pub(super) const VERSION: u32 = 1;

@@ -5,7 +5,7 @@
 //! no spaCy language uses, such as back-references.
 
 use super::Tokenizer;
-use super::chunk::{Section, VERSION};
+use super::chunk::{Section, Special, VERSION};
 use super::program::Program;
 use crate::lexeme::id;
 use rmpv::Value;
@@ -64,9 +64,7 @@ fn field<'map>(map: &'map Value, key: &str) -> Option<&'map Value> {
     map.as_map()?.iter().find(|(name, _)| name.as_str() == Some(key)).map(|(_, value)| value)
 }
 
-type Specials = Vec<(String, Vec<(String, Option<String>)>)>;
-
-fn specials(tokenizer: &Value) -> Result<Specials, String> {
+fn specials(tokenizer: &Value) -> Result<Vec<Special>, String> {
     let map = field(tokenizer, "exceptions").and_then(Value::as_map).map_or(&[][..], |map| map);
     let mut specials = Vec::with_capacity(map.len());
     for (form, parts) in map {
