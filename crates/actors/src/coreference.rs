@@ -119,19 +119,31 @@ impl<'a, 'doc> Resolver<'a, 'doc> {
             data.country = data.country.or_else(|| said.get(entity).and_then(|countries| vote(countries.iter().copied())));
             data.sector = data.sector.or(draft.sector);
         }
+        // Whoever the text leaves without a country may be of public life.
+        for data in self.register.entities.iter_mut().filter(|data| data.kind == EntityKind::Person && data.country.is_none()) {
+            if let Some(person) = self.directory.persons.get(&data.name) {
+                data.country = Some(person.country);
+                data.sector = data.sector.or(Some(person.sector));
+            }
+        }
         for (at, (draft, entity)) in self.drafts.iter().zip(&self.entity).enumerate() {
             if let (Basis::Person(_), Some(entity)) = (&draft.basis, entity) {
                 self.holders.extend(draft.offices.iter().filter(|fact| !fact.name.is_empty()).map(|fact| (*entity, at, fact.clone())));
             }
         }
-        let mut countries = self
+        let countries = self
             .drafts
             .iter()
             .filter(|draft| draft.content && draft.recorded)
             .filter_map(|draft| draft.country)
             .filter(|country| country.is_country());
-        let first = countries.next();
-        self.context = first.filter(|first| countries.all(|country| country == *first));
+        let countries: Vec<CountryCode> = countries.collect();
+        let most = vote(countries.iter().copied());
+        // Certain enough: nearly all of the text is about it.
+        self.context = most.filter(|most| {
+            let count = countries.iter().filter(|country| *country == most).count();
+            count * 4 >= countries.len() * 3
+        });
     }
 
     /// Second pass: everything else, in order of the text.
@@ -293,6 +305,15 @@ impl<'a, 'doc> Resolver<'a, 'doc> {
         }
         let country = country.or(self.context);
         self.drafts[at].country = country;
+        // « le commandant iranien »: a common word for one whose office has been told.
+        if !fact.unique
+            && country.is_some()
+            && let Some(&person) = self.latest(at, 1, |resolver, other| resolver.is_known_as(other, country, &fact)).first()
+        {
+            self.entity[at] = self.entity[person];
+            self.stands_for[at] = vec![person];
+            return;
+        }
         // The name may come below, as under a title.
         if fact.unique
             && country.is_some()
@@ -398,7 +419,7 @@ impl<'a, 'doc> Resolver<'a, 'doc> {
         let mut sides: Vec<(CountryCode, usize)> = Vec::new();
         for other in (at.saturating_sub(LOOK_BACK)..at).rev() {
             let draft = &self.drafts[other];
-            let acts = draft.content && draft.political && !matches!(draft.basis, Basis::Pronoun(_) | Basis::Back(_));
+            let acts = draft.content && draft.political && draft.recorded && !matches!(draft.basis, Basis::Pronoun(_) | Basis::Back(_));
             let Some(country) = self.country(other).filter(|country| acts && country.is_country()) else { continue };
             if !sides.iter().any(|(known, _)| *known == country) {
                 if sides.len() == 2 {
@@ -410,6 +431,18 @@ impl<'a, 'doc> Resolver<'a, 'doc> {
         let mut sides: Vec<usize> = sides.into_iter().map(|(_, side)| side).collect();
         sides.sort_unstable();
         sides
+    }
+
+    /// Whether a mention names a person of a country who holds some office in the sector of another.
+    fn is_known_as(&self, at: usize, country: Option<CountryCode>, fact: &OfficeFact) -> bool {
+        matches!(self.drafts[at].basis, Basis::Person(_))
+            && self.country(at) == country
+            && self
+                .holders
+                .iter()
+                .rev()
+                .take(LOOK_BACK)
+                .any(|(entity, _, held)| Some(*entity) == self.entity[at] && held.sector == fact.sector)
     }
 
     pub(crate) fn is_person(&self, at: usize) -> bool {
@@ -488,7 +521,8 @@ impl<'a, 'doc> Resolver<'a, 'doc> {
         let mut recorded = 0;
         for (draft, antecedents) in self.drafts.iter().zip(&self.stands_for) {
             let pointing = matches!(draft.basis, Basis::Pronoun(_) | Basis::Back(_));
-            let written = draft.recorded && (!pointing || !antecedents.is_empty());
+            let nameless = matches!(draft.basis, Basis::Group(_)) && draft.country.is_none();
+            let written = draft.recorded && !nameless && (!pointing || !antecedents.is_empty());
             recorded += u32::from(written);
             record_ids.push(if written { recorded } else { 0 });
         }

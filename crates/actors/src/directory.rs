@@ -2,7 +2,7 @@
 //!
 //! In go the pack files and a language; out comes a [`Directory`], made once and shared by all threads.
 
-use depeche_packs::{Gazetteer, Offices, PackError, PackFiles, Reference};
+use depeche_packs::{Gazetteer, Offices, PackError, PackFiles, Persons, Reference};
 
 /// What one language's packs say of names, offices and words of reference.
 #[derive(Debug, Clone)]
@@ -11,6 +11,8 @@ pub struct Directory {
     pub gazetteer: Gazetteer,
     /// Offices, portfolios, titles, groups.
     pub offices: Offices,
+    /// Persons whose country a text need not say.
+    pub persons: Persons,
     /// Pronouns, determiners, nouns that point back.
     pub reference: Reference,
 }
@@ -24,6 +26,7 @@ impl Directory {
         Ok(Directory {
             gazetteer: Gazetteer::load(files, language)?,
             offices: Offices::load(files, language)?,
+            persons: Persons::load(files)?,
             reference: Reference::load(files, language)?,
         })
     }

@@ -9,7 +9,7 @@ use crate::sightings::{Sightings, is_capitalised};
 use crate::spelling::{compatible_given, same_word};
 use depeche_nlp::Doc;
 use depeche_packs::{NameKind, NameRole, NameTarget};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// A person's name in the text.
@@ -75,9 +75,12 @@ pub(crate) fn find(doc: &Doc, directory: &Directory, sightings: &Sightings) -> V
         take(tokens, &mut taken, &mut names);
     }
     let surnames = Surnames::of(&names);
+    let full_names: HashSet<String> =
+        names.iter().flat_map(|name| name.words.windows(2).map(|pair| pair.join(" ").to_lowercase())).collect();
     for index in 0..doc.len() {
         if !taken[index] && finder.may_be_name(index) && surnames.knows(doc.token(index).text()) && !finder.inside_longer_name(index) {
-            take(index..index + 1, &mut taken, &mut names);
+            let start = if finder.completes_surname(index, &full_names) { index - 1 } else { index };
+            take(start..index + 1, &mut taken, &mut names);
         }
     }
     names.sort_by_key(|name| name.tokens.start);
@@ -119,6 +122,14 @@ impl Finder<'_> {
         self.sightings
             .recognised_at(index)
             .is_some_and(|entity| entity.tokens.len() > 1 && matches!(entity.kind, NameKind::Organisation | NameKind::Other))
+    }
+
+    /// Whether the particle before a surname belongs to it, as the full name shows: « de Villepin ».
+    fn completes_surname(&self, index: usize, full_names: &HashSet<String>) -> bool {
+        index > 0
+            && self.is_particle(index - 1)
+            && full_names.contains(&format!("{} {}", self.doc.token(index - 1).form(), self.doc.token(index).form()).to_lowercase())
+            && self.doc.token(index - 1).pos() != "DET"
     }
 
     fn is_particle(&self, index: usize) -> bool {
@@ -179,7 +190,15 @@ impl Finder<'_> {
         };
         let mut start = tokens.start;
         while start < tokens.end && !self.may_be_name(start) {
+            // « Président de la République fédérale »: what follows a preposition is no name of the title's holder.
+            if self.doc.token(start).pos() == "ADP" {
+                return start..start;
+            }
             start += 1;
+        }
+        let alone = start + 1 == tokens.end && start < self.doc.len();
+        if alone && self.doc.token(start).sent_start() && self.doc.token(start).pos() != "PROPN" {
+            return start..start;
         }
         let mut end = (start..tokens.end).find(|&index| ends(index)).unwrap_or(tokens.end);
         if let Some(title) = (start..end).find(|&index| self.is_title_word(index)) {

@@ -100,8 +100,11 @@ fn heads(doc: &Doc, directory: &Directory, sightings: &Sightings, names: &[Perso
         // A word of the office table inside a body's name or a person's is none of itself.
         let inside_name =
             sightings.name_at(sighting.tokens.start).is_some_and(|name| name.whole && name.tokens.len() > sighting.tokens.len());
+        // A form that is also an adjective is a noun only where the tagger has it so: « des menaces militaires ».
+        let adjective = sighting.tokens.len() == 1 && matches!(doc.token(sighting.tokens.start).pos(), "ADJ" | "VERB" | "ADV");
         if let Some(term) = term
             && !inside_name
+            && !adjective
         {
             heads.push((term, sighting.tokens.clone()));
         }
@@ -119,7 +122,7 @@ fn heads(doc: &Doc, directory: &Directory, sightings: &Sightings, names: &[Perso
     }
     for token in doc.tokens().filter(|token| !covered[token.index()]) {
         if let Some(noun) = directory.reference.back_noun(&token.form().to_lowercase())
-            && (matches!(token.pos(), "NOUN" | "ADJ" | "PROPN") || noun == BackNoun::Last)
+            && (matches!(token.pos(), "NOUN" | "PROPN") || noun == BackNoun::Last)
         {
             heads.push((Term::Back(noun), token.index()..token.index() + 1));
         }
@@ -168,6 +171,14 @@ impl Reader<'_, '_> {
         }
         if phrase.countries.is_empty() {
             phrase.countries = self.countries_of_complement(phrase.complement);
+        }
+        // « les pays », « les autorités »: a group with a country, a word that points back without one.
+        if matches!(term, Term::Group(_))
+            && phrase.countries.is_empty()
+            && phrase.noun.len() == 1
+            && let Some(back) = self.directory.reference.back_noun(&self.form(phrase.noun.start))
+        {
+            phrase.term = Term::Back(back);
         }
         let at = self.phrases.len();
         self.phrase_from[phrase.tokens.start] = Some(at);
@@ -384,7 +395,9 @@ impl Reader<'_, '_> {
         // « le chef du renseignement militaire ukrainien »: a common noun that is in no table, with its adjectives.
         let common = self.doc.token(at).pos() == "NOUN"
             && self.sightings.term_at(at).is_none()
-            && !matches!(phrase.term, Term::Group(_) | Term::Back(_));
+            && phrase.countries.is_empty()
+            && phrase.noun.end + 1 >= start
+            && matches!(phrase.term, Term::Office(_));
         (common && self.graph.head(at).is_some_and(|head| phrase.tokens.contains(&head) || phrase.noun.contains(&head) || head < at))
             .then_some(at + 1)
     }

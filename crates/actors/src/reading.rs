@@ -305,7 +305,7 @@ impl Scribe<'_, '_> {
                 draft.plural = phrase.plural && countries.len() == 1;
                 draft.pair = phrase.pair;
                 draft.gender = draft.gender.or(self.gender(phrase.head));
-                draft.country = *country;
+                draft.country = draft.country.or(*country);
                 draft.of_back = back_complement(phrase, phrases);
                 drafts.push(draft);
             }
@@ -340,6 +340,7 @@ impl Scribe<'_, '_> {
                 draft.sector = Some(group.sector);
                 draft.political = is_political(group.sector) && (group.government || country.is_some());
                 draft.recorded = !group.things;
+                draft.gender = None;
                 draft
             }
             Term::Body(target) => {
@@ -355,13 +356,19 @@ impl Scribe<'_, '_> {
                     Some(portfolio) if generic.takes_portfolio => format!("{} of {}", generic.id, portfolio.id),
                     _ => generic.id.clone(),
                 };
-                let mut draft = self.draft(tokens, MentionKind::Org, Basis::Generic(name));
+                // « l'armée », « le gouvernement russe » are common nouns; « le ministère russe de la Défense » is a name.
+                let proper = tokens.clone().any(|index| {
+                    let opens = self.doc.token(index).sent_start() || index == 0;
+                    is_capitalised(self.doc.token(index)) && !opens && self.sightings.adjective_at(self.directory, index).is_none()
+                });
+                let kind = if proper { MentionKind::Org } else { MentionKind::Office };
+                let mut draft = self.draft(tokens, kind, Basis::Generic(name));
                 draft.sector = Some(portfolio.and_then(|portfolio| portfolio.sector).unwrap_or(generic.sector));
                 draft.political = true;
                 draft
             }
             Term::Back(noun) => {
-                let mut draft = self.draft(tokens, MentionKind::Pronoun, Basis::Back(noun));
+                let mut draft = self.draft(tokens, MentionKind::Office, Basis::Back(noun));
                 draft.recorded = false;
                 draft
             }
@@ -442,12 +449,13 @@ impl Scribe<'_, '_> {
     /// Whether a longer organisation's name holds the tokens: « Parquet de Francfort ».
     fn inside_organisation(&self, tokens: &Range<usize>) -> bool {
         self.sightings.recognised_at(tokens.start).is_some_and(|entity| {
+            let start = self.trim(entity.tokens.clone()).start;
             entity.kind == NameKind::Organisation
-                && entity.tokens.start < tokens.start
+                && start < tokens.start
                 && entity.tokens.end >= tokens.end
-                && is_capitalised(self.doc.token(entity.tokens.start))
-                && self.sightings.term_at(entity.tokens.start).is_none()
-                && self.sightings.name_at(entity.tokens.start).is_none()
+                && is_capitalised(self.doc.token(start))
+                && self.sightings.term_at(start).is_none()
+                && self.sightings.name_at(start).is_none()
         })
     }
 
@@ -467,19 +475,27 @@ impl Scribe<'_, '_> {
                 let token = self.doc.token(index);
                 is_capitalised(token) && (!token.sent_start() || token.pos() == "PROPN")
             });
-            if !proper || first.text().chars().count() < 2 {
+            let single = tokens.len() == 1 && first.pos() != "PROPN" && !first.text().chars().all(char::is_uppercase);
+            if !proper || single || first.text().chars().count() < 2 {
                 continue;
             }
+            let all_capitalised = tokens.clone().all(|index| is_capitalised(self.doc.token(index)));
             let inner = tokens.clone().find_map(|index| {
                 let sighting = self.sightings.name_at(index)?;
                 sighting.entries.iter().find_map(|entry| self.directory.gazetteer.country_of(entry.target))
             });
             let mut draft = match entity.kind {
                 NameKind::Organisation => self.draft(tokens.clone(), MentionKind::Org, Basis::Organisation),
-                NameKind::Place => self.draft(tokens.clone(), MentionKind::Loc, Basis::Place(None)),
-                NameKind::Government => self.draft(tokens.clone(), MentionKind::Gpe, Basis::Place(None)),
+                NameKind::Place if !all_capitalised || self.directory.reference.tells_governments() => {
+                    self.draft(tokens.clone(), MentionKind::Loc, Basis::Place(None))
+                }
+                NameKind::Place | NameKind::Government => self.draft(tokens.clone(), MentionKind::Gpe, Basis::Place(None)),
                 NameKind::Person | NameKind::Nationality | NameKind::Other => continue,
             };
+            let nationality = tokens.clone().any(|index| self.sightings.adjective_at(self.directory, index).is_some());
+            if entity.kind == NameKind::Place && nationality {
+                continue;
+            }
             draft.country = inner;
             if matches!(draft.basis, Basis::Place(_)) {
                 draft.site = Some(Site { name: String::new(), country: inner, at: None });
@@ -549,7 +565,13 @@ pub(crate) fn is_political(sector: Sector) -> bool {
 fn back_complement(phrase: &Phrase, phrases: &[Phrase]) -> Option<usize> {
     match phrase.complement? {
         Complement::Phrase(at) => {
-            phrases.get(at).filter(|inner| matches!(inner.term, Term::Back(BackNoun::Country))).map(|inner| inner.head)
+            let inner = phrases.get(at)?;
+            match inner.term {
+                Term::Back(BackNoun::Country) => Some(inner.head),
+                // « le secrétaire du conseil de sécurité du pays »: complements stand further on in the list.
+                _ if inner.noun.start > phrase.noun.start => back_complement(inner, phrases),
+                _ => None,
+            }
         }
         Complement::Body(_) => None,
     }

@@ -69,8 +69,16 @@ impl<'tables> Sightings<'tables> {
             .offices
             .find(doc.text())
             .into_iter()
-            .map(|found| TermSighting { tokens: covering(&found.bytes), terms: found.values })
-            .filter(|sighting| !sighting.tokens.is_empty())
+            .map(|found| (covering(&found.bytes), found))
+            .filter(|(tokens, found)| {
+                // A part of a hyphenated word is no term of its own where the whole is a name: « États-Unis ».
+                let whole = !tokens.is_empty()
+                    && doc.token(tokens.start).bytes().start == found.bytes.start
+                    && doc.token(tokens.end - 1).bytes().end == found.bytes.end;
+                let named = |name: &NameSighting| name.whole && name.tokens.start < tokens.end && tokens.start < name.tokens.end;
+                whole || !(tokens.is_empty() || is_among(&names, tokens.start, named))
+            })
+            .map(|(tokens, found)| TermSighting { tokens, terms: found.values })
             .collect();
         let recognised: Vec<Recognised> = doc
             .ents()
@@ -175,6 +183,12 @@ impl TermSighting<'_> {
     pub(crate) fn group(&self) -> Option<OfficeTerm> {
         self.terms.iter().copied().find(|term| matches!(term, OfficeTerm::Group(_)))
     }
+}
+
+/// Whether a test takes one of the names around a token.
+fn is_among(names: &[NameSighting], token: usize, test: impl Fn(&NameSighting) -> bool) -> bool {
+    let past = names.partition_point(|name| name.tokens.end <= token);
+    names[past..].iter().take_while(|name| name.tokens.start <= token).any(test)
 }
 
 /// Whether a word begins with a capital letter.

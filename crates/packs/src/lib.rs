@@ -10,6 +10,7 @@ mod frames;
 mod gazetteer;
 mod offices;
 mod page;
+mod persons;
 mod phrases;
 mod places;
 mod reference;
@@ -25,6 +26,7 @@ pub use frames::{Example, Expected, Frame, Frames, Genitive, Needs, Negated, Par
 pub use gazetteer::{Gazetteer, NameEntry, NameMatch, NameRole, NameTarget};
 pub use offices::{GroupNoun, Office, OfficeMatch, OfficeModifier, OfficeTerm, Offices, Portfolio};
 pub use page::{LinePhrases, PageWords};
+pub use persons::{Persons, PublicPerson};
 pub use phrases::{PhraseMatch, Phrases};
 pub use places::{Place, PlaceKind, Places};
 pub use reference::{BackNoun, Determination, Gender, NameKind, Number, Pronoun, Reference};

@@ -178,11 +178,8 @@ impl Reference {
             self.pronouns.push(row);
         }
         let Determiners { definite, demonstrative, indefinite, pair } = determiners;
-        let sets = [
-            (definite, Determination::Definite),
-            (demonstrative, Determination::Demonstrative),
-            (indefinite, Determination::Indefinite),
-        ];
+        let sets =
+            [(definite, Determination::Definite), (demonstrative, Determination::Demonstrative), (indefinite, Determination::Indefinite)];
         for (forms, determination) in sets {
             self.determiners.extend(forms.into_iter().map(|form| (form, determination)));
         }
@@ -202,6 +199,11 @@ impl Reference {
     /// What an entity recogniser's label means.
     pub fn label(&self, label: &str) -> Option<NameKind> {
         self.labels.get(label).copied()
+    }
+
+    /// Whether the recogniser tells countries and cities from other places.
+    pub fn tells_governments(&self) -> bool {
+        self.labels.values().any(|&kind| kind == NameKind::Government)
     }
 
     /// The pronoun that a form in lower case is, as a determiner or by itself.
