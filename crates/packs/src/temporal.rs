@@ -293,7 +293,7 @@ pub struct LexicalEntry {
 pub struct TemporalRule {
     /// Name by which later patterns may call it; several rules may share one.
     pub name: Option<String>,
-    /// The pattern, in the language that `packs/README.md` tells.
+    /// The pattern, in the language told at the head of the file.
     pub pattern: String,
     /// What it sets, over what its parts set.
     pub set: Fields,

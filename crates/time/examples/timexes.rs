@@ -1,10 +1,11 @@
-//! Reads annotated texts as JSON lines (`id`, `text`, `language`, `published`, `tokens`) and writes them with their `timexes`.
+//! Reads annotated texts as JSON lines (`id`, `text`, `language`, `published`, `tokens`) and writes them with their `timexes`,
+//! dated where they do not say when they were published.
 //!
 //! `cargo run --release -p depeche-time --example timexes -- fr < parsed.jsonl > coded.jsonl`
 
 use depeche_nlp::{Annotation, Doc};
 use depeche_packs::PackFiles;
-use depeche_record::{Date, DatingMethod, Published};
+use depeche_record::{Date, DatingMethod, Dispatch, Published};
 use depeche_time::{Recogniser, Temporal};
 use serde_json::{Value, json};
 use std::error::Error;
@@ -27,9 +28,11 @@ fn run() -> Result<(), Box<dyn Error>> {
         let input: Value = serde_json::from_str(&line?)?;
         let annotation: Annotation = serde_json::from_value(json!({"tokens": input["tokens"], "ents": []}))?;
         let doc = Doc::from_annotation(input["text"].as_str().unwrap_or(""), &annotation);
-        let published = published(input["published"].as_str().unwrap_or(""));
+        let stated = published(input["published"].as_str().unwrap_or(""));
+        let dispatch = Dispatch { text: doc.text().to_owned(), published: stated, ..Dispatch::default() };
         let begun = std::time::Instant::now();
         let expressions = recogniser.recognise(&doc);
+        let published = recogniser.date_dispatch(&dispatch, &doc, &expressions);
         let resolved = recogniser.resolve(&expressions, &published, &doc);
         spent += begun.elapsed();
         texts += 1;

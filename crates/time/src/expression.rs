@@ -147,7 +147,10 @@ pub(crate) fn read(fields: &Fields) -> Option<(Value, TimexKind)> {
     }
     match fields.meaning {
         Some(Meaning::Decade) => {
-            fields.decade = fields.decade.or(fields.year.map(|year| year / 10));
+            // « les années trente » are of the twentieth century, where no century is said.
+            let tens = number.filter(|tens| (10.0..100.0).contains(tens)).map(|tens| 190 + (tens / 10.0) as i16);
+            fields.decade = fields.decade.or(fields.year.map(|year| year / 10)).or(tens);
+            fields.number = None;
             fields.year = None;
         }
         Some(Meaning::Century) => {

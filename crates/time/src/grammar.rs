@@ -88,6 +88,9 @@ impl Grammar {
             let fail = |message: String| fault(temporal, rule, message);
             let part = pattern::parse(&rule.pattern, &temporal.pieces).map_err(fail)?;
             let tree = compile(&part, vocabulary, &numbers).map_err(fail)?;
+            if rule.name.is_none() && !rule.emit && !rule.none {
+                return Err(fail("the rule tags nothing and has no name by which another could call it".to_owned()));
+            }
             let mut called = BTreeSet::new();
             calls(&part, &mut called);
             if rule.name.as_deref().is_some_and(|name| reaches(name, &called, temporal, &names, 0)) {
@@ -198,6 +201,14 @@ impl Grammar {
         for index in (1..extents.len()).rev() {
             let later = extents[index].2;
             inherit(&mut extents[index - 1].2, &later);
+        }
+        for index in 1..extents.len() {
+            let earlier = extents[index - 1].2;
+            let later = &mut extents[index].2;
+            if later.day.is_some() && later.month.is_none() {
+                later.month = earlier.month;
+                later.year = later.year.or(earlier.year);
+            }
         }
         Some(Fit { end: state.at, extents })
     }

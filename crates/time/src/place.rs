@@ -118,6 +118,11 @@ impl Reckoning {
                 if outlook != Outlook::Ahead && days_between(back, today) <= 3 { back } else { ahead }
             }
             (None, Outlook::Ahead) => nearest_weekday(today, weekday, true)?,
+            (None, Outlook::Present) => {
+                let back = nearest_weekday(today, weekday, false)?;
+                let ahead = nearest_weekday(today, weekday, true)?;
+                if days_between(today, ahead) < days_between(back, today) { ahead } else { back }
+            }
             (None, _) => nearest_weekday(today, weekday, false)?,
         };
         Some(Period::Day(day))

@@ -28,6 +28,10 @@ pub(crate) fn outlook(recogniser: &Recogniser, doc: &Doc, sentence: Range<usize>
     seen.extend(doc.tokens().skip(sentence.start).take(sentence.len()).filter(|token| {
         token.index() != verb.index() && token.head_index() == verb.index() && is_verb(*token) && token.dep().starts_with("aux")
     }));
+    if seen.iter().any(|token| token.dep() == "aux:pass") {
+        // « est fixé »: the participle of a passive says nothing of time, its auxiliaries do.
+        seen.remove(0);
+    }
     let mut result = Outlook::Unknown;
     for token in seen {
         let looks = looks(recogniser, token);

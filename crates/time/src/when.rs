@@ -11,7 +11,7 @@ pub fn when(bound: Bound, timex: &Timex) -> Option<When> {
         return None;
     }
     let value = timex.value.as_deref();
-    if value.is_some_and(|value| value.ends_with("_REF")) {
+    if value.is_some_and(|value| value.ends_with("_REF") || value.starts_with("XXXX") && !is_month_or_day(value)) {
         return None;
     }
     let at = |value: Option<&str>, day: Option<Date>| value.map(str::to_owned).or(day.map(|day| day.to_string()));
@@ -33,4 +33,9 @@ pub fn when(bound: Bound, timex: &Timex) -> Option<When> {
         }
     };
     Some(When { value, earliest, latest, timex: Some(timex.id.clone()) })
+}
+
+/// Whether a value without a year has at least its month: `XXXX-08`, `XXXX-08-06`.
+fn is_month_or_day(value: &str) -> bool {
+    value.get(5..7).is_some_and(|month| month.bytes().all(|byte| byte.is_ascii_digit()))
 }
