@@ -4,6 +4,7 @@
 //! writes there.
 
 use depeche::packs::PackError;
+use depeche::record::Warning;
 use depeche::{IntakeError, nlp};
 use indicatif::ProgressBar;
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteDiagnostic, NamedSource, SourceSpan};
@@ -127,6 +128,13 @@ impl Teller {
             // Where standard error is closed there is nobody to tell.
             let _ = diagnostic.print(&mut std::io::stderr().lock(), self.colour);
         });
+    }
+
+    /// Tells what a reader of the dispatch `id` should know.
+    pub(crate) fn tell_warnings(&self, id: &str, warnings: &[Warning]) {
+        for Warning { code, message } in warnings {
+            self.tell(&Diagnostic::warning(format!("{id}: {message} [{code}]")));
+        }
     }
 }
 

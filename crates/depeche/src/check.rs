@@ -4,9 +4,13 @@
 //! one without a model has only those examples run that need no parse.
 
 use crate::language::Language;
-use crate::{Models, NoModel};
+use crate::segments::Segments;
+use crate::{Layer, Layers, Models, NoModel, stages};
 use depeche_intake::Pages;
+use depeche_nlp::Pipeline;
 use depeche_packs::{PackError, PackFiles};
+use depeche_record::{Block, BlockKind, CharSpan, Dispatch, Event};
+use std::ops::AddAssign;
 
 /// What became of a check.
 #[derive(Debug, Clone, Default)]
@@ -29,16 +33,47 @@ pub fn check_packs(files: &PackFiles, models: &Models) -> Checked {
         Err(error) => checked.failures.push(error),
     }
     for name in files.languages() {
-        checked.languages += 1;
         match Language::load(files, &name) {
-            Ok(language) => match models.pipeline(&name) {
-                Ok(_pipeline) => {
-                    let _ = language;
-                }
-                Err(reason) => checked.without_model.push((name, reason)),
-            },
+            Ok(language) => checked += check_language(&language, &name, models),
             Err(error) => checked.failures.push(error),
         }
     }
     checked
+}
+
+fn check_language(language: &Language, name: &str, models: &Models) -> Checked {
+    let mut checked = Checked { languages: 1, ..Checked::default() };
+    checked.examples += language.temporal.rules.iter().map(|rule| rule.examples.len()).sum::<usize>();
+    match depeche_time::check_examples(&language.temporal) {
+        Ok(failures) => checked.failures.extend(failures),
+        Err(error) => checked.failures.push(error),
+    }
+    match models.pipeline(name) {
+        Ok(pipeline) => {
+            let frames = language.codebook.lexicon.frames();
+            checked.examples += frames.iter().map(|frame| frame.examples.len()).sum::<usize>();
+            checked.failures.extend(depeche_coder::check(frames, |text| events_of(text, language, &pipeline)));
+        }
+        Err(reason) => checked.without_model.push((name.to_owned(), reason)),
+    }
+    checked
+}
+
+/// The events of an example, which is coded as the body of a dispatch without a date.
+fn events_of(text: &str, language: &Language, pipeline: &Pipeline) -> Vec<Event> {
+    let body = Block { kind: BlockKind::Body, span: CharSpan::new(0, text.chars().count()) };
+    let dispatch = Dispatch { text: text.to_owned(), blocks: vec![body], ..Dispatch::default() };
+    let doc = Segments::of(&dispatch).annotate(pipeline, text);
+    let mut coded = stages::uncoded(String::new(), String::new(), dispatch);
+    stages::code(&doc, language, Layers::NONE.with(Layer::Events), &mut coded);
+    coded.events
+}
+
+impl AddAssign for Checked {
+    fn add_assign(&mut self, other: Checked) {
+        self.languages += other.languages;
+        self.examples += other.examples;
+        self.failures.extend(other.failures);
+        self.without_model.extend(other.without_model);
+    }
 }

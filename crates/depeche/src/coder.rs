@@ -3,11 +3,12 @@
 //! In goes an [`Item`]; out comes its [`CodedDispatch`]. Coding never fails: without a model or a pack for its language a dispatch keeps what
 //! needs no parse, with a warning that says so.
 
-use crate::language::{Language, Languages};
+use crate::language::Languages;
 use crate::segments::{MAX_CODED_CHARACTERS, Segments};
+use crate::stages;
 use crate::warnings::{self, warning};
-use crate::{Intake, Item, Layer, Layers, Models, NoModel};
-use depeche_nlp::{Doc, Pipeline};
+use crate::{Intake, Item, Layers, Models, NoModel};
+use depeche_nlp::Pipeline;
 use depeche_packs::{PackError, PackFiles};
 use depeche_record::{CodedDispatch, Warning};
 use rayon::prelude::*;
@@ -78,19 +79,8 @@ impl Coder {
     /// Codes a dispatch.
     pub fn code(&self, item: &Item) -> CodedDispatch {
         let (dispatch, warnings) = self.intake.dispatch(item);
-        let mut coded = CodedDispatch {
-            id: item.id.clone(),
-            source_sha256: item.source_sha256.clone(),
-            dispatch,
-            sentences: Vec::new(),
-            mentions: Vec::new(),
-            entities: Vec::new(),
-            roles: Vec::new(),
-            timexes: Vec::new(),
-            events: Vec::new(),
-            statements: Vec::new(),
-            warnings,
-        };
+        let mut coded = stages::uncoded(item.id.clone(), item.source_sha256.clone(), dispatch);
+        coded.warnings = warnings;
         if let Some(code) = coded.dispatch.language.clone() {
             let pipeline = self.models.pipeline(&code);
             match &pipeline {
@@ -116,10 +106,13 @@ impl Coder {
             coded.warnings.push(warning(warnings::TOO_LONG, message));
         }
         let doc = segments.annotate(pipeline, &coded.dispatch.text);
-        coded.sentences = doc.sentences().into_iter().map(|tokens| doc.chars(tokens).into()).collect();
         match self.languages.get(code) {
-            Some(Ok(language)) => self.code_doc(&doc, language, coded),
+            Some(Ok(language)) => {
+                stages::code(&doc, language, self.layers, coded);
+                coded.events.retain(|event| event.confidence >= self.min_confidence);
+            }
             Some(Err(error)) => {
+                coded.sentences = stages::sentences(&doc);
                 coded.warnings.push(warning(warnings::NO_PACK, format!("the pack for the language `{code}` cannot be read: {error}")));
             }
             None => {
@@ -128,15 +121,6 @@ impl Coder {
                 );
                 coded.warnings.push(warning(warnings::NO_PACK, message));
             }
-        }
-    }
-
-    /// The stages over a parse.
-    fn code_doc(&self, doc: &Doc, language: &Language, coded: &mut CodedDispatch) {
-        let expressions = language.recogniser.recognise(doc);
-        let times = language.recogniser.resolve(&expressions, &coded.dispatch.published, doc);
-        if self.layers.has(Layer::Time) {
-            coded.timexes = times.timexes;
         }
     }
 }

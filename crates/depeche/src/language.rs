@@ -3,8 +3,11 @@
 //! In go the pack files and a language; out comes a [`Language`], made when a dispatch first wants it and shared by all threads, or the first
 //! thing that is wrong with its pack.
 
+use depeche_actors::Directory;
+use depeche_coder::Codebook;
 use depeche_packs::temporal::Temporal;
-use depeche_packs::{PackError, PackFiles};
+use depeche_packs::{PackError, PackFiles, Syntax};
+use depeche_predicates::Grammar;
 use depeche_time::Recogniser;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -12,13 +15,20 @@ use std::sync::OnceLock;
 /// What the stages need of a language's pack.
 #[derive(Debug)]
 pub(crate) struct Language {
+    pub(crate) temporal: Temporal,
+    pub(crate) grammar: Grammar,
     pub(crate) recogniser: Recogniser,
+    pub(crate) directory: Directory,
+    pub(crate) codebook: Codebook,
 }
 
 impl Language {
     /// Reads and compiles the pack of `language`.
     pub(crate) fn load(files: &PackFiles, language: &str) -> Result<Language, PackError> {
-        Ok(Language { recogniser: Recogniser::new(&Temporal::load(files, language)?)? })
+        let grammar = Grammar::new(&Syntax::load(files, language)?);
+        let temporal = Temporal::load(files, language)?;
+        let codebook = Codebook::load(files, language, &grammar)?;
+        Ok(Language { recogniser: Recogniser::new(&temporal)?, temporal, directory: Directory::load(files, language)?, codebook, grammar })
     }
 }
 

@@ -13,6 +13,7 @@ mod language;
 mod layers;
 mod models;
 mod segments;
+mod stages;
 pub mod stream;
 pub mod warnings;
 

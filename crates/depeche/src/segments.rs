@@ -1,10 +1,10 @@
-//! The stretches of a dispatch that are parsed: its content blocks, up to a bound.
+//! The stretches of a dispatch that are parsed: its content and the lines that say who wrote it where and when, up to a bound.
 //!
-//! In go the blocks; out come spans of the text in order, and whether something was beyond the bound. What is no content is not parsed, so
-//! that nothing can be coded from it.
+//! In go the blocks; out come spans of the text in order, and whether something was beyond the bound. The furniture of a page is not parsed,
+//! so that nothing can be coded from it.
 
 use depeche_nlp::{Doc, Pipeline};
-use depeche_record::{CharSpan, Dispatch};
+use depeche_record::{BlockKind, CharSpan, Dispatch};
 
 /// The most characters that are parsed of one dispatch: a million, what spaCy takes of one text. A longer one is no news dispatch, and
 /// memory must not follow it.
@@ -32,7 +32,7 @@ impl Segments {
     fn within(dispatch: &Dispatch, most: usize) -> Segments {
         let mut segments = Segments::default();
         let mut taken = 0;
-        for block in dispatch.blocks.iter().filter(|block| block.kind.is_content()) {
+        for block in dispatch.blocks.iter().filter(|block| is_parsed(block.kind)) {
             let room = most - taken;
             let span = CharSpan::new(block.span.start, block.span.end.min(block.span.start + room));
             segments.cut |= span != block.span;
@@ -46,10 +46,15 @@ impl Segments {
     }
 }
 
+/// Content, and what dates and names a dispatch, from which the coder takes no events.
+fn is_parsed(kind: BlockKind) -> bool {
+    kind.is_content() || matches!(kind, BlockKind::Byline | BlockKind::Dateline | BlockKind::Source)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use depeche_record::{Block, BlockKind};
+    use depeche_record::Block;
 
     #[test]
     fn content_is_taken_up_to_the_bound() {

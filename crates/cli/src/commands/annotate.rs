@@ -7,6 +7,7 @@ use crate::inputs::{self, Written};
 use crate::models::catalogue;
 use crate::output::conllu;
 use depeche::nlp::{Doc, EntityAnnotation, TokenAnnotation};
+use depeche::record::Warning;
 use depeche::{AnnotateError, Annotator, Item, Models, NoModel};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -23,7 +24,7 @@ struct Line<'text> {
 
 /// What became of a text.
 enum Answer {
-    Written(Vec<u8>),
+    Written { bytes: Vec<u8>, id: String, warnings: Vec<Warning> },
     NoModel { id: String, language: String },
 }
 
@@ -41,8 +42,11 @@ pub(crate) fn run(arguments: &AnnotateArguments) -> Result<Outcome, Failure> {
         let answers = annotator.annotate_batch(&items);
         items.iter().zip(answers).map(|(item, answer)| answer_of(arguments.to, item, answer)).collect()
     };
-    let outcome = inputs::run(&arguments.input, Written::Along, work, |answer, _| match answer {
-        Answer::Written(bytes) => out.write_all(&bytes).map_err(|error| Failure::of_output(&error)),
+    let outcome = inputs::run(&arguments.input, Written::Along, work, |answer, teller| match answer {
+        Answer::Written { bytes, id, warnings } => {
+            teller.tell_warnings(&id, &warnings);
+            out.write_all(&bytes).map_err(|error| Failure::of_output(&error))
+        }
         Answer::NoModel { id, language } => {
             without_model.entry(language).and_modify(|texts| texts.others += 1).or_insert(Unanswered { first: id, others: 0 });
             Ok(())
@@ -58,7 +62,7 @@ pub(crate) fn run(arguments: &AnnotateArguments) -> Result<Outcome, Failure> {
 fn answer_of(to: AnnotateOutput, item: &Item, answer: Result<Doc, AnnotateError>) -> Result<Answer, Diagnostic> {
     match answer {
         Ok(doc) => match written(to, item, &doc) {
-            Ok(bytes) => Ok(Answer::Written(bytes)),
+            Ok(bytes) => Ok(Answer::Written { bytes, id: item.id.clone(), warnings: item.warnings.clone() }),
             Err(error) => Err(Diagnostic::error(format!("{}: {error}", item.id))),
         },
         Err(AnnotateError::NoModel(NoModel::Missing { language })) => Ok(Answer::NoModel { id: item.id.clone(), language }),

@@ -2,13 +2,13 @@
 
 use crate::Outcome;
 use crate::arguments::{CodeArguments, CodeOutput};
-use crate::diagnostics::{Diagnostic, Failure, Teller, tell};
+use crate::diagnostics::{Diagnostic, Failure, tell};
 use crate::inputs::{self, Written};
 use crate::models::catalogue;
 use crate::output::rows::Rows;
 use crate::output::style::Style;
 use crate::output::timeline::Timeline;
-use depeche::record::{CodedDispatch, Warning};
+use depeche::record::CodedDispatch;
 use depeche::{Coder, CoderOptions, warnings};
 use std::collections::BTreeMap;
 use std::io::{self, BufWriter, StdoutLock, Write};
@@ -28,7 +28,8 @@ pub(crate) fn run(arguments: &CodeArguments) -> Result<Outcome, Failure> {
         if arguments.to == CodeOutput::Table { Written::AtTheEnd } else { Written::Along },
         |items| coder.code_batch(&items).into_iter().map(|coded| Answer::new(coded, as_json)).collect(),
         |answer, teller| {
-            tell_warnings(&answer, teller, &mut without_model);
+            teller.tell_warnings(&answer.coded.id, &answer.coded.warnings);
+            count_missing_model(&answer.coded, &mut without_model);
             sink.take(&answer).map_err(|error| Failure::of_output(&error))
         },
     )?;
@@ -100,14 +101,10 @@ impl Sink {
     }
 }
 
-/// Tells a dispatch's warnings and counts the languages that had no model.
-fn tell_warnings(answer: &Answer, teller: &Teller, without_model: &mut BTreeMap<String, usize>) {
-    for Warning { code, message } in &answer.coded.warnings {
-        teller.tell(&Diagnostic::warning(format!("{}: {message} [{code}]", answer.coded.id)));
-        if code == warnings::NO_MODEL {
-            let language = answer.coded.dispatch.language.clone().unwrap_or_default();
-            *without_model.entry(language).or_default() += 1;
-        }
+/// Counts the language of a dispatch that had no model.
+fn count_missing_model(coded: &CodedDispatch, without_model: &mut BTreeMap<String, usize>) {
+    if coded.warnings.iter().any(|warning| warning.code == warnings::NO_MODEL) {
+        *without_model.entry(coded.dispatch.language.clone().unwrap_or_default()).or_default() += 1;
     }
 }
 

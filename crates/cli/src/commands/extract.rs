@@ -2,7 +2,7 @@
 
 use crate::Outcome;
 use crate::arguments::{ExtractArguments, ExtractOutput};
-use crate::diagnostics::{Diagnostic, Failure, Teller};
+use crate::diagnostics::{Diagnostic, Failure};
 use crate::inputs::{self, Written};
 use depeche::Intake;
 use depeche::packs::PackFiles;
@@ -40,7 +40,7 @@ pub(crate) fn run(arguments: &ExtractArguments) -> Result<Outcome, Failure> {
         answers.collect()
     };
     let outcome = inputs::run(&arguments.input, Written::Along, work, |answer, teller| {
-        tell_warnings(&answer, teller);
+        teller.tell_warnings(&answer.id, &answer.warnings);
         // Between two texts stands an empty line, as between blocks; JSON needs none.
         let between: &[u8] = if first || arguments.to == ExtractOutput::Jsonl { b"" } else { b"\n" };
         first = false;
@@ -48,12 +48,6 @@ pub(crate) fn run(arguments: &ExtractArguments) -> Result<Outcome, Failure> {
     })?;
     out.flush().map_err(|error| Failure::of_output(&error))?;
     Ok(outcome)
-}
-
-fn tell_warnings(answer: &Answer, teller: &Teller) {
-    for Warning { code, message } in &answer.warnings {
-        teller.tell(&Diagnostic::warning(format!("{}: {message} [{code}]", answer.id)));
-    }
 }
 
 fn written(to: ExtractOutput, item: &depeche::Item, dispatch: &Dispatch, warnings: &[Warning]) -> io::Result<Vec<u8>> {

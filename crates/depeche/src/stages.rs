@@ -1,0 +1,65 @@
+//! The stages over a parse, in their order.
+//!
+//! In go a [`Doc`], its language's pack and a dispatch with its blocks; the layers asked for are filled. Times are recognised, the dispatch is dated,
+//! times are resolved; mentions are found and linked; then events and statements are coded. Each stage sees only what those before it gave.
+
+use crate::language::Language;
+use crate::{Layer, Layers};
+use depeche_coder::Reading;
+use depeche_nlp::Doc;
+use depeche_predicates::{Clauses, Graph};
+use depeche_record::{CharSpan, CodedDispatch, Dispatch};
+
+/// A dispatch of which nothing is coded yet.
+pub(crate) fn uncoded(id: String, source_sha256: String, dispatch: Dispatch) -> CodedDispatch {
+    CodedDispatch {
+        id,
+        source_sha256,
+        dispatch,
+        sentences: Vec::new(),
+        mentions: Vec::new(),
+        entities: Vec::new(),
+        roles: Vec::new(),
+        timexes: Vec::new(),
+        events: Vec::new(),
+        statements: Vec::new(),
+        warnings: Vec::new(),
+    }
+}
+
+/// The sentences of a parse as the record has them.
+pub(crate) fn sentences(doc: &Doc) -> Vec<CharSpan> {
+    doc.sentences().into_iter().map(|tokens| doc.chars(tokens).into()).collect()
+}
+
+/// Fills `layers` of `coded` from the parse of its text.
+pub(crate) fn code(doc: &Doc, language: &Language, layers: Layers, coded: &mut CodedDispatch) {
+    let Language { grammar, recogniser, directory, codebook, .. } = language;
+    coded.sentences = sentences(doc);
+    let expressions = recogniser.recognise(doc);
+    coded.dispatch.published = recogniser.date_dispatch(&coded.dispatch, doc, &expressions);
+    let times = recogniser.resolve(&expressions, &coded.dispatch.published, doc);
+    let codes = layers.has(Layer::Events) || layers.has(Layer::Statements);
+    if codes || layers.has(Layer::Actors) {
+        let graph = Graph::new(doc, grammar);
+        let actors = depeche_actors::find(doc, &graph, directory, &coded.dispatch.blocks);
+        if codes {
+            let clauses = Clauses::new(&graph, grammar);
+            let reading = Reading::new(&graph, &clauses, grammar, &actors, &times, &coded.dispatch.blocks);
+            // What a statement does is told by its events, so that these are coded for either.
+            let events = depeche_coder::events(&reading, codebook);
+            if layers.has(Layer::Statements) {
+                coded.statements = depeche_coder::statements(&reading, codebook, &events);
+            }
+            if layers.has(Layer::Events) {
+                coded.events = events;
+            }
+        }
+        if layers.has(Layer::Actors) {
+            (coded.mentions, coded.entities, coded.roles) = actors.records();
+        }
+    }
+    if layers.has(Layer::Time) {
+        coded.timexes = times.timexes;
+    }
+}
