@@ -10,13 +10,14 @@ use crate::error::Error;
 use crate::info::ModelInfo;
 use crate::lemmas::{Lemmas, LemmasWork, append};
 use crate::lexeme;
+use crate::mend::{Boundary, Rules};
 use crate::network::embed::Word;
 use crate::network::layers::{Linear, largest};
 use crate::network::matrix::Packing;
 use crate::network::spec::{PipelineSpec, TaggerSpec, Tok2VecSpec, Weights};
 use crate::network::tok2vec::{Tok2Vec, Tok2VecWork};
 use crate::tokenizer::{RawToken, Tokenizer};
-use crate::transition::arc_eager::{ArcEager, ArcEagerWork, Boundary};
+use crate::transition::arc_eager::{ArcEager, ArcEagerWork};
 use crate::transition::biluo::{Biluo, WordFacts};
 use crate::transition::scorer::ScorerWork;
 use crate::transition::tree::{Tree, TreeLabels};
@@ -38,6 +39,7 @@ pub struct Pipeline {
     info: ModelInfo,
     labels: Arc<Labels>,
     tokenizer: Tokenizer,
+    mending: Rules,
     vectors: Vectors,
     tok2vec: Option<Tok2Vec>,
     tagger: Option<Tagger>,
@@ -46,7 +48,7 @@ pub struct Pipeline {
     lemmas: Option<Lemmas>,
     ner: Option<Ner>,
     /// What a thread needs; a call borrows one and puts it back.
-    work: Mutex<Vec<Box<Work>>>,
+    work: Mutex<Vec<Work>>,
 }
 
 #[derive(Debug)]
@@ -109,6 +111,25 @@ pub(crate) struct Draft<'text> {
     pub(crate) strings: String,
     /// Entities.
     pub(crate) ents: Vec<Span>,
+}
+
+impl<'text> Draft<'text> {
+    /// A draft of a text that is cut into tokens.
+    pub(crate) fn new(text: &'text str, raw: Vec<RawToken>) -> Draft<'text> {
+        let tokens = raw
+            .iter()
+            .enumerate()
+            .map(|(index, token)| TokenData {
+                chars: token.chars,
+                bytes: token.bytes,
+                head: index as u32,
+                sent_start: index == 0,
+                space_after: text[token.bytes.1 as usize..].starts_with(char::is_whitespace),
+                ..TokenData::default()
+            })
+            .collect();
+        Draft { text, raw, boundaries: Vec::new(), tokens, strings: String::new(), ents: Vec::new() }
+    }
 }
 
 /// A run of tokens of a draft that is read as one document.
@@ -182,7 +203,41 @@ impl Pipeline {
         };
         let tokenizer = Tokenizer::open(container.section("tokenizer")?).map_err(Error::damaged)?;
         let labels = Arc::new(labels);
-        Ok(Pipeline { info, labels, tokenizer, vectors, tok2vec, tagger, parser, ruler, lemmas, ner, container, work: Mutex::default() })
+        let mending = Rules::default();
+        Ok(Pipeline {
+            mending,
+            info,
+            labels,
+            tokenizer,
+            vectors,
+            tok2vec,
+            tagger,
+            parser,
+            ruler,
+            lemmas,
+            ner,
+            container,
+            work: Mutex::default(),
+        })
+    }
+
+    /// The same pipeline with the word lists of a language for [`Pipeline::annotate_mended`].
+    #[must_use]
+    pub fn with_mending(mut self, rules: Rules) -> Pipeline {
+        self.mending = rules;
+        self
+    }
+
+    pub(crate) fn mending(&self) -> &Rules {
+        &self.mending
+    }
+
+    pub(crate) fn tokenizer(&self) -> &Tokenizer {
+        &self.tokenizer
+    }
+
+    pub(crate) fn labels(&self) -> &Arc<Labels> {
+        &self.labels
     }
 
     /// What the model is.
@@ -214,19 +269,7 @@ impl Pipeline {
     pub(crate) fn draft<'text>(&self, text: &'text str) -> Draft<'text> {
         let mut raw = Vec::new();
         self.tokenizer.tokenize(text, &mut raw);
-        let tokens = raw
-            .iter()
-            .enumerate()
-            .map(|(index, token)| TokenData {
-                chars: token.chars,
-                bytes: token.bytes,
-                head: index as u32,
-                sent_start: index == 0,
-                space_after: text[token.bytes.1 as usize..].starts_with(char::is_whitespace),
-                ..TokenData::default()
-            })
-            .collect();
-        Draft { text, raw, boundaries: Vec::new(), tokens, strings: String::new(), ents: Vec::new() }
+        Draft::new(text, raw)
     }
 
     fn finish(&self, draft: Draft<'_>) -> Doc {

@@ -27,7 +27,7 @@ use std::path::Path;
 pub(crate) use writer::Writer;
 
 /// The version of the format that this crate writes and reads.
-pub const FORMAT_VERSION: u32 = 1;
+pub(crate) const FORMAT_VERSION: u32 = 1;
 
 const MAGIC: [u8; 8] = *b"depeche\x1a";
 const HEADER: usize = 64;

@@ -19,7 +19,6 @@ pub(crate) struct Tensor {
 /// An attribute of a word that has an embedding table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-#[expect(missing_docs, reason = "the names are spaCy's attributes, told in its documentation")]
 pub(crate) enum Attribute {
     Orth,
     Norm,

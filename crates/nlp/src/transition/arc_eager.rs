@@ -7,22 +7,11 @@ use super::scorer::{NONE, Scorer, ScorerWork};
 use super::{Action, actions, best};
 use crate::doc::{Label, Labels};
 use crate::error::Error;
+use crate::mend::Boundary;
 use crate::network::spec::{TransitionSpec, Weights};
 
 /// Places of a state that the network reads.
 const PLACES: usize = 8;
-
-/// What is known of a sentence boundary before parsing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) enum Boundary {
-    /// Nothing: the parser decides.
-    #[default]
-    Open,
-    /// A sentence begins with this word.
-    Start,
-    /// No sentence begins with this word.
-    Inside,
-}
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
