@@ -1,4 +1,4 @@
-//! All names of countries, places and bodies of one language, as one automaton.
+//! All names of countries, places and bodies of one language, in one index.
 //!
 //! In goes a text; out come the names in it, each with everything it may stand for: « Washington » is a capital and a government, « Conseil
 //! de sécurité » the United Nations' or any state's. Which of them it is, is for the reader of the text to decide.

@@ -267,7 +267,13 @@ impl Offices {
             things: row.things,
             forms: row.forms,
         });
-        Offices { offices: offices.collect(), portfolios: portfolios.collect(), groups: groups.collect(), modifiers: table.modifier, phrases }
+        Offices {
+            offices: offices.collect(),
+            portfolios: portfolios.collect(),
+            groups: groups.collect(),
+            modifiers: table.modifier,
+            phrases,
+        }
     }
 
     /// The phrases of the table in a text, in order, none overlapping, the longest first.
