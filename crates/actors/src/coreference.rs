@@ -227,6 +227,10 @@ impl<'a, 'doc> Resolver<'a, 'doc> {
                 self.resolve_draft(back);
                 return self.meant(back).first().and_then(|&country| self.country(country));
             }
+            let named = self.latest(at, 1, |resolver, other| matches!(resolver.drafts[other].basis, Basis::Country(_)));
+            if let Some(&country) = named.first() {
+                return self.country(country);
+            }
         }
         let owner = self.owner_of(at)?;
         self.country(owner)
@@ -492,6 +496,10 @@ impl<'a, 'doc> Resolver<'a, 'doc> {
         let mut roles: Vec<RoleData> = Vec::new();
         for (at, draft) in self.drafts.iter().enumerate() {
             let Some(entity) = renumber(self.entity[at]) else { continue };
+            // An office that led to its holder says no more than was said of them.
+            if draft.basis == Basis::Office && !self.stands_for[at].is_empty() {
+                continue;
+            }
             for fact in draft.offices.iter().filter(|fact| !fact.name.is_empty() && !draft.plural) {
                 let country = fact.countries.first().copied().or(entities[entity.index()].country);
                 let known = |role: &RoleData| {

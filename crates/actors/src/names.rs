@@ -65,7 +65,9 @@ pub(crate) fn find(doc: &Doc, directory: &Directory, sightings: &Sightings) -> V
         }
     };
     for term in &sightings.terms {
-        if let Some(tokens) = finder.after_title(term.tokens.end, term.is_honorific(), term.office().is_some()) {
+        let adjacent = finder.after_title(term.tokens.end, term.is_honorific(), term.office().is_some());
+        let apposed = || term.office().and_then(|_| finder.after_comma(term.tokens.end));
+        if let Some(tokens) = adjacent.or_else(apposed) {
             take(tokens, &mut taken, &mut names);
         }
     }
@@ -179,6 +181,27 @@ impl Finder<'_> {
         let proper = tokens.clone().any(|index| self.doc.token(index).pos() == "PROPN")
             || self.sightings.recognised_at(at).is_some_and(|entity| entity.kind == NameKind::Person);
         (!tokens.is_empty() && named && (honorific || proper)).then_some(tokens)
+    }
+
+    /// The name of several words that a comma joins to an office and another one closes: « le ministre de la Défense, Jean Martin, … ».
+    fn after_comma(&self, start: usize) -> Option<Range<usize>> {
+        let mut at = start;
+        loop {
+            if let Some((_, end)) = self.sightings.adjective_at(self.directory, at) {
+                at = end;
+            } else if let Some(term) = self.sightings.term_at(at).filter(|term| term.tokens.start == at && term.portfolio().is_some()) {
+                at = term.tokens.end;
+            } else {
+                break;
+            }
+        }
+        let is_comma = |index: usize| index < self.doc.len() && self.doc.token(index).text() == ",";
+        if !is_comma(at) || at + 1 >= self.doc.len() {
+            return None;
+        }
+        let tokens = self.run(at + 1);
+        (tokens.len() > 1 && (is_comma(tokens.end) || tokens.end < self.doc.len() && self.doc.token(tokens.end).text() == "("))
+            .then_some(tokens)
     }
 
     /// What the recogniser found, without titles, determiners, nationalities and words in small letters at its ends.

@@ -24,7 +24,8 @@ pub(crate) fn read(scribe: &mut Scribe) {
         let tokens = start..end;
         let head = end - 1;
         let token = scribe.doc.token(head);
-        let noun = matches!(token.pos(), "NOUN" | "PROPN") && is_people(scribe, head);
+        let named = is_capitalised(token) && !token.sent_start();
+        let noun = (named || matches!(token.pos(), "NOUN" | "PROPN")) && is_people(scribe, head);
         let inside = tokens.clone().any(|index| scribe.sightings.term_at(index).is_some_and(|term| term.heads_phrase()));
         if inside {
             continue;

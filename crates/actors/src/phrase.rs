@@ -74,7 +74,7 @@ pub(crate) fn read(doc: &Doc, graph: &Graph, directory: &Directory, sightings: &
         reader.name_from[name.tokens.start] = Some(at);
         reader.name_to[name.tokens.end] = Some(at);
     }
-    for (term, noun) in heads(doc, directory, sightings, names).into_iter().rev() {
+    for (term, noun) in heads(doc, graph, directory, sightings, names).into_iter().rev() {
         reader.read(term, noun);
     }
     let Reader { mut phrases, .. } = reader;
@@ -90,7 +90,7 @@ pub(crate) fn read(doc: &Doc, graph: &Graph, directory: &Directory, sightings: &
 }
 
 /// The nouns that can head a phrase, in order of the text.
-fn heads(doc: &Doc, directory: &Directory, sightings: &Sightings, names: &[PersonName]) -> Vec<(Term, Range<usize>)> {
+fn heads(doc: &Doc, graph: &Graph, directory: &Directory, sightings: &Sightings, names: &[PersonName]) -> Vec<(Term, Range<usize>)> {
     let mut heads: Vec<(Term, Range<usize>)> = Vec::new();
     for sighting in &sightings.terms {
         let term = match sighting {
@@ -101,7 +101,13 @@ fn heads(doc: &Doc, directory: &Directory, sightings: &Sightings, names: &[Perso
         let inside_name =
             sightings.name_at(sighting.tokens.start).is_some_and(|name| name.whole && name.tokens.len() > sighting.tokens.len());
         // A form that is also an adjective is a noun only where the tagger has it so: « des menaces militaires ».
-        let adjective = sighting.tokens.len() == 1 && matches!(doc.token(sighting.tokens.start).pos(), "ADJ" | "VERB" | "ADV");
+        let first = sighting.tokens.start;
+        let adjective = sighting.tokens.len() == 1
+            && matches!(doc.token(first).pos(), "ADJ" | "VERB" | "ADV")
+            && !matches!(
+                graph.relation(first),
+                Relation::Subject | Relation::PassiveSubject | Relation::Object | Relation::Oblique | Relation::Agent
+            );
         if let Some(term) = term
             && !inside_name
             && !adjective

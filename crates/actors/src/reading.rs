@@ -228,6 +228,7 @@ impl Scribe<'_, '_> {
             let Some(name) = phrase.name else { continue };
             let fact = self.office_fact(phrase, at);
             let gender = self.gender(phrase.head);
+            let of_back = self.country_noun(phrase, phrases);
             let sector = fact.as_ref().map(|fact| fact.sector);
             let draft = &mut self.drafts[first + name];
             draft.also.extend(phrase.noun.clone());
@@ -237,7 +238,7 @@ impl Scribe<'_, '_> {
             if draft.offices.first().is_none_or(|first| first.rank) {
                 draft.sector = sector.or(draft.sector);
             }
-            draft.of_back = draft.of_back.or(back_complement(phrase, phrases));
+            draft.of_back = draft.of_back.or(of_back);
             draft.offices.extend(fact);
             self.take(phrase.noun.clone());
         }
@@ -283,6 +284,15 @@ impl Scribe<'_, '_> {
         }
     }
 
+    /// The word for a country that the phrase ends in or governs: « le président du pays ».
+    fn country_noun(&self, phrase: &Phrase, phrases: &[Phrase]) -> Option<usize> {
+        let within = phrase.noun.clone().skip(1).find(|&index| {
+            let token = self.doc.token(index);
+            !is_capitalised(token) && self.directory.reference.back_noun(&token.form().to_lowercase()) == Some(BackNoun::Country)
+        });
+        within.filter(|_| !matches!(phrase.term, Term::Back(_))).or_else(|| back_complement(phrase, phrases))
+    }
+
     fn body_of(&self, phrase: &Phrase) -> Option<String> {
         match phrase.complement? {
             Complement::Body(target) => self.directory.gazetteer.body(target).map(|body| body.id.clone()),
@@ -293,6 +303,7 @@ impl Scribe<'_, '_> {
     fn phrases(&mut self, phrases: &[Phrase]) {
         for (at, phrase) in phrases.iter().enumerate().filter(|(_, phrase)| phrase.name.is_none()) {
             let mut drafts = Vec::new();
+            let of_back = self.country_noun(phrase, phrases);
             // « les ministres russe et turc » are two.
             let countries: Vec<Option<CountryCode>> =
                 if phrase.countries.is_empty() { vec![None] } else { phrase.countries.iter().copied().map(Some).collect() };
@@ -306,7 +317,7 @@ impl Scribe<'_, '_> {
                 draft.pair = phrase.pair;
                 draft.gender = draft.gender.or(self.gender(phrase.head));
                 draft.country = draft.country.or(*country);
-                draft.of_back = back_complement(phrase, phrases);
+                draft.of_back = of_back;
                 drafts.push(draft);
             }
             if !drafts.is_empty() {
@@ -463,7 +474,9 @@ impl Scribe<'_, '_> {
     fn recognised(&mut self) {
         for entity in &self.sightings.recognised {
             let tokens = self.trim(entity.tokens.clone());
-            if tokens.is_empty()
+            let nationality = self.sightings.adjective_at(self.directory, tokens.start).is_some_and(|(_, end)| end >= tokens.end);
+            if nationality
+                || tokens.is_empty()
                 || !self.is_free(&tokens)
                 || self.sightings.term_at(tokens.start).is_some_and(|term| term.heads_phrase() || term.portfolio().is_some())
             {

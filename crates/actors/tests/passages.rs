@@ -1,0 +1,211 @@
+//! Short passages, parsed ahead, with whom their words stand for.
+//!
+//! `passages/<language>.jsonl` holds our own sentences in the form of `annotate --to jsonl`, so that these tests need no model. A case names a
+//! passage and words of it in their order; each is followed by those it stands for, as `surface COUNTRY`, joined by ` + `, or by nothing.
+
+use depeche_actors::{Actors, Directory, find};
+use depeche_nlp::{Annotation, Doc};
+use depeche_packs::{PackFiles, Syntax};
+use depeche_predicates::{Grammar, Graph};
+use proptest::prelude::*;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+struct Language {
+    directory: Directory,
+    grammar: Grammar,
+    passages: BTreeMap<String, Doc>,
+}
+
+impl Language {
+    fn load(language: &str, passages: &str) -> Language {
+        let files = PackFiles::built_in();
+        let directory = Directory::load(&files, language).unwrap_or_else(|error| panic!("{error}"));
+        let syntax = Syntax::load(&files, language).unwrap_or_else(|error| panic!("{error}"));
+        let passages = passages.lines().map(|line| {
+            let value: serde_json::Value = serde_json::from_str(line).unwrap();
+            let annotation: Annotation = serde_json::from_str(line).unwrap();
+            (value["id"].as_str().unwrap().to_owned(), Doc::from_annotation(value["text"].as_str().unwrap(), &annotation))
+        });
+        Language { directory, grammar: Grammar::new(&syntax), passages: passages.collect() }
+    }
+
+    fn read(&self, doc: &Doc) -> Actors {
+        find(doc, &Graph::new(doc, &self.grammar), &self.directory, &[])
+    }
+
+    /// Checks one passage.
+    fn check(&self, id: &str, expected: &[(&str, &str)]) {
+        let doc = &self.passages[id];
+        let actors = self.read(doc);
+        let mut from = 0;
+        for (word, whom) in expected {
+            let token = (from..doc.len())
+                .find(|&index| doc.token(index).text() == *word)
+                .unwrap_or_else(|| panic!("{id}: there is no further `{word}`"));
+            from = token + 1;
+            let denoted: Vec<String> = actors
+                .denoted(token)
+                .iter()
+                .map(|&mention| {
+                    let participant = actors.participant(mention);
+                    format!("{} {}", participant.text, participant.country.unwrap_or_default()).trim_end().to_owned()
+                })
+                .collect();
+            assert_eq!(denoted.join(" + "), *whom, "{id}: `{word}`");
+        }
+    }
+}
+
+static FRENCH: LazyLock<Language> = LazyLock::new(|| Language::load("fr", include_str!("passages/fr.jsonl")));
+static ENGLISH: LazyLock<Language> = LazyLock::new(|| Language::load("en", include_str!("passages/en.jsonl")));
+
+#[test]
+fn an_office_and_the_name_beside_it_are_one_person() {
+    FRENCH.check("apposition", &[("ministre", "Orhan Kaya TUR"), ("général", "Orhan Kaya TUR"), ("Kaya", "Orhan Kaya TUR")]);
+    ENGLISH.check("apposition", &[("Minister", "Orhan Kaya TUR"), ("Kaya", "Orhan Kaya TUR")]);
+    ENGLISH.check("possessor", &[("minister", "Grace Otieno KEN"), ("Otieno", "Grace Otieno KEN"), ("She", "Grace Otieno KEN")]);
+}
+
+#[test]
+fn a_counterpart_holds_the_same_office_elsewhere() {
+    FRENCH.check("counterpart-named", &[("son", "Orhan Kaya TUR"), ("homologue", "Marco Bianchi ITA")]);
+    FRENCH.check("counterpart-comma", &[("homologue", "Grace Otieno KEN"), ("Otieno", "Grace Otieno KEN")]);
+    FRENCH.check("counterpart-bare", &[("homologue", "Anna Keller CHE")]);
+    ENGLISH.check("apposition", &[("counterpart", "Marco Bianchi ITA")]);
+    let actors = FRENCH.read(&FRENCH.passages["counterpart-comma"]);
+    let offices: Vec<&str> = actors.roles.iter().map(|role| role.office.as_str()).collect();
+    assert_eq!(offices, ["minister of foreign affairs", "minister of foreign affairs"]);
+}
+
+#[test]
+fn a_surname_goes_back_to_the_full_name() {
+    let same = |id: &str, one: usize, other: usize| {
+        let actors = FRENCH.read(&FRENCH.passages[id]);
+        let persons: Vec<_> = actors.mentions.iter().filter(|mention| mention.kind == depeche_record::MentionKind::Per).collect();
+        persons[one].entity == persons[other].entity
+    };
+    assert!(same("surname", 0, 1));
+    assert!(same("monsieur", 0, 1));
+    assert!(same("surname-first", 0, 1));
+    assert!(same("spelling", 0, 1));
+    assert!(!same("given-name-clash", 0, 1));
+    assert!(same("given-name-clash", 1, 2));
+    FRENCH.check("surname", &[("Lima", "Lima PER"), ("Petrou", "Petrou GRC")]);
+    FRENCH.check("spelling", &[("Bashkirov", "Bashkirov RUS")]);
+}
+
+#[test]
+fn two_countries_make_two_holders() {
+    let ministers = "ministres russe et turc des Affaires étrangères";
+    FRENCH.check("two-adjectives", &[("ministres", &format!("{ministers} RUS + {ministers} TUR"))]);
+    let presidents = "présidents du Chili et du Pérou";
+    FRENCH.check("two-complements", &[("présidents", &format!("{presidents} CHL + {presidents} PER"))]);
+}
+
+#[test]
+fn an_office_alone_stands_for_its_holder() {
+    FRENCH.check("office-alone", &[("suédoise", "suédoise SWE"), ("ministre", "Karin Lund SWE")]);
+    FRENCH.check("office-before-name", &[("chef", "Luis Vargas CHL"), ("général", "Luis Vargas CHL")]);
+    FRENCH.check("president-of-country", &[("il", "Jan Nowak POL"), ("président", "président du pays CHL")]);
+    ENGLISH.check("office-of", &[("president", "president of Chile CHL"), ("president", "Chilean president CHL")]);
+}
+
+#[test]
+fn pronouns_go_back_to_the_subject() {
+    FRENCH.check("he", &[("Il", "Matti Virtanen FIN")]);
+    FRENCH.check("she", &[("Elle", "Eva Huber AUT")]);
+    FRENCH.check("army", &[("Elle", "armée kényane KEN")]);
+    FRENCH.check("authorities", &[("Elles", "autorités kényanes KEN")]);
+    FRENCH.check("possessive", &[("son", "Kenya KEN"), ("ambassadeur", "ambassadeur KEN")]);
+    ENGLISH.check("he", &[("He", "Matti Virtanen FIN")]);
+    ENGLISH.check("it", &[("its", "Kenya KEN"), ("It", "Kenya KEN")]);
+}
+
+#[test]
+fn plurals_go_back_to_several() {
+    FRENCH.check("their", &[("Leurs", "Paul Durand FRA + Nikos Petrou GRC")]);
+    FRENCH.check("they", &[("Ils", "Paul Durand + Nikos Petrou")]);
+    FRENCH.check("two-countries", &[("leur", "Kenya KEN + Ouganda UGA"), ("pays", "Kenya KEN + Ouganda UGA")]);
+    FRENCH.check("two-parties", &[("parties", "Orhan Kaya TUR + Marco Bianchi ITA")]);
+    ENGLISH.check("two-sides", &[("sides", "Kenya KEN + Uganda UGA")]);
+    ENGLISH.check("their", &[("Their", "Paul Durand + Nikos Petrou")]);
+}
+
+#[test]
+fn nouns_point_back() {
+    FRENCH.check("latter", &[("dernier", "Nikos Petrou GRC")]);
+    FRENCH.check("the-country", &[("pays", "Kenya KEN")]);
+}
+
+#[test]
+fn groups_and_bodies_take_the_country_beside_them() {
+    FRENCH.check("ministry", &[("ministère", "ministère iranien de la Défense IRN"), ("parlement", "parlement turc TUR")]);
+    FRENCH.check("victims", &[("civils", "Deux civils libanais LBN")]);
+    FRENCH.check("quantity", &[("dizaine", "soldats ougandais UGA")]);
+    FRENCH.check("peoples", &[("Kényans", "Kényans KEN")]);
+    FRENCH.check("body", &[("ONU", "ONU IGO"), ("Kremlin", "Kremlin RUS")]);
+    ENGLISH.check("army", &[("army", "Kenyan army KEN")]);
+    ENGLISH.check("quantity", &[("Dozens", "Ugandan soldiers UGA"), ("soldiers", "Ugandan soldiers UGA")]);
+}
+
+#[test]
+fn a_capital_is_a_government_or_a_place() {
+    let doc = &FRENCH.passages["metonym"];
+    let actors = FRENCH.read(doc);
+    let kinds: Vec<_> =
+        actors.mentions.iter().filter_map(|mention| mention.entity).map(|entity| actors.entities[entity.index()].kind).collect();
+    assert_eq!(kinds, [depeche_record::EntityKind::Country, depeche_record::EntityKind::Place]);
+    let place = actors.place(12).unwrap();
+    assert_eq!((place.text.as_str(), place.country.as_deref()), ("Moscou", Some("RUS")));
+    assert!(place.lat.is_some());
+}
+
+#[test]
+fn the_record_has_ids_in_order_of_the_text() {
+    for doc in FRENCH.passages.values().chain(ENGLISH.passages.values()) {
+        let language = if FRENCH.passages.values().any(|other| std::ptr::eq(other, doc)) { &FRENCH } else { &ENGLISH };
+        let (mentions, entities, roles) = language.read(doc).records();
+        for (number, mention) in (1..).zip(&mentions) {
+            assert_eq!(mention.id, format!("m{number}"));
+            assert!(mention.entity.as_ref().is_none_or(|entity| entities.iter().any(|known| known.id == *entity)));
+        }
+        assert!(mentions.windows(2).all(|pair| pair[0].span.start <= pair[1].span.start));
+        assert!(roles.iter().all(|role| entities.iter().any(|entity| entity.id == role.entity)));
+    }
+}
+
+/// Any tokens of the passages under any tree: what a damaged parse may look like.
+fn damaged() -> impl Strategy<Value = (bool, usize, Vec<(usize, usize)>, Vec<usize>)> {
+    (any::<bool>(), 0usize..64, prop::collection::vec((0usize..80, 0usize..64), 0..40), prop::collection::vec(0usize..80, 0..6))
+}
+
+proptest! {
+    #[test]
+    fn no_tree_makes_it_panic((french, passage, edits, starts) in damaged()) {
+        let language = if french { &FRENCH } else { &ENGLISH };
+        let doc = language.passages.values().nth(passage % language.passages.len()).unwrap();
+        let mut annotation = doc.to_annotation();
+        let count = annotation.tokens.len();
+        let labels: Vec<(String, String)> = annotation.tokens.iter().map(|token| (token.dep.clone(), token.pos.clone())).collect();
+        for (at, to) in edits {
+            let (dep, pos) = labels[to % count].clone();
+            let token = &mut annotation.tokens[at % count];
+            token.head = to % count;
+            token.dep = dep;
+            token.pos = pos;
+        }
+        for start in starts {
+            annotation.tokens[start % count].sent_start ^= true;
+        }
+        let damaged = Doc::from_annotation(doc.text(), &annotation);
+        let actors = language.read(&damaged);
+        prop_assert_eq!(&actors, &language.read(&damaged));
+        for token in 0..damaged.len() {
+            for &mention in actors.denoted(token) {
+                let participant = actors.participant(mention);
+                prop_assert!(!participant.text.is_empty());
+            }
+        }
+    }
+}
