@@ -40,14 +40,17 @@ impl Draft {
         let frame = &lexicon.frames()[candidate.frame];
         let predicate = &candidate.predicate;
         let tokens = trigger(reading, &candidate);
+        let when = setting::timex(reading, predicate).and_then(|timex| reading.when(timex));
+        let lasts = when.as_ref().is_some_and(|when| when.earliest.is_some() && when.latest.is_none());
         let attribution = sources(reading, words, predicate.token, &candidate.sides.actors);
         Draft {
             frame: candidate.frame,
             kind: frame.kind,
             mode: frame.mode,
             contexts: frame.contexts.clone(),
-            status: candidate.status,
-            when: setting::timex(reading, predicate).and_then(|timex| reading.when(timex)),
+            // What began on a day and has no end goes on.
+            status: if lasts && candidate.status == Status::Occurred { Status::Ongoing } else { candidate.status },
+            when,
             place: setting::place(reading, predicate),
             count: setting::count(reading, predicate),
             trigger: reading.span(tokens.clone()),

@@ -28,7 +28,8 @@ fn is_same(reading: &Reading<'_>, known: &Draft, draft: &Draft) -> bool {
     let pointing = draft.sides.actors.is_empty() && draft.sides.recipients.is_empty();
     if pointing {
         // « cette visite »: the last event of its kind, told shortly before.
-        return draft.is_noun && draft.sentence.saturating_sub(known.sentence) <= 3;
+        let alike = known.frame == draft.frame || known.kind == EventType::Consult;
+        return draft.is_noun && alike && draft.sentence.saturating_sub(known.sentence) <= 3;
     }
     if draft.kind == EventType::Consult {
         return same_meeting(reading, known, draft);
@@ -100,6 +101,8 @@ fn statuses_agree(known: Status, draft: Status) -> bool {
 
 fn times_agree(known: &Draft, draft: &Draft) -> bool {
     match (&known.when, &draft.when) {
+        // What goes on since a day is no part of what took place on one.
+        (Some(one), Some(other)) if one.latest.is_none() != other.latest.is_none() => false,
         (Some(one), Some(other)) => {
             one.earliest.zip(other.latest).is_none_or(|(first, last)| first <= last)
                 && other.earliest.zip(one.latest).is_none_or(|(first, last)| first <= last)

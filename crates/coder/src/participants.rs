@@ -23,7 +23,12 @@ pub(crate) fn sides(reading: &Reading<'_>, frame: &Frame, predicate: &Predicate)
         }
     }
     for selector in &frame.recipient {
-        let found = select(reading, frame, predicate, selector, &sides.actors);
+        let mut found = select(reading, frame, predicate, selector, &sides.actors);
+        if selector.argument == Pick::Rest || selector.part == Part::Within {
+            // Whoever is merely named nearby is the other side only if not of the actor's own.
+            let own: Vec<_> = sides.actors.iter().filter_map(|&mention| reading.actors.country_of(mention)).collect();
+            found.retain(|&mention| reading.actors.country_of(mention).is_none_or(|country| !own.contains(&country)));
+        }
         let taken = sides.actors.clone();
         extend(reading, &mut sides.recipients, found, &taken);
         if !sides.recipients.is_empty() {
@@ -135,6 +140,13 @@ fn picked(reading: &Reading<'_>, frame: &Frame, predicate: &Predicate, pick: &Pi
             let direct = marked(false);
             if direct.iter().any(|&token| !who(reading, token).is_empty()) { direct } else { [direct, marked(true)].concat() }
         }
+        Pick::Clause => reading
+            .clauses
+            .of_token(predicate.token)
+            .map(|clause| clause.head)
+            .filter(|&head| head != predicate.token)
+            .into_iter()
+            .collect(),
         Pick::Rest => Vec::new(),
     }
 }

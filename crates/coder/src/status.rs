@@ -141,9 +141,7 @@ fn of_mention(reading: &Reading<'_>, noun: usize, at: usize) -> Status {
         }
     }
     match whole {
-        Status::Planned if matches!(reading.graph.relation(first), Relation::Subject | Relation::Object | Relation::PassiveSubject) => {
-            Status::Planned
-        }
+        Status::Planned if clause.tense == Tense::Future => Status::Planned,
         Status::Hypothetical if as_complement => Status::Hypothetical,
         _ => Status::Occurred,
     }

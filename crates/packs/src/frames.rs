@@ -12,6 +12,7 @@
 //! | `A/of` | the complement or nationality of argument `A` |
 //! | `A/*` | whoever is named within argument `A` |
 //! | `content/subject`, `content/*` | the subject of the clause that is said, asked or wanted; whoever is named in it |
+//! | `clause/subject` | of a noun: the subject of the clause it stands in |
 //! | `rest` | whoever else is named in the clause after the predicate |
 
 use crate::{PackError, PackFile, PackFiles};
@@ -141,6 +142,7 @@ pub enum Pick {
     Object,
     Indirect,
     Content,
+    Clause,
     Rest,
     Preposition(String),
 }
@@ -317,6 +319,7 @@ impl Selector {
             "object" => Pick::Object,
             "indirect" => Pick::Indirect,
             "content" => Pick::Content,
+            "clause" => Pick::Clause,
             "rest" => Pick::Rest,
             preposition => Pick::Preposition(preposition.to_owned()),
         };
