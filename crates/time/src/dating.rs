@@ -7,13 +7,14 @@
 
 use crate::calendar::{self, Period, add, days_between};
 use crate::expression::{Calendar, Expression, Value};
-use crate::place::{Counted, Reckoning, place};
+use crate::place::{CountedFrom, Reckoning, place};
 use crate::recognise::Recogniser;
 use crate::tense::{Outlook, outlook};
 use depeche_nlp::Doc;
 use depeche_packs::temporal::{Bound, Direction, Unit};
 use depeche_record::{BlockKind, CharSpan, DatingMethod, Dispatch, Published};
 use jiff::civil::Date;
+use std::collections::BTreeSet;
 
 /// Days after « ce vendredi 6 février » within which one still writes so.
 const DEICTIC_DAYS: i32 = 2;
@@ -138,14 +139,15 @@ fn matching_day(fields: &Calendar, floor: Date) -> Option<Date> {
 /// From the floor to the first day after it on which a bare month or date told as past would name a later one.
 fn between(told: &[(&Expression, Option<BlockKind>, Outlook)], floor: (Date, CharSpan), ceiling: Limit) -> Published {
     let mut latest: Limit = ceiling.filter(|(day, _)| *day >= floor.0);
-    for (expression, _, looks) in told {
+    let leads_up = leads_up_to(told, floor.0);
+    for (expression, _, looks) in told.iter().filter(|_| leads_up) {
         let Value::Calendar(fields) = expression.value else { continue };
         if fields.year.is_some() || fields.month.is_none() || *looks != Outlook::Back || fields.direction == Some(Direction::Next) {
             continue;
         }
         let ahead = Reckoning { today: Some(floor.0), narrative: None, outlook: Outlook::Ahead };
         let next = Value::Calendar(Calendar { direction: Some(Direction::Next), weekday: None, clock: None, ..fields });
-        if let Some((period, Counted::FromPublication)) = place(&next, &ahead)
+        if let Some((period, CountedFrom::Publication)) = place(&next, &ahead)
             && let Some(last) = period.first().and_then(|day| day.yesterday().ok())
             && last >= floor.0
             && latest.is_none_or(|(day, _)| last < day)
@@ -156,6 +158,13 @@ fn between(told: &[(&Expression, Option<BlockKind>, Outlook)], floor: (Date, Cha
     let evidence = [Some(floor.1), latest.map(|(_, span)| span)];
     let confidence = if latest.is_some() { 0.5 } else { 0.3 };
     answer(floor.0, latest.map(|(day, _)| day), DatingMethod::Text, confidence, evidence.into_iter().flatten())
+}
+
+/// Whether the text tells of several of the years up to the floor, so that a date without a year belongs to the last of them. A lone year may
+/// be long past.
+fn leads_up_to(told: &[(&Expression, Option<BlockKind>, Outlook)], floor: Date) -> bool {
+    let years: BTreeSet<i16> = told.iter().filter_map(|(expression, ..)| Some(absolute(expression)?.first()?.year())).collect();
+    years.range(floor.year().saturating_sub(YEARS_AFTER)..=floor.year()).count() >= 2
 }
 
 fn answer(

@@ -122,7 +122,8 @@ fn goes_on(words: &Words<'_>, at: usize) -> bool {
     match words.get(at + 1) {
         None => false,
         Some(next) => match next.shape {
-            Shape::Letters { .. } => true,
+            // A single letter may be a plural's, as in “the 1930s”.
+            Shape::Letters { .. } => next.chars.1 - next.chars.0 > 1,
             Shape::Digits { .. } => true,
             Shape::Sign => {
                 matches!(words.text(at + 1), "," | "." | "%" | "€" | "$" | "+")

@@ -153,7 +153,11 @@ impl Grammar {
                 true
             }
             Node::Row(nodes) => nodes.iter().any(|node| self.beginnings(node, first)),
-            Node::Any(nodes) => nodes.iter().fold(true, |full, node| self.beginnings(node, first) && full),
+            Node::Any(nodes) => {
+                // Every alternative is gathered, also after one that can be empty.
+                let empty = nodes.iter().filter(|node| !self.beginnings(node, first)).count();
+                empty == 0
+            }
             Node::Maybe(inner) => {
                 self.beginnings(inner, first);
                 false

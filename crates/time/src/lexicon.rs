@@ -118,11 +118,10 @@ impl Lexicon {
                 current = 0.0;
             } else if value >= 100.0 && current > 0.0 && current < 100.0 {
                 current *= value;
-            } else if value == 20.0 && last == 4.0 && next > end || value == 20.0 && last == 4.0 {
+            } else if value == 20.0 && last == 4.0 {
+                // Four twenties.
                 current += 76.0;
-            } else if value < 20.0 && last >= 20.0 && value < last || value < 10.0 && last == 10.0 && value > 6.0 {
-                current += value;
-            } else if value < 100.0 && last >= 100.0 {
+            } else if adds_to(value, last) {
                 current += value;
             } else {
                 break;
@@ -155,4 +154,12 @@ pub(crate) fn is_part_of_figure(words: &Words<'_>, at: usize) -> bool {
         && matches!(words.text(at - 1), "." | "," | "/" | "+" | "$" | "€" | "£" | "#")
         && (words.touches_previous(at - 1) && matches!(words.list[at - 2].shape, Shape::Digits { .. })
             || !matches!(words.text(at - 1), "." | ","))
+}
+
+/// Whether an atom follows a greater one to be added to it: a unit to a ten, « sept » to « dix », a number below a hundred to hundreds.
+fn adds_to(value: f64, last: f64) -> bool {
+    if last >= 100.0 {
+        return value < 100.0;
+    }
+    value < 20.0 && last >= 20.0 || (7.0..10.0).contains(&value) && last == 10.0
 }

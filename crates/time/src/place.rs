@@ -11,13 +11,13 @@ use jiff::civil::Date;
 
 /// What a placed time was counted from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Counted {
+pub(crate) enum CountedFrom {
     /// Nothing: the text says it all.
-    FromNothing,
+    Nothing,
     /// The last day told.
-    FromNarrative,
+    Narrative,
     /// The day of publication.
-    FromPublication,
+    Publication,
 }
 
 /// What an expression is placed by.
@@ -32,7 +32,7 @@ pub(crate) struct Reckoning {
 }
 
 /// The stretch that a calendar or offset value stands for; `None` where it cannot be told.
-pub(crate) fn place(value: &Value, by: &Reckoning) -> Option<(Period, Counted)> {
+pub(crate) fn place(value: &Value, by: &Reckoning) -> Option<(Period, CountedFrom)> {
     match value {
         Value::Calendar(calendar) => by.calendar(calendar),
         Value::Offset { amount, unit, origin, counted, within } => by.offset(*amount, *unit, *origin, *counted, within),
@@ -41,10 +41,10 @@ pub(crate) fn place(value: &Value, by: &Reckoning) -> Option<(Period, Counted)> 
 }
 
 impl Reckoning {
-    fn offset(&self, amount: i32, unit: Unit, origin: Origin, counted: bool, within: &Calendar) -> Option<(Period, Counted)> {
+    fn offset(&self, amount: i32, unit: Unit, origin: Origin, counted: bool, within: &Calendar) -> Option<(Period, CountedFrom)> {
         let (from, source) = match origin {
-            Origin::Narrative if self.narrative.is_some() => (self.narrative?, Counted::FromNarrative),
-            _ => (self.today?, Counted::FromPublication),
+            Origin::Narrative if self.narrative.is_some() => (self.narrative?, CountedFrom::Narrative),
+            _ => (self.today?, CountedFrom::Publication),
         };
         let period = if counted && matches!(unit, Unit::Week | Unit::Weekend) {
             Period::Day(calendar::add(from, Unit::Week, amount)?)
@@ -54,16 +54,16 @@ impl Reckoning {
         Some((narrow(period, within).unwrap_or(period), source))
     }
 
-    fn calendar(&self, fields: &Calendar) -> Option<(Period, Counted)> {
+    fn calendar(&self, fields: &Calendar) -> Option<(Period, CountedFrom)> {
         if let Some(century) = fields.century {
-            return Some((Period::Century(century), Counted::FromNothing));
+            return Some((Period::Century(century), CountedFrom::Nothing));
         }
         if let Some(decade) = fields.decade {
-            return Some((Period::Decade(decade), Counted::FromNothing));
+            return Some((Period::Decade(decade), CountedFrom::Nothing));
         }
         if let Some(year) = fields.year {
             let period = Period::Year(year);
-            return Some((narrow(period, fields).unwrap_or(period), Counted::FromNothing));
+            return Some((narrow(period, fields).unwrap_or(period), CountedFrom::Nothing));
         }
         let today = self.today?;
         let outlook = self.outlook;
@@ -105,7 +105,7 @@ impl Reckoning {
         } else {
             None
         };
-        Some((period?, Counted::FromPublication))
+        Some((period?, CountedFrom::Publication))
     }
 
     fn weekday(&self, weekday: i8, direction: Option<Direction>, today: Date) -> Option<Period> {

@@ -13,12 +13,15 @@ use depeche_packs::temporal::{Bound, Temporal};
 use depeche_record::CharSpan;
 use std::collections::{HashMap, HashSet};
 
+/// Prepositions by their last word, longest first.
+type Prepositions = HashMap<WordId, Vec<(Box<[WordId]>, Bound)>>;
+
 /// The compiled temporal table of a language. Made once, shared between threads.
 #[derive(Debug, Clone, Default)]
 pub struct Recogniser {
     vocabulary: Vocabulary,
     grammar: Grammar,
-    prepositions: HashMap<WordId, Vec<(Box<[WordId]>, Bound)>>,
+    prepositions: Prepositions,
     uncapitalised: HashSet<WordId>,
     prospective: HashSet<String>,
 }
@@ -31,7 +34,7 @@ impl Recogniser {
     pub fn new(temporal: &Temporal) -> Result<Recogniser, PackError> {
         let mut vocabulary = Vocabulary::default();
         let grammar = Grammar::new(temporal, &mut vocabulary)?;
-        let mut prepositions: HashMap<WordId, Vec<(Box<[WordId]>, Bound)>> = HashMap::new();
+        let mut prepositions: Prepositions = Prepositions::new();
         for (bound, phrase) in &temporal.prepositions {
             let ids = vocabulary.add_phrase(phrase);
             if let Some(&last) = ids.last() {

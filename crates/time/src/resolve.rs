@@ -6,7 +6,7 @@
 
 use crate::calendar::Period;
 use crate::expression::{Calendar, Clock, Expression, Value, modifier_name};
-use crate::place::{Counted, Reckoning, place, reach};
+use crate::place::{CountedFrom, Reckoning, place, reach};
 use crate::recognise::Recogniser;
 use crate::tense::{Outlook, outlook};
 use crate::value;
@@ -155,7 +155,7 @@ fn place_one(expression: &Expression, days: &[Date], narrative: Option<&(Date, S
     }
     for &day in days {
         let outcome = place(&expression.value, &Reckoning { today: Some(day), narrative: told, outlook });
-        let settled = matches!(outcome, Some((_, Counted::FromNothing | Counted::FromNarrative)));
+        let settled = matches!(outcome, Some((_, CountedFrom::Nothing | CountedFrom::Narrative)));
         outcomes.extend(outcome);
         if settled {
             break;
@@ -168,9 +168,9 @@ fn place_one(expression: &Expression, days: &[Date], narrative: Option<&(Date, S
         };
     };
     let anchor = match counted {
-        Counted::FromNothing => None,
-        Counted::FromNarrative => narrative.map(|(_, id)| id.clone()),
-        Counted::FromPublication => Some("published".to_owned()),
+        CountedFrom::Nothing => None,
+        CountedFrom::Narrative => narrative.map(|(_, id)| id.clone()),
+        CountedFrom::Publication => Some("published".to_owned()),
     };
     if outcomes.iter().all(|(other, _)| *other == period) {
         return settled(period, clock, anchor);
