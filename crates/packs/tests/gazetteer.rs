@@ -1,5 +1,7 @@
 //! What the built-in tables of countries, places, bodies and offices promise, and how their names are found in text.
 
+#![expect(clippy::unwrap_used, reason = "the functions here that write what was found are parts of tests")]
+
 use depeche_packs::{CountryCode, Gazetteer, NameRole, NameTarget, OfficeModifier, OfficeTerm, Offices, PackFiles, Standing};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
