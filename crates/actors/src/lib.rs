@@ -5,12 +5,17 @@
 //! pronoun without an antecedent stands for nobody. Words of a language come from the packs alone.
 
 mod actors;
+mod answer;
+mod back_nouns;
 mod coreference;
 mod directory;
 mod entities;
+mod holders;
 mod mention;
+mod named;
 mod names;
 mod nations;
+mod officials;
 mod phrase;
 mod pronouns;
 mod reading;

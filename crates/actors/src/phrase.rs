@@ -7,7 +7,7 @@
 
 use crate::Directory;
 use crate::names::PersonName;
-use crate::sightings::{Sightings, TermSighting};
+use crate::sightings::Sightings;
 use depeche_nlp::Doc;
 use depeche_packs::{BackNoun, BodyKind, CountryCode, Determination, NameTarget, OfficeModifier, OfficeTerm, Relation};
 use depeche_predicates::Graph;
@@ -478,13 +478,6 @@ impl Reader<'_, '_> {
             }
             _ => false,
         }
-    }
-}
-
-impl TermSighting<'_> {
-    /// Whether it begins a phrase.
-    pub(crate) fn heads_phrase(&self) -> bool {
-        self.is_counterpart() || self.office().is_some() || self.group().is_some()
     }
 }
 

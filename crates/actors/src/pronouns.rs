@@ -31,7 +31,7 @@ impl Resolver<'_, '_> {
     fn is_impersonal(&self, token: usize) -> bool {
         let Some(verb) = self.graph.head(token) else { return false };
         let clause = |child: &usize| matches!(self.graph.relation(*child), Relation::ContentClause | Relation::ClausalSubject);
-        self.graph.relation(token) == Relation::PassiveSubject && self.graph.children(verb).iter().any(|child| clause(child))
+        self.graph.relation(token) == Relation::PassiveSubject && self.graph.children(verb).iter().any(clause)
     }
 
     /// Those whom the subject of the nearest clause above a token stands for.

@@ -151,6 +151,11 @@ impl NameSighting<'_> {
 }
 
 impl TermSighting<'_> {
+    /// Whether it begins a phrase.
+    pub(crate) fn heads_phrase(&self) -> bool {
+        self.is_counterpart() || self.office().is_some() || self.group().is_some()
+    }
+
     /// Whether it is a form of address.
     pub(crate) fn is_honorific(&self) -> bool {
         self.terms.contains(&OfficeTerm::Honorific)

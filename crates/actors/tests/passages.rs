@@ -11,6 +11,15 @@ use proptest::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+/// A line of the files of passages.
+#[derive(serde::Deserialize)]
+struct Passage {
+    id: String,
+    text: String,
+    #[serde(flatten)]
+    annotation: Annotation,
+}
+
 struct Language {
     directory: Directory,
     grammar: Grammar,
@@ -23,9 +32,8 @@ impl Language {
         let directory = Directory::load(&files, language).unwrap_or_else(|error| panic!("{error}"));
         let syntax = Syntax::load(&files, language).unwrap_or_else(|error| panic!("{error}"));
         let passages = passages.lines().map(|line| {
-            let value: serde_json::Value = serde_json::from_str(line).unwrap();
-            let annotation: Annotation = serde_json::from_str(line).unwrap();
-            (value["id"].as_str().unwrap().to_owned(), Doc::from_annotation(value["text"].as_str().unwrap(), &annotation))
+            let Passage { id, text, annotation } = serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}"));
+            (id, Doc::from_annotation(&text, &annotation))
         });
         Language { directory, grammar: Grammar::new(&syntax), passages: passages.collect() }
     }
