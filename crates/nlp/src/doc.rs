@@ -160,9 +160,7 @@ impl Doc {
     /// The text of a run of tokens, the space between them included.
     pub fn slice(&self, tokens: Range<usize>) -> &str {
         match (self.tokens.get(tokens.start), self.tokens.get(tokens.end.wrapping_sub(1))) {
-            (Some(first), Some(last)) if !tokens.is_empty() => {
-                self.text.get(first.bytes.0 as usize..last.bytes.1 as usize).unwrap_or("")
-            }
+            (Some(first), Some(last)) if !tokens.is_empty() => self.text.get(first.bytes.0 as usize..last.bytes.1 as usize).unwrap_or(""),
             _ => "",
         }
     }

@@ -3,7 +3,7 @@
 use crate::doc::{Label, Labels};
 use crate::error::Error;
 use crate::lemmatizer::{LemmaClass, Lemmatizer};
-use crate::network::embed::KeyHasher;
+use crate::network::seen::KeyHasher;
 use crate::pipeline::Draft;
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;

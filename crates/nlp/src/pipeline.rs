@@ -13,7 +13,6 @@ use crate::lexeme;
 use crate::mend::{Boundary, Rules};
 use crate::network::embed::Word;
 use crate::network::layers::{Linear, largest};
-use crate::network::matrix::Packing;
 use crate::network::spec::{PipelineSpec, TaggerSpec, Tok2VecSpec, Weights};
 use crate::network::tok2vec::{Tok2Vec, Tok2VecWork};
 use crate::tokenizer::{RawToken, Tokenizer};
@@ -88,7 +87,6 @@ struct Work {
     arc_eager: ArcEagerWork,
     biluo: ScorerWork,
     tree: Tree,
-    packing: Packing,
     scores: Vec<f32>,
     facts: Vec<WordFacts>,
     attributes: Vec<Attributes>,
@@ -336,7 +334,7 @@ impl Pipeline {
                 &vectors[words.start * width..words.end * width]
             };
             if let Some(tagger) = &self.tagger {
-                tagger.tag(of(1), &mut draft.tokens[unit.tokens.clone()], &mut work.packing, &mut work.scores);
+                tagger.tag(of(1), &mut draft.tokens[unit.tokens.clone()], &mut work.scores);
             }
             if let Some(parser) = &self.parser {
                 parser.parse(of(2), draft, unit, &mut work.arc_eager, &mut work.tree);
@@ -387,8 +385,8 @@ impl Tagger {
         Ok(Tagger { tok2vec, output, labels: names })
     }
 
-    fn tag(&self, vectors: &[f32], tokens: &mut [TokenData], packing: &mut Packing, scores: &mut Vec<f32>) {
-        self.output.apply(vectors, tokens.len(), packing, scores);
+    fn tag(&self, vectors: &[f32], tokens: &mut [TokenData], scores: &mut Vec<f32>) {
+        self.output.apply(vectors, tokens.len(), scores);
         for (token, scores) in tokens.iter_mut().zip(scores.chunks_exact(self.output.stride())) {
             let label = self.labels[largest(&scores[..self.output.outputs()])];
             (token.tag, token.pos, token.morph) = (label.tag, label.pos, label.morph);

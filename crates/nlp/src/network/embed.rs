@@ -1,19 +1,17 @@
 //! The vector of a word by itself: embeddings of its attributes and its static vector, mixed by a maxout layer; and
 //! what it contributes to the first layer over windows of words.
 //!
-//! Both depend on the word form alone, so they are kept for the words seen last; what is kept is what would be
-//! computed again.
+//! Both depend on the word form alone, so they are kept for the words seen last.
 
 use super::layers::{Maxout, SplitMaxout, Workspace};
 use super::matrix::Matrix;
+use super::seen::{Key, Seen};
 use super::spec::{Attribute, TableSpec, Tok2VecSpec, Weights};
 use crate::container::Container;
 use crate::error::Error;
 use crate::lexeme::Lexeme;
 use crate::tokenizer::RawToken;
 use crate::vectors::Vectors;
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
 
 /// What of a token the embedding reads; the ids are those of spaCy's string store.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -83,53 +81,12 @@ impl Table {
     }
 }
 
-/// What is kept of words seen before: of each its vector, then its contribution.
-#[derive(Debug, Default)]
-pub(crate) struct Seen {
-    places: HashMap<Key, u32, BuildHasherDefault<KeyHasher>>,
-    numbers: Vec<f32>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Key {
-    orth: u64,
-    norm: u64,
-    space_after: bool,
-}
-
-impl std::hash::Hash for Key {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        state.write_u64(self.orth ^ self.norm.rotate_left(17) ^ u64::from(self.space_after));
-    }
-}
-
-/// Mixes little: ids are hashes already.
-#[derive(Debug, Default)]
-pub(crate) struct KeyHasher(u64);
-
-impl Hasher for KeyHasher {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for &byte in bytes {
-            self.write_u64(u64::from(byte));
-        }
-    }
-
-    fn write_u64(&mut self, number: u64) {
-        self.0 = (self.0.rotate_left(5) ^ number).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    }
-}
-
-/// Words that are kept; some 30 MB for an encoder and a thread.
-const MOST_SEEN: usize = 1 << 13;
-
 /// Room for an embedding's work.
 #[derive(Debug, Default)]
 pub(crate) struct EmbeddingWork {
     new: Vec<Word>,
+    /// Words that lack a contribution.
+    lacking: Vec<u32>,
     places: Vec<u32>,
     inputs: Vec<f32>,
     static_vectors: Vec<f32>,
@@ -184,18 +141,17 @@ impl Embedding {
         work: &mut EmbeddingWork,
         workspace: &mut Workspace,
     ) {
-        if seen.places.len() + words.len() > MOST_SEEN {
-            seen.places.clear();
-            seen.numbers.clear();
-        }
+        seen.make_room(words.len());
         work.new.clear();
+        work.lacking.clear();
         work.places.clear();
         for word in words {
-            let key = Key { orth: word.orth, norm: word.norm, space_after: self.reads_space && word.space_after };
-            let next = seen.places.len() as u32;
-            let place = *seen.places.entry(key).or_insert(next);
-            if place == next {
+            let (place, is_new) = seen.place(Key { orth: word.orth, norm: word.norm, space_after: self.reads_space && word.space_after });
+            if is_new {
                 work.new.push(*word);
+            }
+            if self.first.is_some() && seen.lacks_contribution(place) {
+                work.lacking.push(place);
             }
             work.places.push(place);
         }
@@ -227,41 +183,29 @@ impl Embedding {
                     row.copy_from_slice(vector);
                 }
             }
-            projection.multiply(&work.static_vectors, width, count, &mut workspace.packing, &mut work.projected);
+            projection.multiply(&work.static_vectors, width, count, &mut work.projected);
             let rows = work.inputs.chunks_exact_mut(inputs);
             for (projected, row) in work.projected.chunks_exact(projection.stride()).zip(rows) {
                 row[self.tables.len() * self.width..].copy_from_slice(&projected[..self.width]);
             }
         }
-        let (width, kept) = (self.width(), self.kept());
-        work.vectors.clear();
-        work.vectors.resize(count * width, 0.0);
-        self.mix.add_to(&work.inputs, inputs, &mut work.vectors, workspace);
-        let start = seen.numbers.len();
-        seen.numbers.resize(start + count * kept, 0.0);
-        let new = seen.numbers[start..].chunks_exact_mut(kept);
-        match &self.first {
-            None => new.zip(work.vectors.chunks_exact(width)).for_each(|(kept, vector)| kept.copy_from_slice(vector)),
-            Some(first) => {
-                let (contributions, stride) = first.contribute(&work.vectors, width, count, workspace);
-                let rows = work.vectors.chunks_exact(width).zip(contributions.chunks_exact(stride));
-                for (kept, (vector, contribution)) in new.zip(rows) {
-                    kept[..width].copy_from_slice(vector);
-                    kept[width..].copy_from_slice(&contribution[..first.contribution()]);
-                }
+        let width = self.width();
+        self.mix.add_to(&work.inputs, inputs, seen.new_vectors(count, width), workspace);
+        if let Some(first) = &self.first {
+            work.vectors.clear();
+            work.lacking.iter().for_each(|&place| work.vectors.extend_from_slice(seen.vector(place, width)));
+            let (contributions, stride) = first.contribute(&work.vectors, width, work.lacking.len(), workspace);
+            let room = seen.new_contributions(work.lacking.len(), first.contribution());
+            for (room, contribution) in room.chunks_exact_mut(first.contribution()).zip(contributions.chunks_exact(stride)) {
+                room.copy_from_slice(&contribution[..first.contribution()]);
             }
         }
     }
 
-    /// Numbers that are kept of a word.
-    fn kept(&self) -> usize {
-        self.width() + self.first.as_ref().map_or(0, SplitMaxout::contribution)
-    }
-
     /// The vector of a word by its place in `seen`, and its contribution to the first layer.
     pub(crate) fn of<'a>(&self, seen: &'a Seen, place: u32) -> (&'a [f32], &'a [f32]) {
-        let kept = self.kept();
-        seen.numbers[place as usize * kept..][..kept].split_at(self.width())
+        let contribution = self.first.as_ref().map_or(&[][..], |first| seen.contribution(place, first.contribution()));
+        (seen.vector(place, self.width()), contribution)
     }
 
     /// The first layer over windows, if there is one.

@@ -1,6 +1,6 @@
 //! Layers over rows: maxout with layer normalisation, and linear.
 
-use super::matrix::{Matrix, Packing};
+use super::matrix::Matrix;
 use super::spec::{LinearSpec, MaxoutSpec, Weights};
 use crate::error::Error;
 use pulp::Arch;
@@ -13,8 +13,6 @@ const STRANDS: usize = 16;
 /// Room for a layer's work.
 #[derive(Debug, Default)]
 pub(crate) struct Workspace {
-    /// For rows on their way into a product.
-    pub(crate) packing: Packing,
     /// For products.
     pub(crate) product: Vec<f32>,
 }
@@ -56,7 +54,7 @@ impl Maxout {
     /// Adds the layer's answer for each row of `input`, which begin every `stride` numbers, to `output`.
     pub(crate) fn add_to(&self, input: &[f32], stride: usize, output: &mut [f32], workspace: &mut Workspace) {
         let rows = output.len() / self.width();
-        self.matrix.multiply(input, stride, rows, &mut workspace.packing, &mut workspace.product);
+        self.matrix.multiply(input, stride, rows, &mut workspace.product);
         self.units.add_all_to(&mut workspace.product, self.matrix.stride(), output);
     }
 }
@@ -154,7 +152,7 @@ impl SplitMaxout {
 
     /// Computes the contributions of words, `stride` numbers from one to the next; returns that of the results.
     pub(crate) fn contribute<'a>(&self, words: &[f32], stride: usize, count: usize, workspace: &'a mut Workspace) -> (&'a [f32], usize) {
-        self.matrix.multiply(words, stride, count, &mut workspace.packing, &mut workspace.product);
+        self.matrix.multiply(words, stride, count, &mut workspace.product);
         (&workspace.product, self.matrix.stride())
     }
 
@@ -238,8 +236,8 @@ impl Linear {
     }
 
     /// Computes rows of [`Linear::stride`] numbers.
-    pub(crate) fn apply(&self, input: &[f32], rows: usize, packing: &mut Packing, output: &mut Vec<f32>) {
-        self.matrix.multiply(input, self.inputs(), rows, packing, output);
+    pub(crate) fn apply(&self, input: &[f32], rows: usize, output: &mut Vec<f32>) {
+        self.matrix.multiply(input, self.inputs(), rows, output);
         for row in output.chunks_exact_mut(self.stride()) {
             for (number, bias) in row.iter_mut().zip(&self.bias) {
                 *number += bias;

@@ -23,12 +23,6 @@ pub(crate) struct Matrix {
     outputs: usize,
 }
 
-/// Room for rows on their way into a product.
-#[derive(Debug, Default)]
-pub(crate) struct Packing {
-    rows: Vec<[f32; BLOCK]>,
-}
-
 impl Matrix {
     /// Packs a matrix of `outputs × inputs`, whose output `n` is the row `order(n)` of `weights`.
     pub(crate) fn new(weights: &[f32], inputs: usize, outputs: usize, order: impl Fn(usize) -> usize) -> Matrix {
@@ -61,9 +55,9 @@ impl Matrix {
     /// Multiplies rows, which begin every `stride` numbers of `input` and may overlap, into `output`.
     ///
     /// `output` is resized to whole blocks of rows, [`Matrix::stride`] numbers each.
-    pub(crate) fn multiply(&self, input: &[f32], stride: usize, rows: usize, packing: &mut Packing, output: &mut Vec<f32>) {
+    pub(crate) fn multiply(&self, input: &[f32], stride: usize, rows: usize, output: &mut Vec<f32>) {
         output.resize(rows.next_multiple_of(BLOCK) * self.stride(), 0.0);
-        Arch::new().dispatch(Product { matrix: self, input, stride, rows, packing, output });
+        Arch::new().dispatch(Product { matrix: self, input, stride, rows, output });
     }
 
     /// Multiplies a single row into `output`, of [`Matrix::stride`] numbers.
@@ -77,7 +71,6 @@ struct Product<'a> {
     input: &'a [f32],
     stride: usize,
     rows: usize,
-    packing: &'a mut Packing,
     output: &'a mut [f32],
 }
 
@@ -104,54 +97,39 @@ impl Product<'_> {
         if inputs == 0 {
             return;
         }
-        let mut first = 0;
-        while first < self.rows {
-            let rows = CHUNK.min(self.rows - first);
-            pack(self.input, self.stride, first, rows, inputs, &mut self.packing.rows);
-            let chunk = &mut self.output[first * width..][..rows.next_multiple_of(BLOCK) * width];
+        for (number, chunk) in self.output.chunks_mut(CHUNK * width).enumerate() {
+            let first = number * CHUNK;
             for (number, panel) in self.matrix.panels.chunks_exact(inputs).enumerate() {
-                for (block, packed) in self.packing.rows.chunks_exact(inputs).enumerate() {
-                    let sums = sums::<S, VECTORS>(simd, packed, panel);
-                    for (row, sums) in sums.iter().enumerate() {
-                        let at = (block * BLOCK + row) * width + number * PANEL;
-                        let (vectors, _) = S::as_mut_simd_f32s(&mut chunk[at..at + PANEL]);
+                for (block, output) in chunk.chunks_exact_mut(BLOCK * width).enumerate() {
+                    // The last block is filled up with its last row again.
+                    let row = |place: usize| (first + block * BLOCK + place).min(self.rows - 1);
+                    let rows = std::array::from_fn(|place| &self.input[row(place) * self.stride..][..inputs]);
+                    let sums = sums::<S, VECTORS>(simd, rows, panel);
+                    for (row, sums) in output.chunks_exact_mut(width).zip(&sums) {
+                        let (vectors, _) = S::as_mut_simd_f32s(&mut row[number * PANEL..][..PANEL]);
                         vectors.copy_from_slice(sums);
                     }
                 }
             }
-            first += CHUNK;
         }
     }
 }
 
 #[inline(always)]
-fn sums<S: Simd, const VECTORS: usize>(simd: S, packed: &[[f32; BLOCK]], panel: &[[f32; PANEL]]) -> [[S::f32s; VECTORS]; BLOCK] {
+fn sums<S: Simd, const VECTORS: usize>(simd: S, rows: [&[f32]; BLOCK], panel: &[[f32; PANEL]]) -> [[S::f32s; VECTORS]; BLOCK] {
     let mut sums = [[simd.splat_f32s(0.0); VECTORS]; BLOCK];
-    for (inputs, weights) in packed.iter().zip(panel) {
+    let inputs = panel.len();
+    let rows = rows.map(|row| &row[..inputs]);
+    for (at, weights) in panel.iter().enumerate() {
         let (weights, _) = S::as_simd_f32s(weights);
-        for row in 0..BLOCK {
-            let input = simd.splat_f32s(inputs[row]);
+        for place in 0..BLOCK {
+            let input = simd.splat_f32s(rows[place][at]);
             for vector in 0..VECTORS {
-                sums[row][vector] = simd.mul_add_e_f32s(input, weights[vector], sums[row][vector]);
+                sums[place][vector] = simd.mul_add_e_f32s(input, weights[vector], sums[place][vector]);
             }
         }
     }
     sums
-}
-
-/// Turns rows into blocks of columns, the last filled up with zeros.
-#[inline(always)]
-fn pack(input: &[f32], stride: usize, first: usize, rows: usize, inputs: usize, packed: &mut Vec<[f32; BLOCK]>) {
-    packed.clear();
-    packed.resize(rows.div_ceil(BLOCK) * inputs, [0.0; BLOCK]);
-    for (block, packed) in packed.chunks_exact_mut(inputs).enumerate() {
-        for place in 0..BLOCK.min(rows - block * BLOCK) {
-            let row = &input[(first + block * BLOCK + place) * stride..][..inputs];
-            for (packed, &number) in packed.iter_mut().zip(row) {
-                packed[place] = number;
-            }
-        }
-    }
 }
 
 struct RowProduct<'a> {
@@ -216,11 +194,11 @@ mod tests {
             let weights = numbers(outputs * inputs, seed);
             let input = numbers(rows * inputs, seed ^ 99);
             let matrix = Matrix::new(&weights, inputs, outputs, |output| output);
-            let (mut packing, mut all, mut one) = Default::default();
-            matrix.multiply(&input, inputs, rows, &mut packing, &mut all);
+            let (mut all, mut one) = Default::default();
+            matrix.multiply(&input, inputs, rows, &mut all);
             for row in 0..rows {
                 let alone = &input[row * inputs..][..inputs];
-                matrix.multiply(alone, inputs, 1, &mut packing, &mut one);
+                matrix.multiply(alone, inputs, 1, &mut one);
                 prop_assert_eq!(&all[row * matrix.stride()..][..matrix.stride()], &one[..matrix.stride()]);
                 let mut single = vec![0.0; matrix.stride()];
                 matrix.multiply_row(alone, &mut single);

@@ -6,5 +6,6 @@
 pub(crate) mod embed;
 pub(crate) mod layers;
 pub(crate) mod matrix;
+pub(crate) mod seen;
 pub(crate) mod spec;
 pub(crate) mod tok2vec;

@@ -4,8 +4,9 @@
 //! Like spaCy's, these rows take part in every layer and do not stay zero; that is what a document's edge looks like.
 //! The line of rows is worked through in stretches, each with as many rows to both sides as its answers depend on.
 
-use super::embed::{Embedding, EmbeddingWork, Seen, Word};
+use super::embed::{Embedding, EmbeddingWork, Word};
 use super::layers::{Maxout, Workspace};
+use super::seen::Seen;
 use super::spec::{Tok2VecSpec, Weights};
 use crate::container::Container;
 use crate::error::Error;

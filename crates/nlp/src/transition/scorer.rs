@@ -4,7 +4,7 @@
 
 use crate::error::Error;
 use crate::network::layers::Linear;
-use crate::network::matrix::{Matrix, Packing};
+use crate::network::matrix::Matrix;
 use crate::network::spec::{TransitionSpec, Weights};
 use pulp::Arch;
 
@@ -28,7 +28,6 @@ pub(crate) struct Scorer {
 /// What scoring needs for each thread.
 #[derive(Debug, Default)]
 pub(crate) struct ScorerWork {
-    packing: Packing,
     reduced: Vec<f32>,
     tight: Vec<f32>,
     /// For each word what it adds in each place.
@@ -74,7 +73,7 @@ impl Scorer {
     /// Reads a document's words' vectors.
     pub(crate) fn read(&self, vectors: &[f32], work: &mut ScorerWork) {
         let words = vectors.len() / self.reduce.inputs();
-        self.reduce.apply(vectors, words, &mut work.packing, &mut work.reduced);
+        self.reduce.apply(vectors, words, &mut work.reduced);
         let (stride, width) = (self.reduce.stride(), self.reduce.outputs());
         let input = if stride == width {
             &work.reduced
@@ -83,7 +82,7 @@ impl Scorer {
             work.reduced.chunks_exact(stride).for_each(|row| work.tight.extend_from_slice(&row[..width]));
             &work.tight
         };
-        self.lower.multiply(input, width, words, &mut work.packing, &mut work.words);
+        self.lower.multiply(input, width, words, &mut work.words);
     }
 
     /// The scores of a state, by the words in its places.
