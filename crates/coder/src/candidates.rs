@@ -27,8 +27,10 @@ pub(crate) fn candidates(reading: &Reading<'_>, lexicon: &Lexicon) -> Vec<Candid
     let mut found = Vec::new();
     for token in 0..reading.doc.len() {
         let pos = reading.doc.token(token).pos();
+        let head = reading.clauses.of_token(token).is_some_and(|clause| clause.head == token);
         let senses = match pos {
-            "VERB" | "AUX" => lexicon.verb(&reading.lemma(token)),
+            "VERB" | "AUX" => verb_senses(reading, lexicon, token),
+            "NOUN" | "PROPN" if head && reading.is_verb(token) => verb_senses(reading, lexicon, token),
             "NOUN" | "PROPN" => lexicon.noun(&reading.lemma(token)),
             _ => continue,
         };
@@ -44,6 +46,19 @@ pub(crate) fn candidates(reading: &Reading<'_>, lexicon: &Lexicon) -> Vec<Candid
         }
     }
     found
+}
+
+/// The senses of a verb by its lemma, or by what its ending makes likely where the model's lemma is no verb of ours.
+fn verb_senses<'a>(reading: &Reading<'_>, lexicon: &'a Lexicon, token: usize) -> &'a [Sense] {
+    let senses = lexicon.verb(&reading.lemma(token));
+    if !senses.is_empty() {
+        return senses;
+    }
+    let form = reading.graph.form(token);
+    if form != reading.lemma(token) {
+        return senses;
+    }
+    reading.grammar.dictionary_forms(&form).map(|verb| lexicon.verb(&verb)).find(|senses| !senses.is_empty()).unwrap_or_default()
 }
 
 /// The sense that fits and says the most; the first of those that say as much.
@@ -62,7 +77,7 @@ fn best(reading: &Reading<'_>, lexicon: &Lexicon, senses: &[Sense], predicate: P
 
 fn fit(reading: &Reading<'_>, frame: &Frame, sense: &Sense, predicate: &Predicate, standing: Standing) -> Option<(i32, Candidate)> {
     let own = reading.clauses.of_token(predicate.token).filter(|clause| clause.head == predicate.token);
-    let is_verb = matches!(reading.doc.token(predicate.token).pos(), "VERB" | "AUX");
+    let is_verb = reading.is_verb(predicate.token);
     let mut weight = 0;
     if is_verb {
         let reflexive = own.is_some_and(|clause| clause.reflexive);

@@ -8,7 +8,7 @@ use crate::reading::Reading;
 use crate::setting;
 use depeche_actors::MentionId;
 use depeche_predicates::Relation;
-use depeche_record::{Attribution, CharSpan, Context, Count, Event, EventType, Mode, Place, Quoted, Status, When};
+use depeche_record::{Attribution, CharSpan, Context, Count, Event, EventType, Mode, Place, Quad, Quoted, Status, When};
 use std::ops::Range;
 
 /// An event in the making.
@@ -58,7 +58,7 @@ impl Draft {
             sentence: reading.sentence_of(predicate.token),
             also: Vec::new(),
             attribution,
-            is_noun: !matches!(reading.doc.token(predicate.token).pos(), "VERB" | "AUX"),
+            is_noun: !reading.is_verb(predicate.token),
             stated: predicate.stated,
             sides: candidate.sides,
         }
@@ -71,7 +71,9 @@ impl Draft {
 
     /// Whether it can stand alone: somebody political is in it, and a noun that nobody states has a party of its own.
     pub(crate) fn is_supported(&self, reading: &Reading<'_>) -> bool {
-        self.everyone().any(|mention| reading.actors.is_political(mention))
+        // Those who suffer force need no office: a country is enough.
+        let force = self.kind.quad() == Quad::MaterialConflict;
+        self.everyone().any(|mention| reading.actors.is_political(mention) || force && reading.actors.country_of(mention).is_some())
     }
 
     /// The event as the record has it; its number is given when all are known.

@@ -12,6 +12,7 @@ mod lexicon;
 mod merge;
 mod participants;
 mod reading;
+mod scope;
 mod setting;
 mod statements;
 mod status;
@@ -50,7 +51,8 @@ impl Codebook {
 
 /// The events of a dispatch, in order of the text.
 pub fn events(reading: &Reading<'_>, codebook: &Codebook) -> Vec<Event> {
-    let drafts = candidates::candidates(reading, &codebook.lexicon)
+    let candidates = candidates::candidates(reading, &codebook.lexicon);
+    let drafts = scope::drop_contents(reading, &codebook.lexicon, candidates)
         .into_iter()
         .map(|candidate| Draft::new(reading, &codebook.lexicon, &codebook.speech, candidate))
         .collect();

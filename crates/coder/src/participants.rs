@@ -88,8 +88,8 @@ fn who(reading: &Reading<'_>, token: usize) -> Vec<MentionId> {
 /// The head words of the argument that a selector names; direct ones before those that the parse hung elsewhere.
 fn picked(reading: &Reading<'_>, frame: &Frame, predicate: &Predicate, pick: &Pick) -> Vec<usize> {
     let role = |role: Role| predicate.role(role).map(|argument| argument.token).collect::<Vec<_>>();
-    let is_noun = reading.clauses.of_token(predicate.token).is_none_or(|clause| clause.head != predicate.token)
-        || !matches!(reading.doc.token(predicate.token).pos(), "VERB" | "AUX");
+    let is_noun =
+        reading.clauses.of_token(predicate.token).is_none_or(|clause| clause.head != predicate.token) || !reading.is_verb(predicate.token);
     let owners = || {
         let mut owners = role(Role::Possessor);
         owners.extend(role(Role::Modifier));
@@ -98,18 +98,25 @@ fn picked(reading: &Reading<'_>, frame: &Frame, predicate: &Predicate, pick: &Pi
     match pick {
         Pick::Subject => {
             let mut found = role(Role::Subject);
-            if is_noun && frame.genitive == Genitive::Subject && found.iter().all(|&token| who(reading, token).is_empty()) {
-                found.extend(owners());
-            }
-            if is_noun && frame.genitive == Genitive::Object && found.is_empty() {
-                // « l'attaque israélienne de Gaza »: nationality names the doer where a complement names the other side.
-                found.extend(role(Role::Modifier));
+            let nameless = found.iter().all(|&token| who(reading, token).is_empty());
+            if is_noun && nameless {
+                // « l'invasion russe de l'Ukraine »: nationality names the doer, whatever the complement is.
+                let national = role(Role::Modifier);
+                if national.iter().any(|&token| !who(reading, token).is_empty()) {
+                    found.extend(national);
+                } else if frame.genitive == Genitive::Subject || has_marked_recipient(reading, frame, predicate) {
+                    found.extend(owners());
+                }
             }
             found
         }
         Pick::Object => {
             let mut found = role(Role::Object);
-            if is_noun && frame.genitive == Genitive::Object {
+            let national = || role(Role::Modifier).iter().any(|&token| !who(reading, token).is_empty());
+            if is_noun && frame.genitive == Genitive::Subject && national() {
+                found.extend(role(Role::Possessor));
+            }
+            if is_noun && frame.genitive == Genitive::Object && !has_marked_recipient(reading, frame, predicate) {
                 let complements = role(Role::Possessor);
                 found.extend(if complements.is_empty() && role(Role::Subject).iter().any(|&token| !who(reading, token).is_empty()) {
                     owners()
@@ -149,6 +156,20 @@ fn picked(reading: &Reading<'_>, frame: &Frame, predicate: &Predicate, pick: &Pi
             .collect(),
         Pick::Rest => Vec::new(),
     }
+}
+
+/// Whether a preposition names the other side, so that a complement of the noun is the doer: « l'attaque de X contre Y ».
+fn has_marked_recipient(reading: &Reading<'_>, frame: &Frame, predicate: &Predicate) -> bool {
+    frame.recipient.iter().any(|selector| match &selector.argument {
+        Pick::Preposition(name) => predicate.arguments.iter().any(|argument| {
+            !argument.loose
+                && argument.role == Role::Oblique
+                && argument.preposition.as_deref() == Some(name)
+                && !reading.grammar.classes(name).has(WordClasses::PLACE_PREPOSITION)
+                && !who(reading, argument.token).is_empty()
+        }),
+        _ => false,
+    })
 }
 
 /// Complements, possessors and nationality of a noun.

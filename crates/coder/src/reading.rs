@@ -2,7 +2,7 @@
 
 use depeche_actors::{Actors, MentionId};
 use depeche_nlp::Doc;
-use depeche_predicates::{Clauses, Grammar, Graph, Quotation, quotations};
+use depeche_predicates::{Clauses, Grammar, Graph, Quotation, has_auxiliary, quotations};
 use depeche_record::{Block, BlockKind, CharSpan, When};
 use depeche_time::Resolved;
 use std::ops::Range;
@@ -107,6 +107,11 @@ impl<'a> Reading<'a> {
     /// Whether two mentions stand for the same entity.
     pub fn same_entity(&self, one: MentionId, other: MentionId) -> bool {
         one == other || self.actors.mention(one).entity.is_some() && self.actors.mention(one).entity == self.actors.mention(other).entity
+    }
+
+    /// Whether a token is a verb, by its tag or by its auxiliary.
+    pub fn is_verb(&self, token: usize) -> bool {
+        matches!(self.doc.token(token).pos(), "VERB" | "AUX") || has_auxiliary(self.graph, token)
     }
 
     /// Lemma of a token, or its lower-case form where it has none.

@@ -84,9 +84,9 @@ fn governed_by(reading: &Reading<'_>, parent: usize, clause: &Clause) -> Option<
     } else if finite {
         // « a promis que », « a demandé quand »: a finite clause speaks for itself.
         None
-    } else if classes.has(WordClasses::PLANNED) {
+    } else if classes.has(WordClasses::PLANNED) || classes.has(WordClasses::PLANNED_INFINITIVE) {
         Some(Status::Planned)
-    } else if classes.has(WordClasses::HYPOTHETICAL) {
+    } else if classes.has(WordClasses::HYPOTHETICAL) || above.negated {
         Some(Status::Hypothetical)
     } else {
         None

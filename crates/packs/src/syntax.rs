@@ -162,6 +162,8 @@ pub struct Words {
     pub times_nouns: Vec<String>,
     /// Number words.
     pub numbers: BTreeMap<String, u32>,
+    /// Endings of verbs and what the dictionary form has instead, tried in order where a model's lemma is in no frame.
+    pub verb_endings: Vec<[String; 2]>,
     /// Forms of prepositions to their dictionary form.
     pub contractions: BTreeMap<String, String>,
     /// Prepositions of several words.
@@ -223,6 +225,8 @@ pub struct LightVerbs {
 pub struct Governors {
     /// It is meant to happen.
     pub planned: Vec<String>,
+    /// The same of an infinitive only; a noun under them is announced or agreed, not planned.
+    pub planned_infinitive: Vec<String>,
     /// It may happen, or somebody wants it to.
     pub hypothetical: Vec<String>,
     /// Somebody says of somebody that it happened.
@@ -281,6 +285,7 @@ impl Syntax {
             place_prepositions,
             times_nouns,
             numbers,
+            verb_endings,
             contractions,
             prepositions,
         } = other.words;
@@ -299,6 +304,7 @@ impl Syntax {
         self.words.place_prepositions.extend(place_prepositions);
         self.words.times_nouns.extend(times_nouns);
         self.words.numbers.extend(numbers);
+        self.words.verb_endings.extend(verb_endings);
         self.words.contractions.extend(contractions);
         self.words.prepositions.extend(prepositions);
         self.tense.future_auxiliaries.extend(other.tense.future_auxiliaries);
@@ -309,6 +315,7 @@ impl Syntax {
         self.light_verbs.event_subject.extend(other.light_verbs.event_subject);
         self.light_verbs.event_subject_phrases.extend(other.light_verbs.event_subject_phrases);
         self.governors.planned.extend(other.governors.planned);
+        self.governors.planned_infinitive.extend(other.governors.planned_infinitive);
         self.governors.hypothetical.extend(other.governors.hypothetical);
         self.governors.alleged.extend(other.governors.alleged);
         self.governors.denied.extend(other.governors.denied);

@@ -79,15 +79,21 @@ impl Predicate {
 pub fn predicate(graph: &Graph<'_>, clauses: &Clauses, grammar: &Grammar, token: usize) -> Predicate {
     let clause = clauses.of.get(token).copied().flatten();
     let own = clause.is_some_and(|at| clauses.all[at].head == token);
-    let is_verb = own && matches!(graph.token(token).pos(), "VERB" | "AUX");
+    let is_verb = own && (matches!(graph.token(token).pos(), "VERB" | "AUX") || has_auxiliary(graph, token));
     let mut predicate = Predicate { token, carrier: None, clause, stated: own, arguments: Vec::new() };
     if is_verb {
         verb_arguments(graph, clauses, grammar, token, &mut predicate, 0);
     } else {
         noun_arguments(graph, clauses, grammar, token, &mut predicate);
     }
-    loose_arguments(graph, clauses, &mut predicate);
+    loose_arguments(graph, clauses, grammar, &mut predicate);
     predicate
+}
+
+/// Whether a word that is tagged otherwise is a verb by its auxiliary.
+pub fn has_auxiliary(graph: &Graph<'_>, token: usize) -> bool {
+    graph.children(token).iter().any(|&child| matches!(graph.relation(child), Relation::Auxiliary | Relation::PassiveAuxiliary))
+        && graph.children_as(token, Relation::Copula).next().is_none()
 }
 
 fn verb_arguments(graph: &Graph<'_>, clauses: &Clauses, grammar: &Grammar, verb: usize, predicate: &mut Predicate, depth: usize) {
@@ -338,7 +344,7 @@ fn carried_by_verb(graph: &Graph<'_>, clauses: &Clauses, grammar: &Grammar, noun
 }
 
 /// Prepositional phrases of the same clause that the parse hung elsewhere, nearest first: a last resort for frames that need them.
-fn loose_arguments(graph: &Graph<'_>, clauses: &Clauses, predicate: &mut Predicate) {
+fn loose_arguments(graph: &Graph<'_>, clauses: &Clauses, grammar: &Grammar, predicate: &mut Predicate) {
     let Some(clause) = predicate.clause.or(clauses.of[predicate.token]) else { return };
     let from = predicate.carrier.map_or(predicate.token, |carrier| carrier.min(predicate.token));
     for at in from + 1..graph.len().min(from + REACH) {
@@ -357,7 +363,11 @@ fn loose_arguments(graph: &Graph<'_>, clauses: &Clauses, predicate: &mut Predica
             && matches!(token.pos(), "NOUN" | "PROPN" | "PRON" | "NUM")
             && !predicate.arguments.iter().any(|known| known.token == at)
         {
-            predicate.arguments.push(Argument { role: Role::Oblique, preposition: Some(preposition.to_owned()), token: at, loose: true });
+            let is_doer = grammar.classes(preposition).has(WordClasses::AGENT_PREPOSITION)
+                && (!predicate.stated || predicate.carrier.is_some() || clauses.all[clause].passive)
+                && predicate.first(Role::Subject).is_none();
+            let role = if is_doer { Role::Subject } else { Role::Oblique };
+            predicate.arguments.push(Argument { role, preposition: Some(preposition.to_owned()), token: at, loose: true });
         }
     }
 }

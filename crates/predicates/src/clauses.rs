@@ -115,7 +115,11 @@ fn is_clause_head(graph: &Graph<'_>, token: usize) -> bool {
     match graph.token(token).pos() {
         "VERB" => !matches!(relation, Relation::Adjective | Relation::Compound | Relation::Flat),
         "AUX" => true,
-        _ => graph.children_as(token, Relation::Copula).next().is_some(),
+        // A verb that the tagger takes for a noun still has its auxiliary.
+        _ => graph
+            .children(token)
+            .iter()
+            .any(|&child| matches!(graph.relation(child), Relation::Copula | Relation::Auxiliary | Relation::PassiveAuxiliary)),
     }
 }
 
@@ -175,6 +179,10 @@ fn read(graph: &Graph<'_>, grammar: &Grammar, head: usize, members: &[usize], pa
         possible = any(WordClasses::POSSIBILITY_AUXILIARY);
     }
 
+    // The subjunctive of a main clause is an indicative that looks like one.
+    if mood == Mood::Subjunctive && matches!(graph.relation(head), Relation::Root | Relation::Conjunct | Relation::Parataxis) {
+        mood = Mood::Indicative;
+    }
     let marker_token = children.iter().copied().find(|&child| graph.relation(child) == Relation::Marker);
     let marker = marker_token
         .map(|child| grammar.preposition(&graph.form(child)).to_owned())

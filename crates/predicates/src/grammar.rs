@@ -15,6 +15,7 @@ pub struct Grammar {
     event_subject_phrases: HashSet<String>,
     negative_particle: bool,
     numbers: HashMap<String, u32>,
+    verb_endings: Vec<[String; 2]>,
     tenses: Vec<(Vec<String>, Tense, Mood)>,
 }
 
@@ -87,6 +88,8 @@ word_classes! {
     PLACE_PREPOSITION = 26;
     /// A noun that counts occurrences.
     TIMES_NOUN = 27;
+    /// A verb that makes a plan of the infinitive that it governs.
+    PLANNED_INFINITIVE = 28;
 }
 
 impl WordClasses {
@@ -102,7 +105,7 @@ impl Grammar {
         let mut classes: HashMap<String, WordClasses> = HashMap::new();
         let words = &syntax.words;
         let doubt = &syntax.doubt;
-        let lists: [(&[String], WordClasses); 28] = [
+        let lists: [(&[String], WordClasses); 29] = [
             (&words.negation, WordClasses::NEGATION),
             (&words.negation_strong, WordClasses::NEGATION_STRONG),
             (&words.restriction, WordClasses::RESTRICTION),
@@ -120,6 +123,7 @@ impl Grammar {
             (&syntax.light_verbs.verbs, WordClasses::LIGHT_VERB),
             (&syntax.light_verbs.event_subject, WordClasses::EVENT_SUBJECT),
             (&syntax.governors.planned, WordClasses::PLANNED),
+            (&syntax.governors.planned_infinitive, WordClasses::PLANNED_INFINITIVE),
             (&syntax.governors.hypothetical, WordClasses::HYPOTHETICAL),
             (&syntax.governors.alleged, WordClasses::ALLEGED),
             (&syntax.governors.denied, WordClasses::DENIED),
@@ -149,6 +153,7 @@ impl Grammar {
             classes,
             event_subject_phrases: syntax.light_verbs.event_subject_phrases.iter().cloned().collect(),
             numbers: words.numbers.iter().map(|(word, &number)| (word.clone(), number)).collect(),
+            verb_endings: words.verb_endings.clone(),
             negative_particle: !words.negation.is_empty(),
             tenses: syntax.tense.features.iter().map(|row| (row.has.clone(), row.tense, row.mood)).collect(),
         }
@@ -182,6 +187,13 @@ impl Grammar {
     /// The whole number that a word or its digits say.
     pub fn number(&self, form: &str) -> Option<u32> {
         form.parse().ok().or_else(|| self.numbers.get(form).copied())
+    }
+
+    /// What the dictionary form of a verb may be, by its ending; most likely first.
+    pub fn dictionary_forms<'a>(&'a self, form: &'a str) -> impl Iterator<Item = String> + 'a {
+        self.verb_endings
+            .iter()
+            .filter_map(move |[ending, dictionary]| Some(format!("{}{dictionary}", form.strip_suffix(ending.as_str())?)))
     }
 
     /// Whether negation in this language takes a particle beside its strong word (« ne … pas »).

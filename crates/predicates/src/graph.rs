@@ -96,7 +96,16 @@ impl<'doc> Graph<'doc> {
         let mut members = vec![token];
         let mut at = 0;
         while at < members.len() {
-            members.extend(self.children_as(members[at], Relation::Conjunct));
+            let member = members[at];
+            members.extend(self.children_as(member, Relation::Conjunct));
+            // « l'Arabie saoudite et l'Iran »: a parse may hang the second name on the last word of the first.
+            if at == 0 {
+                for part in self.children(member).iter().copied().filter(|&child| {
+                    matches!(self.relation(child), Relation::Adjective | Relation::Flat | Relation::Compound) && child > member
+                }) {
+                    members.extend(self.children_as(part, Relation::Conjunct).filter(|&other| self.token(other).pos() == "PROPN"));
+                }
+            }
             at += 1;
         }
         members
@@ -218,10 +227,19 @@ fn lift_over_prepositions(doc: &Doc, grammar: &Grammar, nodes: &mut [Node]) {
 fn fold_long_prepositions(doc: &Doc, grammar: &Grammar, nodes: &mut [Node]) {
     for index in 0..nodes.len() {
         let above = nodes[index].head;
-        if above == index || nodes[index].preposition.is_empty() || nodes[above].preposition.is_empty() || nodes[above].head == above {
+        if above == index || nodes[index].preposition.is_empty() || nodes[above].head == above || index < above {
             continue;
         }
-        if nodes[index].relation != Relation::NominalModifier || index < above {
+        // « lors d'une réunion », « auprès de l'Australie »: an adverb with its preposition.
+        if doc.token(above).pos() == "ADV" && nodes[above].preposition.is_empty() {
+            let text = format!("{} {}", doc.token(above).form().to_lowercase(), nodes[index].preposition);
+            if let Some(name) = grammar.long_preposition(&text).map(str::to_owned) {
+                let noun = matches!(doc.token(nodes[above].head).pos(), "NOUN" | "PROPN");
+                give_place(nodes, above, index, if noun { Relation::NominalModifier } else { Relation::Oblique }, name);
+            }
+            continue;
+        }
+        if nodes[index].relation != Relation::NominalModifier || nodes[above].preposition.is_empty() {
             continue;
         }
         let between = |determiner: &str| {
@@ -237,15 +255,20 @@ fn fold_long_prepositions(doc: &Doc, grammar: &Grammar, nodes: &mut [Node]) {
             })
             .unwrap_or_default();
         let Some(name) = grammar.long_preposition(&between(&determiner)).map(str::to_owned) else { continue };
-        let (head, relation) = (nodes[above].head, nodes[above].relation);
-        nodes[index].head = head;
-        nodes[index].relation = relation;
-        nodes[index].preposition = name;
-        nodes[above].head = index;
-        nodes[above].relation = Relation::Case;
-        nodes[above].preposition.clear();
+        let relation = nodes[above].relation;
+        give_place(nodes, above, index, relation, name);
     }
     break_cycles(nodes);
+}
+
+/// Hangs `index` where `above` hung, and `above` on it as part of its preposition.
+fn give_place(nodes: &mut [Node], above: usize, index: usize, relation: Relation, preposition: String) {
+    nodes[index].head = nodes[above].head;
+    nodes[index].relation = relation;
+    nodes[index].preposition = preposition;
+    nodes[above].head = index;
+    nodes[above].relation = Relation::Case;
+    nodes[above].preposition.clear();
 }
 
 /// Makes a root of any token that would govern itself; damaged parses must not hang their readers.
