@@ -11,6 +11,9 @@ use depeche_predicates::Relation;
 use depeche_record::{Attribution, CharSpan, Context, Count, Event, EventType, Mode, Place, Quad, Quoted, Status, When};
 use std::ops::Range;
 
+/// The mode whose recipient, named as a place, is where it happens.
+const VISIT: &str = "visit";
+
 /// An event in the making.
 #[derive(Debug)]
 pub(crate) struct Draft {
@@ -42,6 +45,8 @@ impl Draft {
         let tokens = trigger(reading, &candidate);
         let when = setting::timex(reading, predicate).and_then(|timex| reading.when(timex));
         let lasts = when.as_ref().is_some_and(|when| when.earliest.is_some() && when.latest.is_none());
+        let done_there = frame.kind.quad() == Quad::MaterialConflict && frame.kind != EventType::Sanction
+            || frame.mode.is_some_and(|mode| mode.name() == VISIT);
         let attribution = sources(reading, words, predicate.token, &candidate.sides.actors);
         Draft {
             frame: candidate.frame,
@@ -51,7 +56,8 @@ impl Draft {
             // What began on a day and has no end goes on.
             status: if lasts && candidate.status == Status::Occurred { Status::Ongoing } else { candidate.status },
             when,
-            place: setting::place(reading, predicate),
+            place: setting::place(reading, predicate)
+                .or_else(|| done_there.then(|| setting::place_of(reading, &candidate.sides.recipients)).flatten()),
             count: setting::count(reading, predicate),
             trigger: reading.span(tokens.clone()),
             trigger_text: reading.doc.slice(tokens).to_owned(),

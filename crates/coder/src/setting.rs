@@ -1,8 +1,9 @@
 //! When, where and how often: what the text says of an event's time, place and number, and nothing that it does not say.
 
 use crate::reading::Reading;
-use depeche_predicates::{Mood, Predicate, Relation, Role, WordClasses};
-use depeche_record::{Count, Place};
+use depeche_actors::MentionId;
+use depeche_predicates::{Mood, Predicate, Relation, Role, Tense, WordClasses};
+use depeche_record::{Count, MentionKind, Place};
 
 /// The time expression that governs a predicate: its own first, then that of its clause, then that of the clause it depends on.
 pub(crate) fn timex(reading: &Reading<'_>, predicate: &Predicate) -> Option<usize> {
@@ -23,7 +24,26 @@ pub(crate) fn timex(reading: &Reading<'_>, predicate: &Predicate) -> Option<usiz
             best = Some((rank, distance, timex));
         }
     }
-    best.map(|(_, _, timex)| timex)
+    best.map(|(_, _, timex)| timex).or_else(|| only_timex(reading, predicate))
+}
+
+/// The one date of a sentence, for what its finite clauses state as done.
+fn only_timex(reading: &Reading<'_>, predicate: &Predicate) -> Option<usize> {
+    let clause = &reading.clauses.all[predicate.clause.filter(|_| predicate.stated)?];
+    if !matches!(clause.mood, Mood::Indicative) || matches!(clause.tense, Tense::Present | Tense::None) {
+        return None;
+    }
+    let mut dates: Vec<usize> = reading.sentences()[reading.sentence_of(predicate.token)]
+        .clone()
+        .filter_map(|token| reading.timex_of(token))
+        .filter(|&timex| reading.when(timex).is_some())
+        .collect();
+    dates.dedup();
+    // One that is inside a quotation dates what is quoted.
+    match dates[..] {
+        [only] if reading.quotation_of(reading.times.tokens[only].start).is_none() => Some(only),
+        _ => None,
+    }
 }
 
 /// How near a time expression stands to a predicate in the structure of the sentence; none when it dates something else.
@@ -87,6 +107,15 @@ pub(crate) fn place(reading: &Reading<'_>, predicate: &Predicate) -> Option<Plac
             .find_map(|argument| reading.actors.place(argument.token))
     };
     of(false).or_else(|| of(true))
+}
+
+/// The place of what is done to a place: « attaquer l'Ukraine », « visiter Rome » happen there.
+pub(crate) fn place_of(reading: &Reading<'_>, mentions: &[MentionId]) -> Option<Place> {
+    mentions.iter().find_map(|&mention| {
+        let mention = reading.actors.mention(mention);
+        let names_place = matches!(mention.kind, MentionKind::Gpe | MentionKind::Loc);
+        names_place.then(|| reading.actors.place(mention.head)).flatten()
+    })
 }
 
 /// How many times the clause says that it happened.
