@@ -93,7 +93,7 @@ mod tests {
         let mut end = 0;
         assert_eq!(whole(text, &(0..1), &mut end), None);
         assert_eq!(whole(text, &(1..4), &mut end), Some(0..3));
-        assert_eq!(whole(text, &(2..99), &mut end), Some(3..8));
+        assert_eq!(whole(text, &(2..99), &mut end), Some(3..9));
         assert_eq!(whole(text, &(99..120), &mut end), None);
     }
 }

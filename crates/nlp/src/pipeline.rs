@@ -27,9 +27,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// Words of documents that are encoded together, more or less: enough to use what of the weights is near.
 const GROUP: usize = 512;
-/// Words of one document at most; a longer one is read in pieces, for the memory's sake. (spaCy refuses texts of more
-/// than a million characters.)
-const LONGEST: usize = 1 << 16;
+/// Words that are read as one document at most; a longer one is read in pieces, cut at line breaks where there are any,
+/// for the memory's sake: the parser keeps four kilobytes a word.
+const LONGEST: usize = 1 << 14;
 
 /// An opened model. It may be shared by threads.
 #[derive(Debug)]
@@ -248,7 +248,8 @@ impl Pipeline {
         self.vectors.get(&self.container, lexeme::id(form))
     }
 
-    /// Annotates a text, as spaCy would.
+    /// Annotates a text, as spaCy would. (A text of more than 16,384 tokens is read in pieces, which can make a
+    /// difference where they meet.)
     pub fn annotate(&self, text: &str) -> Doc {
         let mut drafts = [self.draft(text)];
         self.run(&mut drafts);
@@ -438,5 +439,62 @@ impl Ner {
         let found = self.moves.recognise(vectors, facts, work);
         let start = unit.tokens.start as u32;
         draft.ents.extend(found.into_iter().map(|span| Span { start: span.start + start, end: span.end + start, ..span }));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::container::Writer;
+    use crate::error::ErrorKind;
+
+    /// What opening says of a model with these sections.
+    #[track_caller]
+    fn check(sections: &[(&str, &str)], expected: &str) {
+        let mut writer = Writer::default();
+        sections.iter().for_each(|(name, text)| writer.add(name, text.as_bytes().to_vec()));
+        let error = Pipeline::from_bytes(&writer.to_bytes()).expect_err("no model");
+        assert_eq!(error.kind(), ErrorKind::Damaged);
+        assert!(error.to_string().contains(expected), "{error}");
+    }
+
+    const INFO: (&str, &str) = (
+        "info",
+        r#"{"name":"","version":"","language":"","license":"","author":"","url":"","description":"","components":[],"vectors":0,"format":1}"#,
+    );
+
+    #[test]
+    fn what_does_not_fit_together_is_refused() {
+        check(&[], "`info`");
+        check(&[INFO], "`pipeline`");
+        check(&[INFO, ("pipeline", "[]")], "`pipeline`");
+        let linear = |start: usize| format!(r#"{{"weights":{{"start":{start},"shape":[2,2]}},"bias":{{"start":0,"shape":[2]}}}}"#);
+        let tagger = |start| {
+            let output = linear(start);
+            format!(
+                r#"{{"tok2vec":null,"tagger":{{"tok2vec":null,"output":{output},"labels":[]}},"parser":null,"ner":null,"vector_width":0}}"#
+            )
+        };
+        check(&[INFO, ("pipeline", &tagger(0)), ("weights", "aaaabbbbccccdddd")], "without an encoder");
+        let vectors = r#"{"tok2vec":null,"tagger":null,"parser":null,"ner":null,"vector_width":3}"#;
+        check(&[INFO, ("pipeline", vectors), ("weights", "")], "`vector-keys`");
+        let sections = [INFO, ("pipeline", vectors), ("weights", ""), ("vector-keys", "12345678"), ("vector-rows", ""), ("vectors", "")];
+        check(&sections, "do not fit");
+    }
+
+    #[test]
+    fn a_long_text_is_cut_where_lines_break() {
+        let token = |is_space| RawToken {
+            bytes: (0, 0),
+            chars: (0, 0),
+            lexeme: lexeme::Lexeme { is_space, ..lexeme::Lexeme::default() },
+            space_after: false,
+        };
+        let mut raw = vec![token(false); LONGEST + 10];
+        assert_eq!(pieces(&raw), [0..LONGEST, LONGEST..LONGEST + 10]);
+        raw[LONGEST - 100] = token(true);
+        assert_eq!(pieces(&raw), [0..LONGEST - 99, LONGEST - 99..LONGEST + 10]);
+        assert_eq!(pieces(&raw[..LONGEST]).len(), 1);
+        assert!(pieces(&[]).is_empty());
     }
 }
