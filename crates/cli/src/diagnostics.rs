@@ -96,7 +96,8 @@ impl From<Diagnostic> for Failure {
 
 impl From<PackError> for Failure {
     fn from(error: PackError) -> Self {
-        Failure::Fault(Diagnostic::error(render_pack_error(&error)).hint("`depeche packs check DIR` tells all that is wrong with a pack"))
+        let diagnostic = Diagnostic::error(render_pack_error(&error));
+        Failure::Fault(diagnostic.hint("mend the file; `depeche packs check DIR` tells all that is wrong with a pack"))
     }
 }
 
@@ -148,6 +149,9 @@ pub(crate) fn colour_on(stream: &impl IsTerminal) -> bool {
     stream.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
 }
 
+/// A width at which no message is broken into lines.
+const UNBROKEN: usize = 1 << 14;
+
 /// A pack's error with the line at fault shown and underlined.
 pub(crate) fn render_pack_error(error: &PackError) -> String {
     let Some(text) = &error.source_text else { return error.to_string() };
@@ -161,8 +165,8 @@ pub(crate) fn render_pack_error(error: &PackError) -> String {
     let report = miette::Report::new(told).with_source_code(NamedSource::new(&error.file, text.to_string()));
     let theme = if colour_on(&std::io::stderr()) { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
     let mut rendered = String::new();
-    match GraphicalReportHandler::new_themed(theme).with_width(100).render_report(&mut rendered, report.as_ref()) {
-        Ok(()) => rendered.trim().to_owned(),
+    match GraphicalReportHandler::new_themed(theme).with_width(UNBROKEN).with_links(false).render_report(&mut rendered, report.as_ref()) {
+        Ok(()) => rendered.trim().trim_start_matches(['×', ' ']).to_owned(),
         Err(_) => error.to_string(),
     }
 }

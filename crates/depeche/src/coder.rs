@@ -130,7 +130,7 @@ fn without_model(reason: &NoModel) -> Warning {
     match reason {
         NoModel::Missing { language } => {
             let message = format!(
-                "there is no model for the language `{language}`: nothing was coded from its sentences; `depeche models add {language}` adds one"
+                "there is no model for the language `{language}`: nothing was coded from its sentences; `depeche models add` adds one"
             );
             warning(warnings::NO_MODEL, message)
         }

@@ -5,10 +5,14 @@
 
 use depeche_nlp::{Doc, Pipeline};
 use depeche_record::{BlockKind, CharSpan, Dispatch};
+use std::ops::Range;
 
 /// The most characters that are parsed of one dispatch: a million, what spaCy takes of one text. A longer one is no news dispatch, and
 /// memory must not follow it.
 pub const MAX_CODED_CHARACTERS: usize = 1_000_000;
+
+/// The most bytes that are parsed at once; memory follows it. No paragraph is as long.
+const LONGEST_BYTES: usize = 16 << 10;
 
 /// What is to be parsed of a dispatch.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -26,7 +30,21 @@ impl Segments {
 
     /// The mended parse of these stretches of `text`.
     pub(crate) fn annotate(&self, pipeline: &Pipeline, text: &str) -> Doc {
-        pipeline.annotate(text)
+        let mut bytes = 0;
+        let mut chars = 0;
+        let mut ranges = Vec::with_capacity(self.spans.len());
+        let mut advance = |to: usize| {
+            bytes += text.get(bytes..).and_then(|rest| rest.char_indices().nth(to - chars)).map_or(text.len() - bytes, |(at, _)| at);
+            chars = to;
+            bytes
+        };
+        for span in &self.spans {
+            let (start, end) = (advance(span.start), advance(span.end));
+            split(text, start..end, &mut ranges);
+        }
+        // What is beyond the last stretch is not carried through the stages.
+        let read = ranges.last().and_then(|last| text.get(..last.end)).unwrap_or("");
+        pipeline.annotate_mended(read, &ranges)
     }
 
     fn within(dispatch: &Dispatch, most: usize) -> Segments {
@@ -46,6 +64,23 @@ impl Segments {
     }
 }
 
+/// Cuts a range of `text` into pieces of at most [`LONGEST_BYTES`], after a sentence where there is one, else after a word.
+fn split(text: &str, range: Range<usize>, pieces: &mut Vec<Range<usize>>) {
+    let mut start = range.start;
+    while range.end - start > LONGEST_BYTES {
+        let window = text.get(start..text.floor_char_boundary(start + LONGEST_BYTES)).unwrap_or("");
+        let after = |found: Option<usize>| found.map(|at| at + 1).filter(|&length| length > LONGEST_BYTES / 2);
+        let length =
+            after(window.rfind('\n')).or_else(|| after(window.rfind(". "))).or_else(|| after(window.rfind(' '))).unwrap_or(window.len());
+        if length == 0 {
+            break;
+        }
+        pieces.push(start..start + length);
+        start += length;
+    }
+    pieces.push(start..range.end);
+}
+
 /// Content, and what dates and names a dispatch, from which the coder takes no events.
 fn is_parsed(kind: BlockKind) -> bool {
     kind.is_content() || matches!(kind, BlockKind::Byline | BlockKind::Dateline | BlockKind::Source)
@@ -55,6 +90,7 @@ fn is_parsed(kind: BlockKind) -> bool {
 mod tests {
     use super::*;
     use depeche_record::Block;
+    use proptest::prelude::*;
 
     #[test]
     fn content_is_taken_up_to_the_bound() {
@@ -70,5 +106,32 @@ mod tests {
         assert_eq!(spans(100), Segments { spans: vec![(0, 10).into(), (20, 30).into(), (30, 40).into()], cut: false });
         assert_eq!(spans(15), Segments { spans: vec![(0, 10).into(), (20, 25).into()], cut: true });
         assert_eq!(spans(20), Segments { spans: vec![(0, 10).into(), (20, 30).into()], cut: true });
+    }
+
+    #[test]
+    fn a_long_stretch_is_cut_after_sentences() {
+        let sentence = "It rained in Bergen. ";
+        let text = sentence.repeat(3 * LONGEST_BYTES / sentence.len());
+        let mut pieces = Vec::new();
+        split(&text, 0..text.len(), &mut pieces);
+        assert!(pieces.len() >= 3 && pieces.iter().all(|piece| piece.len() <= LONGEST_BYTES));
+        assert!(pieces.iter().skip(1).all(|piece| text[..piece.start].ends_with('.')), "{pieces:?}");
+    }
+
+    proptest! {
+        #[test]
+        fn pieces_follow_one_another(unit in "[a-zé. \\n𝄞]{1,12}", times in 1..9000_usize) {
+            let text = unit.repeat(times);
+            let mut pieces = Vec::new();
+            split(&text, 0..text.len(), &mut pieces);
+            let mut end = 0;
+            for piece in &pieces {
+                prop_assert_eq!(piece.start, end);
+                prop_assert!(text.get(piece.clone()).is_some());
+                prop_assert!(piece.len() <= LONGEST_BYTES);
+                end = piece.end;
+            }
+            prop_assert_eq!(end, text.len());
+        }
     }
 }

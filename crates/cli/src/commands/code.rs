@@ -2,6 +2,7 @@
 
 use crate::Outcome;
 use crate::arguments::{CodeArguments, CodeOutput};
+use crate::commands::packs;
 use crate::diagnostics::{Diagnostic, Failure, tell};
 use crate::inputs::{self, Written};
 use crate::models::catalogue;
@@ -10,10 +11,11 @@ use crate::output::style::Style;
 use crate::output::timeline::Timeline;
 use depeche::record::CodedDispatch;
 use depeche::{Coder, CoderOptions, warnings};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, BufWriter, StdoutLock, Write};
 
 pub(crate) fn run(arguments: &CodeArguments) -> Result<Outcome, Failure> {
+    packs::refuse_missing_folders(&arguments.packs)?;
     let coder = Coder::new(CoderOptions {
         pack_folders: arguments.packs.clone(),
         layers: arguments.layers,
@@ -21,7 +23,7 @@ pub(crate) fn run(arguments: &CodeArguments) -> Result<Outcome, Failure> {
         ..CoderOptions::default()
     })?;
     let mut sink = Sink::new(arguments.to).map_err(|error| Failure::of_output(&error))?;
-    let mut without_model = BTreeMap::new();
+    let mut uncoded = Uncoded::default();
     let as_json = arguments.to == CodeOutput::Jsonl;
     let outcome = inputs::run(
         &arguments.input,
@@ -29,18 +31,14 @@ pub(crate) fn run(arguments: &CodeArguments) -> Result<Outcome, Failure> {
         |items| coder.code_batch(&items).into_iter().map(|coded| Answer::new(coded, as_json)).collect(),
         |answer, teller| {
             teller.tell_warnings(&answer.coded.id, &answer.coded.warnings);
-            count_missing_model(&answer.coded, &mut without_model);
+            uncoded.note(&answer.coded);
             sink.take(&answer).map_err(|error| Failure::of_output(&error))
         },
     )?;
     sink.finish().map_err(|error| Failure::of_output(&error))?;
-    Ok(match missing_models(&without_model) {
-        Some(diagnostic) => {
-            tell(&diagnostic);
-            Outcome::SomeRefused
-        }
-        None => outcome,
-    })
+    let cures = uncoded.cures();
+    cures.iter().for_each(tell);
+    Ok(if cures.is_empty() { outcome } else { Outcome::SomeRefused })
 }
 
 /// A coded dispatch on its way out, as JSON already where that is wanted: the workers have the time to write it.
@@ -64,7 +62,7 @@ impl Answer {
 enum Sink {
     Jsonl(BufWriter<StdoutLock<'static>>),
     Table(Timeline),
-    Csv(Rows<BufWriter<StdoutLock<'static>>>),
+    Csv(Box<Rows<BufWriter<StdoutLock<'static>>>>),
 }
 
 impl Sink {
@@ -73,7 +71,7 @@ impl Sink {
         Ok(match to {
             CodeOutput::Jsonl => Sink::Jsonl(out()),
             CodeOutput::Table => Sink::Table(Timeline::new(Style::of_stdout())),
-            CodeOutput::Csv => Sink::Csv(Rows::new(out())?),
+            CodeOutput::Csv => Sink::Csv(Box::new(Rows::new(out())?)),
         })
     }
 
@@ -101,10 +99,36 @@ impl Sink {
     }
 }
 
-/// Counts the language of a dispatch that had no model.
-fn count_missing_model(coded: &CodedDispatch, without_model: &mut BTreeMap<String, usize>) {
-    if coded.warnings.iter().any(|warning| warning.code == warnings::NO_MODEL) {
-        *without_model.entry(coded.dispatch.language.clone().unwrap_or_default()).or_default() += 1;
+/// The languages whose sentences could not be coded for want of a model.
+#[derive(Debug, Default)]
+struct Uncoded {
+    /// Dispatches without a model, by language.
+    missing: BTreeMap<String, usize>,
+    /// Languages whose model cannot be opened.
+    broken: BTreeSet<String>,
+}
+
+impl Uncoded {
+    fn note(&mut self, coded: &CodedDispatch) {
+        let language = || coded.dispatch.language.clone().unwrap_or_default();
+        for warning in &coded.warnings {
+            if warning.code == warnings::NO_MODEL {
+                *self.missing.entry(language()).or_default() += 1;
+            } else if warning.code == warnings::BROKEN_MODEL {
+                self.broken.insert(language());
+            }
+        }
+    }
+
+    /// What to do about it, an error each.
+    fn cures(&self) -> Vec<Diagnostic> {
+        let broken = self.broken.iter().map(|language| {
+            Diagnostic::error(format!(
+                "the model of `{language}` cannot be used, so that nothing was coded from sentences in that language"
+            ))
+            .hint(format!("add it again: {}", catalogue::how_to_add(language)))
+        });
+        broken.chain(missing_models(&self.missing)).collect()
     }
 }
 

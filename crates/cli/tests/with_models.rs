@@ -1,0 +1,169 @@
+//! Whole commands with language models: what is coded, and that it does not depend on the number of threads.
+//!
+//! The models are data that the repository does not hold; where the French one is not there, the tests say how to obtain it.
+
+mod sandbox;
+
+use sandbox::Sandbox;
+use serde_json::Value;
+
+const BREAKFAST: &str = "\
+Accueil > Monde > Nord
+
+Deux ministres s'entretiennent à Oslo
+
+Le 3 mars 2025, le ministre norvégien des Affaires étrangères, Espen Barth Eide, a rencontré à Oslo le ministre finlandais de la Défense, \
+Antti Häkkänen. La Norvège a accusé la Russie d'avoir violé son espace aérien. « Nous n'oublierons pas », a déclaré le ministre.
+
+Partager sur Facebook
+
+Source : Fjord Presse
+";
+
+/// A sandbox with the French model.
+fn sandbox() -> Sandbox {
+    let models = depeche::nlp::models_dir();
+    assert!(models.join("fr.depeche").is_file(), "There is no French model in {}: `cargo xtask models` obtains it.", models.display());
+    Sandbox::new().with_models(&models)
+}
+
+fn stdout(sandbox: &Sandbox, arguments: &[&str]) -> String {
+    let output = sandbox.command(arguments).output().unwrap();
+    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// Forty dispatches of several lengths.
+fn many(sandbox: &Sandbox) {
+    let lines: Vec<String> = (0..40)
+        .map(|number| {
+            let text = BREAKFAST.repeat(1 + number % 5);
+            serde_json::json!({ "id": number.to_string(), "text": text, "published": "2025-03-04" }).to_string() + "\n"
+        })
+        .collect();
+    sandbox.write("many.jsonl", lines.concat().as_bytes());
+}
+
+#[test]
+fn the_output_is_the_same_on_one_thread_and_on_two() {
+    let sandbox = sandbox();
+    many(&sandbox);
+    for command in [["code", "many.jsonl", "--to", "jsonl"], ["code", "many.jsonl", "--to", "csv"], ["code", "many.jsonl", "--to", "table"]]
+    {
+        let on = |jobs| stdout(&sandbox, &[&command[..], &["--jobs", jobs]].concat());
+        let one = on("1");
+        assert_eq!(one, on("2"), "{command:?}");
+        assert_eq!(one, on("7"), "{command:?}");
+        assert!(one.lines().count() >= 40, "{command:?} wrote too little:\n{one}");
+    }
+    for mend in [&[][..], &["--mend"]] {
+        let on = |jobs| stdout(&sandbox, &[&["annotate", "many.jsonl", "--jobs", jobs], mend].concat());
+        assert_eq!(on("1"), on("2"), "annotate {mend:?}");
+    }
+}
+
+#[test]
+fn a_dispatch_says_who_met_whom_under_its_sentence() {
+    let sandbox = sandbox();
+    sandbox.write("dispatch.txt", BREAKFAST.as_bytes());
+    let coded: Value = serde_json::from_str(&stdout(&sandbox, &["code", "dispatch.txt"])).unwrap();
+    let text: Vec<char> = coded["dispatch"]["text"].as_str().unwrap().chars().collect();
+    assert_eq!(text.iter().collect::<String>(), BREAKFAST);
+    let events = coded["events"].as_array().unwrap();
+    let meeting = |event: &&Value| event["type"] == "CONSULT" && event["actors"][0]["country"] == "NOR";
+    let meeting = events.iter().find(meeting).expect("a meeting");
+    assert_eq!(meeting["when"]["value"], "2025-03-03");
+    assert_eq!(meeting["recipients"][0]["country"], "FIN");
+    let at = |place: &Value| {
+        let offset = |name: &str| usize::try_from(place[name].as_u64().unwrap()).unwrap();
+        text[offset("start")..offset("end")].iter().collect::<String>()
+    };
+    for event in events {
+        let trigger = &event["trigger"];
+        assert_eq!(at(trigger), trigger["text"].as_str().unwrap());
+        let sentence = &coded["sentences"][usize::try_from(event["sentence"].as_u64().unwrap()).unwrap()];
+        assert!(at(sentence).contains(&at(trigger)), "{event}");
+        for participant in event["actors"].as_array().unwrap().iter().chain(event["recipients"].as_array().unwrap()) {
+            assert_eq!(at(participant), participant["text"].as_str().unwrap());
+        }
+    }
+    assert!(events.iter().any(|event| event["type"] == "ACCUSE" && event["recipients"][0]["country"] == "RUS"));
+}
+
+#[test]
+fn layers_and_confidence_leave_out() {
+    let sandbox = sandbox();
+    sandbox.write("dispatch.txt", BREAKFAST.as_bytes());
+    let filled = |arguments: &[&str]| {
+        let coded: Value = serde_json::from_str(&stdout(&sandbox, &[&["code", "dispatch.txt"], arguments].concat())).unwrap();
+        let names = ["timexes", "mentions", "events", "statements"];
+        names.into_iter().filter(|name| !coded[name].as_array().unwrap().is_empty()).collect::<Vec<_>>()
+    };
+    assert_eq!(filled(&[]), ["timexes", "mentions", "events", "statements"]);
+    assert_eq!(filled(&["--layers", "time"]), ["timexes"]);
+    assert_eq!(filled(&["--layers", "events,actors"]), ["mentions", "events"]);
+    assert_eq!(filled(&["--layers", "statements"]), ["statements"]);
+    assert_eq!(filled(&["--min-confidence", "1"]), ["timexes", "mentions", "statements"]);
+}
+
+#[test]
+fn annotate_answers_for_the_whole_text_and_mended_for_the_article() {
+    let sandbox = sandbox();
+    sandbox.write("dispatch.txt", BREAKFAST.as_bytes());
+    let tokens = |arguments: &[&str]| {
+        let line: Value = serde_json::from_str(&stdout(&sandbox, &[&["annotate", "dispatch.txt"], arguments].concat())).unwrap();
+        assert_eq!(line["text"].as_str(), Some(BREAKFAST));
+        let text: Vec<char> = BREAKFAST.chars().collect();
+        let tokens = line["tokens"].as_array().unwrap().clone();
+        let offset = |token: &Value, name: &str| usize::try_from(token[name].as_u64().unwrap()).unwrap();
+        tokens.iter().map(|token| text[offset(token, "start")..offset(token, "end")].iter().collect::<String>()).collect::<Vec<_>>()
+    };
+    let (whole, mended) = (tokens(&[]), tokens(&["--mend"]));
+    assert_eq!(whole.first().map(String::as_str), Some("Accueil"));
+    assert!(whole.iter().any(|token| token == "Facebook"));
+    assert_eq!(mended.first().map(String::as_str), Some("Deux"));
+    assert!(!mended.iter().any(|token| token == "Facebook"));
+}
+
+#[test]
+fn conllu_counts_words_from_one_and_has_one_root_a_sentence() {
+    let sandbox = sandbox();
+    sandbox.write("dispatch.txt", BREAKFAST.as_bytes());
+    let written = stdout(&sandbox, &["annotate", "dispatch.txt", "--to", "conllu", "--mend"]);
+    let blocks: Vec<&str> = written.split("\n\n").filter(|block| !block.trim().is_empty()).collect();
+    assert!(blocks.len() >= 4, "{written}");
+    for block in blocks {
+        let rows: Vec<Vec<&str>> = block.lines().filter(|line| !line.starts_with('#')).map(|line| line.split('\t').collect()).collect();
+        assert!(rows.iter().all(|row| row.len() == 10 && row.iter().all(|cell| !cell.is_empty())), "{block}");
+        assert!(rows.iter().enumerate().all(|(at, row)| row[0] == (at + 1).to_string()), "{block}");
+        assert!(rows.iter().all(|row| row[6].parse::<usize>().is_ok_and(|head| head <= rows.len())), "{block}");
+        assert_eq!(rows.iter().filter(|row| row[6] == "0").count(), 1, "{block}");
+    }
+}
+
+#[test]
+fn a_text_beyond_the_bound_is_coded_up_to_it() {
+    let sandbox = sandbox();
+    let sentence = "La Norvège a accusé la Russie. ";
+    let long = sentence.repeat(2 * depeche::MAX_CODED_CHARACTERS / sentence.chars().count());
+    sandbox.write("long.jsonl", (serde_json::json!({ "id": "long", "text": long, "language": "fr" }).to_string() + "\n").as_bytes());
+    let coded: Value = serde_json::from_str(&stdout(&sandbox, &["code", "long.jsonl", "--layers", "time"])).unwrap();
+    assert_eq!(coded["warnings"][0]["code"], depeche::warnings::TOO_LONG);
+    let last = coded["sentences"].as_array().unwrap().last().unwrap();
+    assert!(last["end"].as_u64().unwrap() <= depeche::MAX_CODED_CHARACTERS as u64);
+}
+
+#[test]
+fn a_model_that_was_cut_short_is_told_of_and_the_intake_still_given() {
+    let sandbox = sandbox();
+    let whole = std::fs::read(sandbox.models().join("fr.depeche")).unwrap();
+    let cut = Sandbox::new();
+    cut.write(".models/fr.depeche", &whole[..whole.len() / 2]);
+    cut.write("dispatch.txt", BREAKFAST.as_bytes());
+    let output = cut.command(&["code", "dispatch.txt"]).output().unwrap();
+    let coded: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(coded["warnings"][0]["code"], depeche::warnings::BROKEN_MODEL);
+    assert_eq!(coded["dispatch"]["title"], "Deux ministres s'entretiennent à Oslo");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("fr.depeche"));
+}
