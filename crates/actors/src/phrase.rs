@@ -123,7 +123,9 @@ fn heads(doc: &Doc, graph: &Graph, directory: &Directory, sightings: &Sightings,
         }
     }
     let mut covered = vec![false; doc.len()];
-    for range in heads.iter().map(|(_, noun)| noun).chain(names.iter().map(|name| &name.tokens)) {
+    // « pays » in « Pays-Bas », « État » in « État de Palestine » point back to nothing.
+    let longer = sightings.names.iter().filter(|name| name.whole && name.tokens.len() > 1).map(|name| &name.tokens);
+    for range in heads.iter().map(|(_, noun)| noun).chain(names.iter().map(|name| &name.tokens)).chain(longer) {
         covered[range.clone()].fill(true);
     }
     for token in doc.tokens().filter(|token| !covered[token.index()]) {

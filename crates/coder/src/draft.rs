@@ -77,8 +77,8 @@ impl Draft {
 
     /// Whether it can stand alone: somebody political is in it, and a noun that nobody states has a party of its own.
     pub(crate) fn is_supported(&self, reading: &Reading<'_>) -> bool {
-        // Those who suffer force need no office: a country is enough.
-        let force = self.kind.quad() == Quad::MaterialConflict;
+        // Those who suffer force or are released need no office: a country is enough.
+        let force = self.kind.quad() == Quad::MaterialConflict || self.kind == EventType::Retreat;
         self.everyone().any(|mention| reading.actors.is_political(mention) || force && reading.actors.country_of(mention).is_some())
     }
 

@@ -16,9 +16,12 @@ pub(crate) struct Sides {
 pub(crate) fn sides(reading: &Reading<'_>, frame: &Frame, predicate: &Predicate) -> Sides {
     let mut sides = Sides::default();
     for selector in &frame.actor {
+        if selector.argument == Pick::Clause && !sides.actors.is_empty() {
+            continue;
+        }
         let found = select(reading, frame, predicate, selector, &[]);
         extend(reading, &mut sides.actors, found, &[]);
-        if !sides.actors.is_empty() && !frame.reciprocal {
+        if !sides.actors.is_empty() && (!frame.reciprocal || sides.actors.len() > 1) {
             break;
         }
     }

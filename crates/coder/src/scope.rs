@@ -14,6 +14,10 @@ pub(crate) fn drop_contents(reading: &Reading<'_>, lexicon: &Lexicon, candidates
         if !takes_content(lexicon.frames()[outer.frame].kind) {
             continue;
         }
+        let completing = outer.with.map(|with| reading.graph.subtree(with)).unwrap_or_default();
+        for (at, inner) in candidates.iter().enumerate() {
+            dropped[at] |= inner.predicate.token != outer.predicate.token && completing.binary_search(&inner.predicate.token).is_ok();
+        }
         for argument in &outer.predicate.arguments {
             let content = match argument.role {
                 Role::Object | Role::Content | Role::Complement | Role::Possessor => true,

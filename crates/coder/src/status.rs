@@ -81,6 +81,9 @@ fn governed_by(reading: &Reading<'_>, parent: usize, clause: &Clause) -> Option<
         Some(Status::Alleged)
     } else if classes.has(WordClasses::DENIED) && !above.negated {
         Some(Status::Denied)
+    } else if finite && above.negated && classes.has(WordClasses::HYPOTHETICAL) {
+        // « ne permettra pas que … »
+        Some(Status::Hypothetical)
     } else if finite {
         // « a promis que », « a demandé quand »: a finite clause speaks for itself.
         None

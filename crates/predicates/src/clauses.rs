@@ -180,8 +180,11 @@ fn read(graph: &Graph<'_>, grammar: &Grammar, head: usize, members: &[usize], pa
     }
 
     // The subjunctive of a main clause is an indicative that looks like one.
-    if mood == Mood::Subjunctive && matches!(graph.relation(head), Relation::Root | Relation::Conjunct | Relation::Parataxis) {
-        mood = Mood::Indicative;
+    let has_subject =
+        children.iter().any(|&child| child < head && matches!(graph.relation(child), Relation::Subject | Relation::PassiveSubject));
+    let main = matches!(graph.relation(head), Relation::Root | Relation::Conjunct | Relation::Parataxis);
+    if main && has_subject && auxiliaries.is_empty() && !matches!(mood, Mood::Indicative | Mood::Conditional) {
+        (tense, mood) = (if tense == Tense::None { Tense::Present } else { tense }, Mood::Indicative);
     }
     let marker_token = children.iter().copied().find(|&child| graph.relation(child) == Relation::Marker);
     let marker = marker_token
