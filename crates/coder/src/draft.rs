@@ -47,7 +47,17 @@ impl Draft {
         let lasts = when.as_ref().is_some_and(|when| when.earliest.is_some() && when.latest.is_none());
         let done_there = frame.kind.quad() == Quad::MaterialConflict && frame.kind != EventType::Sanction
             || frame.mode.is_some_and(|mode| mode.name() == VISIT);
-        let attribution = sources(reading, words, predicate.token, &candidate.sides.actors);
+        let own_place = setting::place(reading, predicate);
+        let mut sides = candidate.sides;
+        if done_there
+            && sides.recipients.is_empty()
+            && let Some((token, _)) = own_place
+        {
+            sides.recipients = setting::hosts(reading, token, &sides.actors);
+        }
+        let place =
+            own_place.map(|(_, place)| place).or_else(|| done_there.then(|| setting::place_of(reading, &sides.recipients)).flatten());
+        let attribution = sources(reading, words, predicate.token, &sides.actors);
         Draft {
             frame: candidate.frame,
             kind: frame.kind,
@@ -56,8 +66,7 @@ impl Draft {
             // What began on a day and has no end goes on.
             status: if lasts && candidate.status == Status::Occurred { Status::Ongoing } else { candidate.status },
             when,
-            place: setting::place(reading, predicate)
-                .or_else(|| done_there.then(|| setting::place_of(reading, &candidate.sides.recipients)).flatten()),
+            place,
             count: setting::count(reading, predicate),
             trigger: reading.span(tokens.clone()),
             trigger_text: reading.doc.slice(tokens).to_owned(),
@@ -66,7 +75,7 @@ impl Draft {
             attribution,
             is_noun: !reading.is_verb(predicate.token),
             stated: predicate.stated,
-            sides: candidate.sides,
+            sides,
         }
     }
 

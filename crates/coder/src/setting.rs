@@ -94,8 +94,8 @@ fn rank(reading: &Reading<'_>, predicate: &Predicate, head: usize, timex: usize)
     None
 }
 
-/// The place that a predicate's own words name.
-pub(crate) fn place(reading: &Reading<'_>, predicate: &Predicate) -> Option<Place> {
+/// The word that names the place, and the place, where a predicate's own words do.
+pub(crate) fn place(reading: &Reading<'_>, predicate: &Predicate) -> Option<(usize, Place)> {
     let of = |loose: bool| {
         predicate
             .arguments
@@ -104,9 +104,17 @@ pub(crate) fn place(reading: &Reading<'_>, predicate: &Predicate) -> Option<Plac
             .filter(|argument| {
                 argument.preposition.as_deref().is_none_or(|word| reading.grammar.classes(word).has(WordClasses::PLACE_PREPOSITION))
             })
-            .find_map(|argument| reading.actors.place(argument.token))
+            .find_map(|argument| Some((argument.token, reading.actors.place(argument.token)?)))
     };
     of(false).or_else(|| of(true))
+}
+
+/// Whose place it is, where that is not the actors' own: who is struck or visited there when nobody else is named.
+pub(crate) fn hosts(reading: &Reading<'_>, token: usize, actors: &[MentionId]) -> Vec<MentionId> {
+    let own: Vec<_> = actors.iter().filter_map(|&mention| reading.actors.country_of(mention)).collect();
+    let is_other =
+        |mention: &&MentionId| reading.actors.country_of(**mention).is_some_and(|country| country.is_country() && !own.contains(&country));
+    reading.actors.denoted(token).iter().filter(is_other).copied().collect()
 }
 
 /// The place of what is done to a place: « attaquer l'Ukraine », « visiter Rome » happen there.
