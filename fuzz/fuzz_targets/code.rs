@@ -8,7 +8,12 @@ use libfuzzer_sys::fuzz_target;
 use std::io::Cursor;
 use std::sync::LazyLock;
 
-static CODER: LazyLock<Coder> = LazyLock::new(|| Coder::new(CoderOptions::default()).expect("the built-in packs load"));
+static CODER: LazyLock<Coder> = LazyLock::new(|| {
+    let options = CoderOptions::default();
+    // Without a model little would run and nothing would be found.
+    assert!(options.models.pipeline("fr").is_ok(), "the French model is wanted: `cargo xtask models fr`");
+    Coder::new(options).expect("the built-in packs load")
+});
 
 fuzz_target!(|input: &[u8]| {
     for item in Reader::new(Cursor::new(input.to_vec()), "input", ReadOptions::default()).flatten() {

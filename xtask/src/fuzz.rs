@@ -11,6 +11,14 @@ use std::path::Path;
 /// How long a target runs unless told otherwise.
 pub(crate) const SECONDS: u64 = 60;
 
+/// How many bytes an input has at most, unless a target's own seeds are longer: short inputs are tried more often.
+const LENGTH: u64 = 600;
+
+/// The targets that run a model, in which an instrumented engine takes half a second over [`LENGTH`].
+const WITH_MODEL: [&str; 2] = ["annotate", "code"];
+/// How many bytes their inputs have at most.
+const SENTENCE: u64 = 160;
+
 /// Builds all targets and runs those named, or all, one after another; the first crash is an error.
 pub(crate) fn run(project: &Project, seconds: u64, targets: &[String]) -> Result<()> {
     let known = names(&project.root)?;
@@ -32,8 +40,11 @@ pub(crate) fn run(project: &Project, seconds: u64, targets: &[String]) -> Result
         let mut run = command("run");
         // What is found goes into the first folder; the others are read only.
         run.arg(target).arg(corpus).arg(project.root.join("examples/dispatches"));
-        run.args(Some(project.root.join("fuzz/seeds").join(target)).filter(|seeds| seeds.is_dir()));
-        run.args(["--", "-max_len=4096", "-timeout=10", "-rss_limit_mb=4096", "-print_final_stats=1"]);
+        let seeds = project.root.join("fuzz/seeds").join(target);
+        let usual = if WITH_MODEL.contains(&target.as_str()) { SENTENCE } else { LENGTH };
+        let longest = if seeds.is_dir() { longest(&seeds)?.max(usual) } else { usual };
+        run.args(Some(seeds).filter(|seeds| seeds.is_dir()));
+        run.args(["--", "-timeout=10", "-rss_limit_mb=4096", "-print_final_stats=1"]).arg(format!("-max_len={longest}"));
         if let Err(error) = project::run(run.arg(format!("-max_total_time={seconds}"))) {
             eprintln!("{error:#}");
             crashed.push(target.as_str());
@@ -43,6 +54,15 @@ pub(crate) fn run(project: &Project, seconds: u64, targets: &[String]) -> Result
         bail!("found something to mend: {}; the inputs are in fuzz/artifacts/", crashed.join(", "));
     }
     Ok(())
+}
+
+/// The size of the largest file of a folder.
+fn longest(folder: &Path) -> Result<u64> {
+    let mut longest = 0;
+    for path in crate::tidy::entries(folder)? {
+        longest = longest.max(path.metadata().with_context(|| format!("{} could not be read", path.display()))?.len());
+    }
+    Ok(longest)
 }
 
 /// The targets, by the files of `fuzz/fuzz_targets/`.
