@@ -167,3 +167,13 @@ fn a_model_that_was_cut_short_is_told_of_and_the_intake_still_given() {
     assert_eq!(output.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&output.stderr).contains("fr.depeche"));
 }
+
+#[test]
+fn the_word_lists_of_the_pack_keep_words_and_sentences_whole() {
+    let sandbox = sandbox();
+    sandbox.write("text.txt", "Le chef de l’état-major est arrivé, cf. Annexe de la note. Il y a passé l’après-midi.\n".as_bytes());
+    let written = stdout(&sandbox, &["annotate", "text.txt", "--to", "conllu", "--mend"]);
+    let words: Vec<&str> = written.lines().filter_map(|line| line.split('\t').nth(1)).collect();
+    assert!(words.contains(&"état-major") && words.contains(&"après-midi"), "{words:?}");
+    assert_eq!(written.matches("# sent_id").count(), 2, "{written}");
+}

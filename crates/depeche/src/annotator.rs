@@ -48,8 +48,10 @@ impl Annotator {
     ///
     /// # Errors
     /// When a pack file of ours is wrong.
-    pub fn new(models: Models, language: Option<String>, mend: bool) -> Result<Annotator, PackError> {
-        Ok(Annotator { intake: Intake::new(&PackFiles::built_in())?, models, language, mend })
+    pub fn new(mut models: Models, language: Option<String>, mend: bool) -> Result<Annotator, PackError> {
+        let packs = PackFiles::built_in();
+        models.mend_by(&packs)?;
+        Ok(Annotator { intake: Intake::new(&packs)?, models, language, mend })
     }
 
     /// Annotates a text.

@@ -26,15 +26,16 @@ pub struct Checked {
 }
 
 /// Reads every pack file and runs every example.
-pub fn check_packs(files: &PackFiles, models: &Models) -> Checked {
+pub fn check_packs(files: &PackFiles, mut models: Models) -> Checked {
     let mut checked = Checked::default();
+    checked.failures.extend(models.mend_by(files).err());
     match Pages::load(files) {
         Ok(pages) => checked.failures.extend(pages.check()),
         Err(error) => checked.failures.push(error),
     }
     for name in files.languages() {
         match Language::load(files, &name) {
-            Ok(language) => checked += check_language(&language, &name, models),
+            Ok(language) => checked += check_language(&language, &name, &models),
             Err(error) => checked.failures.push(error),
         }
     }

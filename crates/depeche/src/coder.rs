@@ -62,9 +62,10 @@ impl Coder {
     /// # Errors
     /// When a pack file is wrong.
     pub fn new(options: CoderOptions) -> Result<Coder, PackError> {
-        let CoderOptions { pack_folders, models, layers, min_confidence } = options;
+        let CoderOptions { pack_folders, mut models, layers, min_confidence } = options;
         let packs = pack_folders.iter().try_fold(PackFiles::built_in(), |packs, folder| packs.overlay(folder))?;
         let intake = Intake::new(&packs)?;
+        models.mend_by(&packs)?;
         let languages = Languages::of(packs);
         if !pack_folders.is_empty() {
             for language in languages.names() {

@@ -4,6 +4,8 @@
 //! opened is not tried again.
 
 use depeche_nlp::Pipeline;
+use depeche_nlp::mend::Rules;
+use depeche_packs::{PackError, PackFiles};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -13,6 +15,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 #[derive(Debug)]
 pub struct Models {
     folder: PathBuf,
+    mending: BTreeMap<String, Rules>,
     opened: Mutex<BTreeMap<String, Result<Arc<Pipeline>, NoModel>>>,
 }
 
@@ -48,7 +51,22 @@ impl std::error::Error for NoModel {}
 impl Models {
     /// The models in `folder`, of which none is opened yet.
     pub fn in_folder(folder: impl Into<PathBuf>) -> Models {
-        Models { folder: folder.into(), opened: Mutex::default() }
+        Models { folder: folder.into(), mending: BTreeMap::new(), opened: Mutex::default() }
+    }
+
+    /// Gives every pipeline the word lists that its language's `mend.toml` has for the mending of text. Pipelines opened before keep theirs.
+    ///
+    /// # Errors
+    /// When such a file is wrong.
+    pub fn mend_by(&mut self, packs: &PackFiles) -> Result<(), PackError> {
+        for language in packs.languages() {
+            let mut rules = Rules::default();
+            for file in packs.read(&format!("{language}/mend.toml"))? {
+                lay_over(&mut rules, file.parse()?);
+            }
+            self.mending.insert(language, rules);
+        }
+        Ok(())
     }
 
     /// The file that holds the model of a language, whether it is there or not; nothing for what cannot be a language.
@@ -83,10 +101,20 @@ impl Models {
             return Err(missing());
         }
         match Pipeline::open(&path) {
-            Ok(pipeline) => Ok(Arc::new(pipeline)),
+            Ok(pipeline) => Ok(Arc::new(pipeline.with_mending(self.mending.get(language).cloned().unwrap_or_default()))),
             Err(error) => Err(NoModel::Broken { language: language.to_owned(), message: error.to_string() }),
         }
     }
+}
+
+/// Adds one layer's word lists to those below it.
+fn lay_over(rules: &mut Rules, layer: Rules) {
+    let Rules { abbreviations, final_abbreviations, compounds, not_entities, labels_with_surnames } = layer;
+    rules.abbreviations.extend(abbreviations);
+    rules.final_abbreviations.extend(final_abbreviations);
+    rules.compounds.extend(compounds);
+    rules.not_entities.extend(not_entities);
+    rules.labels_with_surnames.extend(labels_with_surnames);
 }
 
 impl Default for Models {
@@ -99,6 +127,17 @@ impl Default for Models {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_word_lists_of_all_layers_are_joined() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir(folder.path().join("fr")).unwrap();
+        std::fs::write(folder.path().join("fr/mend.toml"), "abbreviations = ['xyz.']\n").unwrap();
+        let mut models = Models::in_folder(folder.path());
+        models.mend_by(&PackFiles::built_in().overlay(folder.path()).unwrap()).unwrap();
+        let rules = &models.mending["fr"];
+        assert!(rules.abbreviations.contains("xyz.") && rules.abbreviations.len() > 1);
+    }
 
     #[test]
     fn a_missing_model_and_a_broken_one_are_told_apart() {

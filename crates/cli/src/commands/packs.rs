@@ -10,7 +10,7 @@ use std::path::Path;
 pub(crate) fn check(folder: Option<&Path>) -> Result<Outcome, Failure> {
     refuse_missing_folders(folder)?;
     let files = folder.into_iter().try_fold(PackFiles::built_in(), PackFiles::overlay)?;
-    let checked = check_packs(&files, &Models::default());
+    let checked = check_packs(&files, Models::default());
     for error in &checked.failures {
         tell(&Diagnostic::error(render_pack_error(error)));
     }
