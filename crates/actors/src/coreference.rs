@@ -12,7 +12,6 @@ use crate::reading::{Basis, Draft, OfficeFact, Reading};
 use depeche_nlp::Doc;
 use depeche_packs::CountryCode;
 use depeche_predicates::Graph;
-use depeche_record::EntityKind;
 use std::collections::HashMap;
 
 /// Resolves a reading.
@@ -119,13 +118,7 @@ impl<'a, 'doc> Resolver<'a, 'doc> {
             data.country = data.country.or_else(|| said.get(entity).and_then(|countries| vote(countries.iter().copied())));
             data.sector = data.sector.or(draft.sector);
         }
-        // Whoever the text leaves without a country may be of public life.
-        for data in self.register.entities.iter_mut().filter(|data| data.kind == EntityKind::Person && data.country.is_none()) {
-            if let Some(person) = self.directory.persons.get(&data.name) {
-                data.country = Some(person.country);
-                data.sector = data.sector.or(Some(person.sector));
-            }
-        }
+        self.recognise_public_persons();
         for (at, (draft, entity)) in self.drafts.iter().zip(&self.entity).enumerate() {
             if let (Basis::Person(_), Some(entity)) = (&draft.basis, entity) {
                 self.holders.extend(draft.offices.iter().filter(|fact| !fact.name.is_empty()).map(|fact| (*entity, at, fact.clone())));

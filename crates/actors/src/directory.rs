@@ -2,7 +2,7 @@
 //!
 //! In go the pack files and a language; out comes a [`Directory`], made once and shared by all threads.
 
-use depeche_packs::{Gazetteer, Offices, PackError, PackFiles, Persons, Reference};
+use depeche_packs::{Gazetteer, Holders, Offices, PackError, PackFiles, Reference};
 
 /// What one language's packs say of names, offices and words of reference.
 #[derive(Debug, Clone)]
@@ -12,7 +12,7 @@ pub struct Directory {
     /// Offices, portfolios, titles, groups.
     pub offices: Offices,
     /// Persons whose country a text need not say.
-    pub persons: Persons,
+    pub holders: Holders,
     /// Pronouns, determiners, nouns that point back.
     pub reference: Reference,
 }
@@ -26,7 +26,7 @@ impl Directory {
         Ok(Directory {
             gazetteer: Gazetteer::load(files, language)?,
             offices: Offices::load(files, language)?,
-            persons: Persons::load(files)?,
+            holders: Holders::load(files, language)?,
             reference: Reference::load(files, language)?,
         })
     }

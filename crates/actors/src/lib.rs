@@ -18,6 +18,7 @@ mod nations;
 mod officials;
 mod phrase;
 mod pronouns;
+mod public_life;
 mod reading;
 mod sightings;
 mod spelling;

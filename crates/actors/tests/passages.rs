@@ -5,7 +5,7 @@
 
 use depeche_actors::{Actors, Directory, find};
 use depeche_nlp::{Annotation, Doc};
-use depeche_packs::{PackFiles, Syntax};
+use depeche_packs::{PackFiles, Sector, Syntax};
 use depeche_predicates::{Grammar, Graph};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -101,6 +101,31 @@ fn a_surname_goes_back_to_the_full_name() {
     assert!(same("given-name-clash", 1, 2));
     FRENCH.check("surname", &[("Lima", "Lima PER"), ("Petrou", "Petrou GRC")]);
     FRENCH.check("spelling", &[("Bashkirov", "Bashkirov RUS")]);
+}
+
+#[test]
+fn a_leaders_name_tells_the_country_that_the_text_does_not() {
+    FRENCH.check("leaders", &[("Macron", "Emmanuel Macron FRA"), ("Poutine", "Vladimir Poutine RUS")]);
+    ENGLISH.check("leaders", &[("Starmer", "Keir Starmer GBR"), ("Putin", "Vladimir Putin RUS"), ("Netanyahu", "Netanyahu ISR")]);
+    for language in [&FRENCH, &ENGLISH] {
+        let actors = language.read(&language.passages["leaders"]);
+        assert!(actors.roles.is_empty(), "{:?}", actors.roles);
+    }
+}
+
+#[test]
+fn a_leader_with_a_clerics_title_acts_for_the_state() {
+    let actors = FRENCH.read(&FRENCH.passages["ayatollah"]);
+    let khamenei = actors.mentions.iter().find(|mention| mention.text.ends_with("Khamenei")).unwrap();
+    assert!(khamenei.political);
+    assert_eq!(khamenei.sector, Some(Sector::Gov));
+    assert_eq!(khamenei.country.map(|country| country.to_string()).as_deref(), Some("IRN"));
+}
+
+#[test]
+fn a_leaders_namesake_stays_who_he_is() {
+    FRENCH.check("namesake", &[("Michel", "Charles Michel CHL"), ("Johnson", "Mike Johnson")]);
+    ENGLISH.check("namesake", &[("Johnson", "Mike Johnson")]);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What start-up spends on the tables of names, and how fast names are found.
 
-use depeche_packs::{Gazetteer, Offices, PackFiles};
+use depeche_packs::{Gazetteer, Holders, Offices, PackFiles};
 
 fn main() {
     divan::main();
@@ -18,6 +18,11 @@ fn load_gazetteer(language: &str) -> usize {
 #[divan::bench(args = LANGUAGES)]
 fn load_offices(language: &str) -> usize {
     Offices::load(&PackFiles::built_in(), language).map_or(0, |offices| offices.offices().len())
+}
+
+#[divan::bench(args = LANGUAGES)]
+fn load_holders(language: &str) -> usize {
+    Holders::load(&PackFiles::built_in(), language).map_or(0, |holders| holders.iter().len())
 }
 
 #[divan::bench(args = LANGUAGES)]

@@ -1,0 +1,195 @@
+//! Terms of office and the dates that bound them.
+//!
+//! In go the rows of `holders.toml`: an office, two dates to the month or the day, and what the office is of; out comes a [`Term`]. Refused:
+//! a date that no calendar has, and a term that ends before it begins.
+
+use crate::CountryCode;
+use serde::Deserialize;
+use std::cmp::Ordering;
+use std::fmt;
+use std::str::FromStr;
+
+/// A date known to the month, or to the day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct TermDate {
+    year: i16,
+    month: u8,
+    day: Option<u8>,
+}
+
+impl TermDate {
+    /// A date of the Gregorian calendar; none where it has no such date.
+    pub fn new(year: i16, month: u8, day: Option<u8>) -> Option<TermDate> {
+        let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+        let days = match month {
+            1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+            4 | 6 | 9 | 11 => 30,
+            2 if leap => 29,
+            2 => 28,
+            _ => return None,
+        };
+        day.is_none_or(|day| (1..=days).contains(&day)).then_some(TermDate { year, month, day })
+    }
+
+    /// Whether it is certainly before another one: a month is not before a day in it, nor after it.
+    pub fn precedes(self, other: TermDate) -> bool {
+        match (self.year, self.month).cmp(&(other.year, other.month)) {
+            Ordering::Equal => self.day.zip(other.day).is_some_and(|(day, other)| day < other),
+            order => order.is_lt(),
+        }
+    }
+}
+
+impl fmt::Display for TermDate {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{:04}-{:02}", self.year, self.month)?;
+        self.day.map_or(Ok(()), |day| write!(formatter, "-{day:02}"))
+    }
+}
+
+/// A text that is no date of a term.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is no date of a term: write YYYY-MM or YYYY-MM-DD")]
+pub struct NotATermDate(String);
+
+impl FromStr for TermDate {
+    type Err = NotATermDate;
+
+    fn from_str(text: &str) -> Result<Self, NotATermDate> {
+        fn figures(part: Option<&str>, length: usize) -> Option<&str> {
+            part.filter(|part| part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit()))
+        }
+        let mut parts = text.split('-');
+        let year = figures(parts.next(), 4).and_then(|part| part.parse().ok());
+        let month = figures(parts.next(), 2).and_then(|part| part.parse().ok());
+        let day = match parts.next() {
+            None => Some(None),
+            part => figures(part, 2).and_then(|part| part.parse().ok()).map(Some),
+        };
+        let date = year.zip(month).zip(day).and_then(|((year, month), day)| TermDate::new(year, month, day));
+        date.filter(|_| parts.next().is_none()).ok_or_else(|| NotATermDate(text.to_owned()))
+    }
+}
+
+/// A time for which a person held an office.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Term {
+    /// The office's English name in the record, which is the id of its row in the tables of offices.
+    pub office: String,
+    /// The country it is of; [`CountryCode::IGO`] or [`CountryCode::NGO`] for a body of none.
+    pub country: CountryCode,
+    /// The body it is of, by id, where it is not the state's.
+    pub body: Option<String>,
+    /// Its beginning.
+    pub from: TermDate,
+    /// Its end; none for a term that ran when the table was last read over.
+    pub until: Option<TermDate>,
+}
+
+impl Term {
+    /// Whether the term may hold a date: it does not begin after it or end before it.
+    pub fn covers(&self, date: TermDate) -> bool {
+        !date.precedes(self.from) && !self.until.is_some_and(|until| until.precedes(date))
+    }
+
+    /// Whether two terms certainly have a day in common. Terms that meet in a month have not.
+    pub fn overlaps(&self, other: &Term) -> bool {
+        let begins_within = |term: &Term, other: &Term| {
+            other.until.is_none_or(|until| term.from.precedes(until)) && (other.from == term.from || other.from.precedes(term.from))
+        };
+        begins_within(self, other) || begins_within(other, self)
+    }
+}
+
+/// A term as the table writes it: office, beginning, end or [`TermRow::OPEN`], and what it is of where that is not the person's country.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(transparent)]
+pub(crate) struct TermRow(Vec<String>);
+
+impl TermRow {
+    const OPEN: &str = "open";
+
+    /// The term of a person of `country`.
+    pub(crate) fn read(&self, country: CountryCode) -> Result<Term, String> {
+        let (office, from, until, of) = match self.0.as_slice() {
+            [office, from, until] => (office, from, until, None),
+            [office, from, until, of] => (office, from, until, Some(of)),
+            _ => return Err("a term is [office, from, until], and a country or body where it is not the person's".to_owned()),
+        };
+        let date = |text: &str| text.parse::<TermDate>().map_err(|error| format!("{office}: {error}, or \"open\" for an end"));
+        let from = date(from)?;
+        let until = if until == Self::OPEN { None } else { Some(date(until)?) };
+        if until.is_some_and(|until| until.precedes(from)) {
+            return Err(format!("{office}: the term ends before it begins"));
+        }
+        let of_country = of.and_then(|of| of.parse::<CountryCode>().ok());
+        let body = of.filter(|_| of_country.is_none()).cloned();
+        Ok(Term { office: office.clone(), country: of_country.unwrap_or(country), body, from, until })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn term(from: &str, until: &str) -> Term {
+        let row = TermRow(["president", from, until].map(str::to_owned).to_vec());
+        row.read(CountryCode::IGO).unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    #[test]
+    fn dates_are_of_the_calendar() {
+        for right in ["1998-01", "2000-02-29", "2024-12-31"] {
+            assert_eq!(right.parse::<TermDate>().map(|date| date.to_string()).as_deref(), Ok(right));
+        }
+        for wrong in ["", "1998", "1998-13", "1998-1", "1900-02-29", "2023-04-31", "2023-04-01-02", "+998-01", "open"] {
+            assert!(wrong.parse::<TermDate>().is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_term_covers_its_first_and_last_month() {
+        let term = term("2001-03", "2004-07-15");
+        let covers = |date: &str| date.parse().is_ok_and(|date| term.covers(date));
+        assert!(["2001-03", "2001-03-01", "2002-01", "2004-07", "2004-07-15"].into_iter().all(covers));
+        assert!(!["2001-02-28", "2004-07-16", "2004-08"].into_iter().any(covers));
+    }
+
+    #[test]
+    fn terms_that_meet_in_a_month_do_not_overlap() {
+        assert!(!term("2001-03", "2004-07").overlaps(&term("2004-07", "open")));
+        assert!(!term("2004-07-23", "open").overlaps(&term("2001-03", "2004-07")));
+        assert!(term("2001-03", "2004-07").overlaps(&term("2004-06", "2004-09")));
+        assert!(term("2001-03", "open").overlaps(&term("2001-03", "2002-01")));
+        assert!(term("2001-03", "2009-07").overlaps(&term("2004-06", "2004-09")));
+    }
+
+    #[test]
+    fn a_term_says_what_it_is_of() {
+        let of = |words: &[&str]| TermRow(words.iter().map(|&word| word.to_owned()).collect()).read(CountryCode::IGO);
+        let at_home = of(&["prime minister", "2000-03", "2001-10", "NOR"]).unwrap();
+        assert_eq!((at_home.country.as_str(), at_home.body), ("NOR", None));
+        let abroad = of(&["secretary-general", "2014-10", "open", "nato"]).unwrap();
+        assert_eq!((abroad.country.as_str(), abroad.body.as_deref()), ("IGO", Some("nato")));
+        assert!(of(&["president", "2001-10", "2001-09"]).is_err());
+        assert!(of(&["president", "2001-10"]).is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_a_date_or_refused(text in "\\PC*") {
+            if let Ok(date) = text.parse::<TermDate>() {
+                prop_assert_eq!(date.to_string(), text);
+            }
+        }
+
+        #[test]
+        fn figures_are_a_date_or_refused(text in "[0-9]{4}-[0-9]{2}(-[0-9]{2})?") {
+            if let Ok(date) = text.parse::<TermDate>() {
+                prop_assert!(!date.precedes(date));
+                prop_assert_eq!(date.to_string(), text);
+            }
+        }
+    }
+}
