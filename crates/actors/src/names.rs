@@ -1,14 +1,14 @@
 //! Names of persons in a text.
 //!
 //! In go the document and its sightings; out come [`PersonName`]s: what the recogniser takes for a person less the titles that it swallowed,
-//! what follows a title or form of address, and every later bare surname, whatever the recogniser made of it. Names of the gazetteer and
-//! words in small letters are refused.
+//! what follows a title or form of address, holders of office that the tables know, and every later bare surname, whatever the recogniser
+//! made of it. Names of the gazetteer and words in small letters are refused.
 
 use crate::Directory;
-use crate::sightings::{Sightings, is_capitalised};
+use crate::sightings::{Recognised, Sightings, is_capitalised};
 use crate::spelling::{compatible_given, same_word};
 use depeche_nlp::Doc;
-use depeche_packs::{NameKind, NameRole, NameTarget};
+use depeche_packs::{HolderName, NameKind, NameRole, NameTarget};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
@@ -71,6 +71,9 @@ pub(crate) fn find(doc: &Doc, directory: &Directory, sightings: &Sightings) -> V
             take(tokens, &mut taken, &mut names);
         }
     }
+    for (tokens, _) in sightings.holders.iter().filter(|(tokens, how)| finder.is_holder(tokens, *how)) {
+        take(tokens.clone(), &mut taken, &mut names);
+    }
     for entity in sightings.recognised.iter().filter(|entity| entity.kind == NameKind::Person) {
         let tokens = finder.trim(entity.tokens.clone());
         let tokens = finder.grow(tokens);
@@ -124,6 +127,27 @@ impl Finder<'_> {
         self.sightings
             .recognised_at(index)
             .is_some_and(|entity| entity.tokens.len() > 1 && matches!(entity.kind, NameKind::Organisation | NameKind::Other))
+    }
+
+    /// Whether a name of the tables stands for its holder there, not within a longer name.
+    fn is_holder(&self, tokens: &Range<usize>, how: HolderName) -> bool {
+        // A recogniser's name that goes beyond this one by more than a title is another's: « Institut Tony Blair ».
+        let title =
+            |index: usize| matches!(self.doc.token(index).pos(), "DET" | "ADP" | "PUNCT") || self.sightings.term_at(index).is_some();
+        let longer = |entity: &Recognised| entity.tokens.clone().any(|index| !tokens.contains(&index) && !title(index));
+        if self.sightings.recognised_at(tokens.start).is_some_and(longer) {
+            return false;
+        }
+        if how == HolderName::Full {
+            return true;
+        }
+        let first = self.doc.token(tokens.start);
+        let name_word = |index: usize| self.may_be_name(index) && self.doc.token(index).pos() == "PROPN";
+        let before = !first.sent_start() && tokens.start > 0 && name_word(tokens.start - 1);
+        let after = tokens.end < self.doc.len() && !self.doc.token(tokens.end).sent_start() && name_word(tokens.end);
+        // A capital at the beginning of a sentence shows nothing.
+        let person = || self.sightings.recognised_at(tokens.start).is_some_and(|entity| entity.kind == NameKind::Person);
+        !before && !after && (!first.sent_start() || first.pos() == "PROPN" || person())
     }
 
     /// Whether the particle before a surname belongs to it, as the full name shows: « de Villepin ».

@@ -1,11 +1,12 @@
-//! What the tables know of a text's words: names of the gazetteer, terms of office, the recogniser's entities, each on its tokens.
+//! What the tables know of a text's words: names of the gazetteer, terms of office, names of their holders, the recogniser's entities, each
+//! on its tokens.
 //!
 //! In go a document and the directory; out come [`Sightings`], found in one pass each. What a sighting means where it stands is decided by
 //! the readers after this one.
 
 use crate::Directory;
 use depeche_nlp::{Doc, Token};
-use depeche_packs::{CountryCode, NameEntry, NameKind, NameRole, NameTarget, OfficeModifier, OfficeTerm};
+use depeche_packs::{CountryCode, HolderName, NameEntry, NameKind, NameRole, NameTarget, OfficeModifier, OfficeTerm};
 use std::ops::Range;
 
 /// A name of the gazetteer in the text.
@@ -37,6 +38,8 @@ pub(crate) struct Sightings<'tables> {
     pub(crate) names: Vec<NameSighting<'tables>>,
     pub(crate) terms: Vec<TermSighting<'tables>>,
     pub(crate) recognised: Vec<Recognised>,
+    /// Names of holders of office that cover their tokens wholly.
+    pub(crate) holders: Vec<(Range<usize>, HolderName)>,
     /// For every token one more than the first sighting that covers it, 0 for none.
     name_at: Vec<u32>,
     term_at: Vec<u32>,
@@ -52,18 +55,36 @@ impl<'tables> Sightings<'tables> {
             let end = (ends.partition_point(|&end| end < bytes.end) + 1).min(ends.len());
             start..end
         };
+        let covers_wholly = |tokens: &Range<usize>, bytes: &Range<usize>| {
+            !tokens.is_empty() && doc.token(tokens.start).bytes().start == bytes.start && doc.token(tokens.end - 1).bytes().end == bytes.end
+        };
+        let holders: Vec<(Range<usize>, HolderName)> = directory
+            .holders
+            .find(doc.text())
+            .into_iter()
+            .filter_map(|found| {
+                let tokens = covering(&found.bytes);
+                let how = *found.values.first()?;
+                covers_wholly(&tokens, &found.bytes).then_some((tokens, how))
+            })
+            .collect();
+        // « Israël Katz »: a country's name within a person's is none of its own.
+        let in_holder = |tokens: &Range<usize>| {
+            let past = holders.partition_point(|(holder, _)| holder.end <= tokens.start);
+            holders
+                .get(past)
+                .is_some_and(|(holder, _)| holder.start <= tokens.start && tokens.end <= holder.end && holder.len() > tokens.len())
+        };
         let names: Vec<NameSighting> = directory
             .gazetteer
             .find(doc.text())
             .into_iter()
             .map(|found| {
                 let tokens = covering(&found.bytes);
-                let whole = !tokens.is_empty()
-                    && doc.token(tokens.start).bytes().start == found.bytes.start
-                    && doc.token(tokens.end - 1).bytes().end == found.bytes.end;
+                let whole = covers_wholly(&tokens, &found.bytes);
                 NameSighting { tokens, whole, entries: found.values }
             })
-            .filter(|sighting| !sighting.tokens.is_empty())
+            .filter(|sighting| !sighting.tokens.is_empty() && !in_holder(&sighting.tokens))
             .collect();
         let terms: Vec<TermSighting> = directory
             .offices
@@ -72,9 +93,7 @@ impl<'tables> Sightings<'tables> {
             .map(|found| (covering(&found.bytes), found))
             .filter(|(tokens, found)| {
                 // A part of a hyphenated word is no term of its own where the whole is a name: « États-Unis ».
-                let whole = !tokens.is_empty()
-                    && doc.token(tokens.start).bytes().start == found.bytes.start
-                    && doc.token(tokens.end - 1).bytes().end == found.bytes.end;
+                let whole = covers_wholly(tokens, &found.bytes);
                 let named = |name: &NameSighting| name.whole && name.tokens.start < tokens.end && tokens.start < name.tokens.end;
                 whole || !(tokens.is_empty() || is_among(&names, tokens.start, named))
             })
@@ -92,7 +111,7 @@ impl<'tables> Sightings<'tables> {
         let name_at = cover(doc.len(), names.iter().map(|sighting| &sighting.tokens));
         let term_at = cover(doc.len(), terms.iter().map(|sighting| &sighting.tokens));
         let recognised_at = cover(doc.len(), recognised.iter().map(|entity| &entity.tokens));
-        Sightings { names, terms, recognised, name_at, term_at, recognised_at }
+        Sightings { names, terms, recognised, holders, name_at, term_at, recognised_at }
     }
 
     /// The names that cover a token: several for the halves of a compound in one token.

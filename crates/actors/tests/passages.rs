@@ -105,12 +105,20 @@ fn a_surname_goes_back_to_the_full_name() {
 
 #[test]
 fn a_leaders_name_tells_the_country_that_the_text_does_not() {
-    FRENCH.check("leaders", &[("Macron", "Emmanuel Macron FRA"), ("Poutine", "Vladimir Poutine RUS")]);
+    FRENCH.check("leaders", &[("Macron", "Emmanuel Macron FRA"), ("Poutine", "Vladimir Poutine RUS"), ("Netanyahou", "Netanyahou ISR")]);
     ENGLISH.check("leaders", &[("Starmer", "Keir Starmer GBR"), ("Putin", "Vladimir Putin RUS"), ("Netanyahu", "Netanyahu ISR")]);
     for language in [&FRENCH, &ENGLISH] {
         let actors = language.read(&language.passages["leaders"]);
         assert!(actors.roles.is_empty(), "{:?}", actors.roles);
     }
+}
+
+#[test]
+fn a_leaders_name_is_known_whole_and_only_by_itself() {
+    FRENCH.check("leader-named-as-a-country", &[("ministre", "Israël Katz ISR"), ("Katz", "Israël Katz ISR")]);
+    let actors = FRENCH.read(&FRENCH.passages["leader-named-as-a-country"]);
+    assert!(!actors.mentions.iter().any(|mention| mention.text.contains("Blair") && mention.country.is_some()));
+    FRENCH.check("leaders-relative", &[("Poutine", "Leïla Poutine")]);
 }
 
 #[test]

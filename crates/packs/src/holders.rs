@@ -7,7 +7,7 @@
 
 use crate::rows::{self, Row};
 use crate::term::TermRow;
-use crate::{CountryCode, Offices, PackError, PackFiles, Sector, Term, TermDate};
+use crate::{CountryCode, Offices, PackError, PackFiles, PhraseMatch, Phrases, Sector, Term, TermDate};
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use unicode_normalization::UnicodeNormalization;
@@ -40,6 +40,15 @@ pub struct PublicPerson {
     pub sector: Sector,
 }
 
+/// How a name of the table stands in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HolderName {
+    /// In full.
+    Full,
+    /// Without a given name, as the table allows.
+    Alone,
+}
+
 /// Those who bear a name.
 #[derive(Debug, Clone, Default)]
 struct Bearers {
@@ -50,10 +59,11 @@ struct Bearers {
 }
 
 /// The table in one language, compiled.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Holders {
     rows: Vec<Holder>,
     by_name: HashMap<String, Bearers>,
+    phrases: Phrases<HolderName>,
     read_over: Option<TermDate>,
 }
 
@@ -116,6 +126,9 @@ impl Row for Names {
     }
 }
 
+/// What one person holds at a time: an office, and the country and body it is of.
+type OfficeOf<'table> = (&'table str, CountryCode, Option<&'table str>);
+
 impl Holders {
     /// Reads who held what, and the names that `language` has for them.
     ///
@@ -154,10 +167,15 @@ impl Holders {
 
     fn compile(rows: Vec<Holder>, homonyms: &HashSet<String>, read_over: Option<TermDate>) -> Holders {
         let mut by_name: HashMap<String, Bearers> = HashMap::with_capacity(3 * rows.len());
+        let mut entries = Vec::with_capacity(3 * rows.len());
         for (at, holder) in (0..).zip(&rows) {
-            for name in holder.names.iter().chain(&holder.alone) {
-                let name = plain(name);
+            let full = holder.names.iter().map(|name| (name, HolderName::Full));
+            for (written, how) in full.chain(holder.alone.iter().map(|name| (name, HolderName::Alone))) {
+                let name = plain(written);
                 let homonym = homonyms.contains(&name);
+                if !homonym {
+                    entries.push((written.clone(), how));
+                }
                 let bearers = by_name.entry(name).or_default();
                 bearers.homonym = homonym;
                 if bearers.holders.last() != Some(&at) {
@@ -165,7 +183,7 @@ impl Holders {
                 }
             }
         }
-        Holders { rows, by_name, read_over }
+        Holders { rows, by_name, phrases: Phrases::new(entries), read_over }
     }
 
     /// Country and sector of whoever bears a name: a full one, or one that the table allows alone.
@@ -177,6 +195,11 @@ impl Holders {
         let mut holders = bearers.holders.iter().filter_map(|&at| self.rows.get(at as usize));
         let first = holders.next()?;
         holders.all(|other| other.country == first.country).then_some(PublicPerson { country: first.country, sector: first.sector })
+    }
+
+    /// The names of the table in a text, as it spells them, in order and none overlapping; those that others bear too are left out.
+    pub fn find(&self, text: &str) -> Vec<PhraseMatch<'_, HolderName>> {
+        self.phrases.find(text)
     }
 
     /// Those who bear a name, full or alone, by id.
@@ -221,7 +244,7 @@ impl Holders {
     /// # Errors
     /// When an office is not in its table, or two terms of an office that one person of a country holds overlap.
     pub fn check(&self, offices: &Offices) -> Result<(), PackError> {
-        let mut terms: BTreeMap<(&str, CountryCode, Option<&str>), Vec<(&Holder, &Term)>> = BTreeMap::new();
+        let mut terms: BTreeMap<OfficeOf<'_>, Vec<(&Holder, &Term)>> = BTreeMap::new();
         for (holder, term) in self.rows.iter().flat_map(|holder| holder.terms.iter().map(move |term| (holder, term))) {
             terms.entry((&term.office, term.country, term.body.as_deref())).or_default().push((holder, term));
         }

@@ -25,7 +25,7 @@ pub use code::{Coordinates, CountryCode, NotACode};
 pub use countries::{Countries, Country, Standing};
 pub use frames::{Example, Expected, Frame, Frames, Genitive, Needs, Negated, Part, Pick, Selector};
 pub use gazetteer::{Gazetteer, NameEntry, NameMatch, NameRole, NameTarget};
-pub use holders::{Holder, Holders, PublicPerson};
+pub use holders::{Holder, HolderName, Holders, PublicPerson};
 pub use offices::{GroupNoun, Office, OfficeMatch, OfficeModifier, OfficeTerm, Offices, Portfolio};
 pub use page::{LinePhrases, PageWords};
 pub use phrases::{PhraseMatch, Phrases};

@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "the functions here that read dates and write packs are parts of tests")]
 
-use depeche_packs::{Bodies, Countries, Holders, Offices, PackError, PackFiles, Sector, TermDate};
+use depeche_packs::{Bodies, Countries, HolderName, Holders, Offices, PackError, PackFiles, Sector, TermDate};
 use proptest::prelude::*;
 use std::sync::LazyLock;
 
@@ -107,6 +107,14 @@ fn only_unmistakable_surnames_stand_alone() {
     // Father and son act for one country.
     assert_eq!(country(&FRENCH, "Assad").as_deref(), Some("SYR"));
     assert_eq!(FRENCH.named("Assad").count(), 2);
+}
+
+#[test]
+fn names_are_found_in_a_text() {
+    let text = "Israël Katz et Netanyahou ont écrit à Mike Johnson, puis à M. Poutine.";
+    let found: Vec<(&str, HolderName)> =
+        FRENCH.find(text).into_iter().flat_map(|found| found.values.iter().map(move |&how| (&text[found.bytes.clone()], how))).collect();
+    assert_eq!(found, [("Israël Katz", HolderName::Full), ("Netanyahou", HolderName::Alone), ("Poutine", HolderName::Alone)]);
 }
 
 #[test]
