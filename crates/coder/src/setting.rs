@@ -53,6 +53,13 @@ fn rank(reading: &Reading<'_>, predicate: &Predicate, head: usize, timex: usize)
     let top = tokens.clone().find(|&token| reading.graph.head(token).is_none_or(|above| !tokens.contains(&above)))?;
     let mut at = top;
     let mut nouns = 0;
+    // « le traité de 1951 »: the complement of a noun dates that noun and nothing else.
+    let complement =
+        reading.graph.preposition(top).is_some_and(|word| reading.grammar.classes(word).has(WordClasses::GENITIVE_PREPOSITION))
+            && reading.graph.head(top).is_some_and(|above| matches!(reading.doc.token(above).pos(), "NOUN" | "PROPN"));
+    if complement && reading.graph.head(top) != Some(predicate.token) {
+        return None;
+    }
     for _ in 0..40 {
         let Some(above) = reading.graph.head(at) else { break };
         if above == head || above == predicate.token {

@@ -72,7 +72,7 @@ fn governed_by(reading: &Reading<'_>, parent: usize, clause: &Clause) -> Option<
     let above = &reading.clauses.all[parent];
     let classes = reading.grammar.classes(reading.doc.token(above.head).lemma());
     let complement = matches!(clause.link, Relation::OpenComplement | Relation::ContentClause | Relation::ClausalSubject)
-        || (clause.link == Relation::AdverbialClause && clause.mood == Mood::Infinitive && classes.has(WordClasses::ALLEGED));
+        || (clause.mood == Mood::Infinitive && is_governed_infinitive(reading, clause));
     if !complement {
         return None;
     }
@@ -94,6 +94,13 @@ fn governed_by(reading: &Reading<'_>, parent: usize, clause: &Clause) -> Option<
     } else {
         None
     }
+}
+
+/// Whether an infinitive that the parse hangs loosely on its verb has the preposition of a complement, not that of a purpose.
+fn is_governed_infinitive(reading: &Reading<'_>, clause: &Clause) -> bool {
+    let marker = reading.grammar.classes(&clause.marker);
+    matches!(clause.link, Relation::AdverbialClause | Relation::Oblique | Relation::NominalModifier)
+        && (marker.has(WordClasses::GENITIVE_PREPOSITION) || marker.has(WordClasses::PLACE_PREPOSITION))
 }
 
 fn reported_in_the_past(reading: &Reading<'_>, clause: &Clause) -> bool {
