@@ -305,7 +305,7 @@ fn python_whose_pip(sandbox: Sandbox, does: &str) -> Sandbox {
     use std::os::unix::fs::PermissionsExt;
     let script = format!("#!/bin/sh\n[ \"$3\" = --version ] && exit 0\nwhile [ \"$1\" != --dest ]; do shift; done\ndest=$2\n{does}\n");
     sandbox.write("python", script.as_bytes());
-    std::fs::set_permissions(sandbox.path("python"), std::fs::Permissions::from_mode(0o755)).unwrap();
+    std::fs::set_permissions(sandbox.path("python"), std::fs::Permissions::from_mode(0o755)).expect("leave to run it");
     sandbox.with("DEPECHE_PYTHON", "./python")
 }
 

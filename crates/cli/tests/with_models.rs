@@ -28,9 +28,9 @@ fn sandbox() -> Sandbox {
 }
 
 fn stdout(sandbox: &Sandbox, arguments: &[&str]) -> String {
-    let output = sandbox.command(arguments).output().unwrap();
+    let output = sandbox.command(arguments).output().expect("the binary runs");
     assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).unwrap()
+    String::from_utf8(output.stdout).expect("UTF-8")
 }
 
 /// Forty dispatches of several lengths.
