@@ -101,30 +101,30 @@ impl Term {
     }
 }
 
-/// A term as the table writes it: office, beginning, end or [`TermRow::OPEN`], and what it is of where that is not the person's country.
+/// A term as the table writes it: `prime minister 2000-03/2001-10 NOR`, [`TermRow::OPEN`] for an end that has not come, and after the dates
+/// what the office is of where that is not the person's country.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(transparent)]
-pub(crate) struct TermRow(Vec<String>);
+pub(crate) struct TermRow(String);
 
 impl TermRow {
     const OPEN: &str = "open";
 
     /// The term of a person of `country`.
     pub(crate) fn read(&self, country: CountryCode) -> Result<Term, String> {
-        let (office, from, until, of) = match self.0.as_slice() {
-            [office, from, until] => (office, from, until, None),
-            [office, from, until, of] => (office, from, until, Some(of)),
-            _ => return Err("a term is [office, from, until], and a country or body where it is not the person's".to_owned()),
-        };
-        let date = |text: &str| text.parse::<TermDate>().map_err(|error| format!("{office}: {error}, or \"open\" for an end"));
+        let wrong = || format!("`{}` is no term: write an office, from/until, and a country or body where it is not the person's", self.0);
+        let (before, until) = self.0.split_once('/').ok_or_else(wrong)?;
+        let (office, from) = before.rsplit_once(' ').ok_or_else(wrong)?;
+        let (until, of) = until.split_once(' ').map_or((until, None), |(until, of)| (until, Some(of)));
+        let date = |text: &str| text.parse::<TermDate>().map_err(|error| format!("{office}: {error}, or `open` for an end"));
         let from = date(from)?;
         let until = if until == Self::OPEN { None } else { Some(date(until)?) };
         if until.is_some_and(|until| until.precedes(from)) {
             return Err(format!("{office}: the term ends before it begins"));
         }
         let of_country = of.and_then(|of| of.parse::<CountryCode>().ok());
-        let body = of.filter(|_| of_country.is_none()).cloned();
-        Ok(Term { office: office.clone(), country: of_country.unwrap_or(country), body, from, until })
+        let body = of.filter(|_| of_country.is_none()).map(str::to_owned);
+        Ok(Term { office: office.to_owned(), country: of_country.unwrap_or(country), body, from, until })
     }
 }
 
@@ -134,7 +134,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn term(from: &str, until: &str) -> Term {
-        let row = TermRow(["president", from, until].map(str::to_owned).to_vec());
+        let row = TermRow(format!("president {from}/{until}"));
         row.read(CountryCode::IGO).unwrap_or_else(|error| panic!("{error}"))
     }
 
@@ -167,13 +167,15 @@ mod tests {
 
     #[test]
     fn a_term_says_what_it_is_of() {
-        let of = |words: &[&str]| TermRow(words.iter().map(|&word| word.to_owned()).collect()).read(CountryCode::IGO);
-        let at_home = of(&["prime minister", "2000-03", "2001-10", "NOR"]).unwrap();
+        let of = |row: &str| TermRow(row.to_owned()).read(CountryCode::IGO);
+        let at_home = of("prime minister 2000-03/2001-10 NOR").unwrap();
+        assert_eq!(at_home.office, "prime minister");
         assert_eq!((at_home.country.as_str(), at_home.body), ("NOR", None));
-        let abroad = of(&["secretary-general", "2014-10", "open", "nato"]).unwrap();
+        let abroad = of("secretary-general 2014-10/open nato").unwrap();
         assert_eq!((abroad.country.as_str(), abroad.body.as_deref()), ("IGO", Some("nato")));
-        assert!(of(&["president", "2001-10", "2001-09"]).is_err());
-        assert!(of(&["president", "2001-10"]).is_err());
+        for wrong in ["president 2001-10/2001-09", "president 2001-10", "2001-10/open", "president/open", ""] {
+            assert!(of(wrong).is_err(), "{wrong}");
+        }
     }
 
     proptest! {

@@ -157,7 +157,7 @@ fn overlaid(facts: &str, names: &str) -> Result<Holders, PackError> {
 
 #[test]
 fn a_users_pack_adds_persons_and_names() {
-    let facts = "[person]\njane-example = { country = \"FRA\", sector = \"GOV\", terms = [[\"special envoy\", \"2025-11\", \"open\"]] }\n";
+    let facts = "[person]\njane-example = { country = \"FRA\", sector = \"GOV\", terms = [\"special envoy 2025-11/open\"] }\n";
     let names = "[person]\njane-example = { names = [\"Jane Example\"] }\nvladimir-putin = { alone = [\"VVP\"] }\n";
     let holders = overlaid(facts, names).unwrap();
     assert_eq!(country(&holders, "Jane Example").as_deref(), Some("FRA"));
@@ -168,9 +168,9 @@ fn a_users_pack_adds_persons_and_names() {
 fn a_wrong_pack_is_refused() {
     let row = |terms: &str| format!("[person]\njane-example = {{ country = \"FRA\", sector = \"GOV\", terms = [{terms}] }}\n");
     for (facts, fault) in [
-        (row("[\"president\", \"2025-13\", \"open\"]"), "2025-13"),
-        (row("[\"president\", \"2025-05\", \"2024-05\"]"), "ends before"),
-        (row("[\"president\"]"), "a term is"),
+        (row("\"president 2025-13/open\""), "2025-13"),
+        (row("\"president 2025-05/2024-05\""), "ends before"),
+        (row("\"president\""), "no term"),
     ] {
         let error = overlaid(&facts, "").unwrap_err().to_string();
         assert!(error.contains(fault) && error.contains("jane-example"), "{error}");
@@ -186,8 +186,8 @@ fn the_check_finds_unknown_offices_and_holders_at_once() {
         let facts = format!("[person]\njane-example = {{ country = \"FRA\", sector = \"GOV\", terms = [{term}] }}\n");
         overlaid(&facts, "").unwrap().check(&offices).unwrap_err().to_string()
     };
-    assert!(fault("[\"grand vizier\", \"2020-01\", \"open\"]").contains("grand vizier"));
-    assert!(fault("[\"president\", \"2020-01\", \"2021-01\"]").contains("emmanuel-macron"));
+    assert!(fault("\"grand vizier 2020-01/open\"").contains("grand vizier"));
+    assert!(fault("\"president 2020-01/2021-01\"").contains("emmanuel-macron"));
 }
 
 proptest! {
