@@ -55,9 +55,6 @@ fn verb_senses<'a>(reading: &Reading<'_>, lexicon: &'a Lexicon, token: usize) ->
         return senses;
     }
     let form = reading.graph.form(token);
-    if form != reading.lemma(token) {
-        return senses;
-    }
     reading.grammar.dictionary_forms(&form).map(|verb| lexicon.verb(&verb)).find(|senses| !senses.is_empty()).unwrap_or_default()
 }
 

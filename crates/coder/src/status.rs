@@ -114,7 +114,7 @@ fn reported_in_the_past(reading: &Reading<'_>, clause: &Clause) -> bool {
 /// Whether a clause of condition hangs on this one.
 fn has_condition(reading: &Reading<'_>, at: usize) -> bool {
     let clause = &reading.clauses.all[at];
-    clause.mood == Mood::Conditional
+    (clause.mood == Mood::Conditional || clause.tense == Tense::Future)
         && reading
             .graph
             .children(clause.head)

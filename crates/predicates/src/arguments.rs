@@ -127,6 +127,18 @@ fn verb_arguments(graph: &Graph<'_>, clauses: &Clauses, grammar: &Grammar, verb:
             _ => {}
         }
     }
+    // « livrer des avions »: an article that looks like a preposition marks an object where there is no other.
+    if predicate.first(Role::Object).is_none()
+        && let Some(partitive) = predicate.arguments.iter().find(|argument| {
+            argument.role == Role::Oblique
+                && argument.token > verb
+                && argument.preposition.as_deref().is_some_and(|word| grammar.classes(word).has(WordClasses::GENITIVE_PREPOSITION))
+                && graph.children_as(argument.token, Relation::Case).any(|case| grammar.is_contraction(&graph.form(case)))
+        })
+    {
+        let token = partitive.token;
+        predicate.arguments.push(Argument { role: Role::Object, preposition: None, token, loose: false });
+    }
     if predicate.first(Role::Subject).is_none()
         && !(clause.passive && clause.link != Relation::Conjunct)
         && let Some(subject) = shared_subject(graph, clauses, grammar, at, depth)

@@ -174,6 +174,11 @@ impl Grammar {
         self.contractions.get(form).map_or(form, String::as_str)
     }
 
+    /// Whether a form is a preposition that is one with its article.
+    pub fn is_contraction(&self, form: &str) -> bool {
+        self.contractions.contains_key(form)
+    }
+
     /// The name under which frames know a preposition of several words, if it is one.
     pub fn long_preposition(&self, text: &str) -> Option<&str> {
         self.prepositions.get(text).map(String::as_str)

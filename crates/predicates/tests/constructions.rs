@@ -1,0 +1,263 @@
+//! Each construction that carries a predicate's arguments, read off the model's parse: who does it, to whom, when and whether.
+
+use depeche_nlp::{Pipeline, model_path};
+use depeche_packs::{PackFiles, Syntax};
+use depeche_predicates::{Clauses, Grammar, Graph, Role, predicate};
+use expect_test::{Expect, expect};
+use std::sync::LazyLock;
+
+struct Language {
+    pipeline: Pipeline,
+    grammar: Grammar,
+}
+
+fn language(name: &str) -> Language {
+    let path = model_path(name);
+    let pipeline = Pipeline::open(&path).unwrap_or_else(|error| panic!("{error}: obtain the models with `cargo xtask models`"));
+    let syntax = Syntax::load(&PackFiles::built_in(), name).unwrap();
+    Language { pipeline, grammar: Grammar::new(&syntax) }
+}
+
+static FRENCH: LazyLock<Language> = LazyLock::new(|| language("fr"));
+static ENGLISH: LazyLock<Language> = LazyLock::new(|| language("en"));
+
+/// What `word` says in `text`: its arguments, then tense, mood and polarity of its clause.
+fn read(language: &Language, text: &str, word: &str) -> String {
+    let doc = language.pipeline.annotate(text);
+    let graph = Graph::new(&doc, &language.grammar);
+    let clauses = Clauses::new(&graph, &language.grammar);
+    let token = doc.tokens().find(|token| token.text() == word).expect("the word is in the text").index();
+    let found = predicate(&graph, &clauses, &language.grammar, token);
+    let mut lines: Vec<String> = found
+        .arguments
+        .iter()
+        .filter(|argument| !argument.loose)
+        .filter(|argument| !matches!(argument.role, Role::Content | Role::Complement | Role::Adverbial))
+        .map(|argument| {
+            let members: Vec<&str> = graph.coordinated(argument.token).into_iter().map(|member| doc.token(member).text()).collect();
+            let preposition = argument.preposition.as_deref().map(|word| format!("{word} ")).unwrap_or_default();
+            format!("{:?}: {preposition}{}", argument.role, members.join(" + "))
+        })
+        .collect();
+    lines.sort();
+    if let Some(clause) = found.clause.filter(|_| found.stated).map(|at| &clauses.all[at]) {
+        let mut form = format!("{:?} {:?}", clause.mood, clause.tense);
+        for (holds, name) in [(clause.negated, "negated"), (clause.possible, "possible"), (clause.conditional, "conditional")] {
+            if holds {
+                form = format!("{form} {name}");
+            }
+        }
+        lines.push(form);
+    }
+    lines.join("\n")
+}
+
+fn french(text: &str, word: &str, expected: Expect) {
+    expected.assert_eq(&read(&FRENCH, text, word));
+}
+
+fn english(text: &str, word: &str, expected: Expect) {
+    expected.assert_eq(&read(&ENGLISH, text, word));
+}
+
+#[test]
+fn active_and_passive_have_the_same_sides() {
+    french(
+        "La Suède a condamné la Hongrie.",
+        "condamné",
+        expect![[r#"
+        Object: Hongrie
+        Subject: Suède
+        Indicative Past"#]],
+    );
+    french(
+        "La Hongrie a été condamnée par la Suède.",
+        "condamnée",
+        expect![[r#"
+        Object: Hongrie
+        Subject: par Suède
+        Indicative Past"#]],
+    );
+    english(
+        "Sweden condemned Hungary.",
+        "condemned",
+        expect![[r#"
+        Object: Hungary
+        Subject: Sweden
+        Indicative Past"#]],
+    );
+    english(
+        "Hungary was condemned by Sweden.",
+        "condemned",
+        expect![[r#"
+        Object: Hungary
+        Subject: by Sweden
+        Indicative Past"#]],
+    );
+}
+
+#[test]
+fn a_relative_clause_finds_its_noun() {
+    french(
+        "Le ministre, qui a rencontré le pape, reste à Rome.",
+        "rencontré",
+        expect![[r#"
+        Object: pape
+        Subject: ministre
+        Indicative Past"#]],
+    );
+    english(
+        "The minister who met the pope stays in Rome.",
+        "met",
+        expect![[r#"
+        Object: pope
+        Subject: minister
+        Indicative Past"#]],
+    );
+}
+
+#[test]
+fn coordination_and_control_share_the_subject() {
+    french(
+        "La Chine a signé le traité et livré des avions.",
+        "livré",
+        expect![[r#"
+        Object: avions
+        Oblique: de avions
+        Subject: Chine
+        Participle Past"#]],
+    );
+    french(
+        "Le Japon a promis d'aider le Népal.",
+        "aider",
+        expect![[r#"
+        Object: Népal
+        Subject: Japon
+        Infinitive None"#]],
+    );
+    french(
+        "Le Japon a demandé au Népal de fermer la frontière.",
+        "fermer",
+        expect![[r#"
+        Object: frontière
+        Subject: Népal
+        Infinitive None"#]],
+    );
+    english(
+        "Japan asked Nepal to close the border.",
+        "close",
+        expect![[r#"
+        Object: border
+        Subject: Nepal
+        Infinitive None"#]],
+    );
+}
+
+#[test]
+fn a_participle_that_opens_a_sentence_has_its_subject() {
+    french(
+        "Arrivé à Tunis, le président a salué le roi.",
+        "Arrivé",
+        expect![[r#"
+        Oblique: à Tunis
+        Subject: président
+        Participle Past"#]],
+    );
+}
+
+#[test]
+fn light_verbs_lend_their_arguments_to_the_noun() {
+    french(
+        "Le roi effectuera une visite au Portugal.",
+        "visite",
+        expect![[r#"
+        Oblique: à Portugal
+        Subject: roi
+        Indicative Future"#]],
+    );
+    french(
+        "Une réunion s'est tenue à Genève.",
+        "réunion",
+        expect![[r#"
+        Oblique: à Genève
+        Indicative Past"#]],
+    );
+    french(
+        "Les menaces proférées par le Rwanda contre le Burundi inquiètent.",
+        "menaces",
+        expect![[r#"
+        Oblique: contre Burundi
+        Subject: par Rwanda"#]],
+    );
+    english(
+        "The king paid a visit to Portugal.",
+        "visit",
+        expect![[r#"
+        Oblique: to Portugal
+        Subject: king
+        Indicative Past"#]],
+    );
+}
+
+#[test]
+fn nouns_have_possessors_and_doers() {
+    french("La visite du ministre en Grèce a duré deux jours.", "visite", expect!["Possessor: de ministre"]);
+    english(
+        "The minister's visit to Greece lasted two days.",
+        "visit",
+        expect![[r#"
+        Oblique: to Greece
+        Possessor: minister"#]],
+    );
+}
+
+#[test]
+fn tense_mood_and_polarity_are_those_of_the_group() {
+    french(
+        "Le ministre aurait rencontré le roi.",
+        "rencontré",
+        expect![[r#"
+        Object: roi
+        Subject: ministre
+        Conditional Past"#]],
+    );
+    french(
+        "Le ministre va rencontrer le roi.",
+        "rencontrer",
+        expect![[r#"
+        Object: roi
+        Indicative Future"#]],
+    );
+    french(
+        "Le ministre n'a pas rencontré le roi.",
+        "rencontré",
+        expect![[r#"
+        Object: roi
+        Subject: ministre
+        Indicative Past negated"#]],
+    );
+    french(
+        "Le ministre n'a effectué qu'une visite.",
+        "effectué",
+        expect![[r#"
+        Object: visite
+        Subject: ministre
+        Indicative Past"#]],
+    );
+    english(
+        "The minister will not meet the king.",
+        "meet",
+        expect![[r#"
+        Object: king
+        Subject: minister
+        Infinitive Future negated"#]],
+    );
+    english(
+        "The minister may meet the king.",
+        "meet",
+        expect![[r#"
+        Object: king
+        Subject: minister
+        Infinitive None possible"#]],
+    );
+}
