@@ -92,7 +92,15 @@ fn speaker(reading: &Reading<'_>, words: &SpeechWords, verb: usize, actors: &[de
 
 /// A noun phrase as a source, with its complements but without what is coordinated with it or relative to it.
 fn noun_phrase(reading: &Reading<'_>, words: &SpeechWords, head: usize) -> Attribution {
+    // « l'agence Tass »: a common noun with its own name goes by both.
+    let with_name = reading.doc.token(head).pos() == "NOUN"
+        && reading.graph.children(head).iter().any(|&child| {
+            matches!(reading.graph.relation(child), Relation::NominalModifier | Relation::Flat | Relation::Apposition)
+                && child == head + 1
+                && reading.doc.token(child).pos() == "PROPN"
+        });
     if let Some(&mention) = reading.actors.denoted(head).first()
+        && !(with_name && words.outlets.contains(&reading.lemma(head)))
         && !words.anonymous.contains(&reading.lemma(head))
     {
         let speaker = reading.actors.speaker(mention);

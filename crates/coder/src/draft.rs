@@ -49,6 +49,11 @@ impl Draft {
             || frame.mode.is_some_and(|mode| mode.name() == VISIT);
         let own_place = setting::place(reading, predicate);
         let mut sides = candidate.sides;
+        // « livrer des armes à l'Éthiopie » names who gets them, not where.
+        let is_recipient = |token: usize| {
+            reading.actors.denoted(token).iter().any(|&mention| sides.recipients.iter().any(|&other| reading.same_entity(other, mention)))
+        };
+        let own_place = own_place.filter(|&(token, _)| done_there || !is_recipient(token));
         if done_there
             && sides.recipients.is_empty()
             && let Some((token, _)) = own_place
