@@ -59,6 +59,7 @@ pub(crate) fn find(doc: &Doc, directory: &Directory, sightings: &Sightings) -> V
     let mut taken = vec![false; doc.len()];
     let mut names = Vec::new();
     let take = |tokens: Range<usize>, taken: &mut Vec<bool>, names: &mut Vec<PersonName>| {
+        let tokens = finder.complete(tokens);
         if !tokens.is_empty() && !taken[tokens.clone()].iter().any(|&taken| taken) {
             taken[tokens.clone()].fill(true);
             names.push(PersonName::new(doc, tokens));
@@ -99,6 +100,26 @@ struct Finder<'a> {
 }
 
 impl Finder<'_> {
+    /// A name with what the tokenizer or the recogniser cuts off it: « Kim Jong | -un », « Mohammed | VI ».
+    fn complete(&self, mut tokens: Range<usize>) -> Range<usize> {
+        if tokens.is_empty() {
+            return tokens;
+        }
+        let adjoins = |index: usize| index < self.doc.len() && !self.doc.token(index - 1).space_after();
+        while adjoins(tokens.end)
+            && adjoins(tokens.end + 1)
+            && matches!(self.doc.token(tokens.end).text(), "-" | "‑" | "‐")
+            && self.doc.token(tokens.end + 1).text().chars().all(char::is_alphabetic)
+        {
+            tokens.end += 2;
+        }
+        let numeral = |text: &str| !text.is_empty() && text.len() < 7 && text.chars().all(|letter| matches!(letter, 'I' | 'V' | 'X'));
+        if tokens.end < self.doc.len() && !self.doc.token(tokens.end).sent_start() && numeral(self.doc.token(tokens.end).text()) {
+            tokens.end += 1;
+        }
+        tokens
+    }
+
     /// Whether a token can be a word of a person's name.
     fn may_be_name(&self, index: usize) -> bool {
         let token = self.doc.token(index);
