@@ -1,6 +1,8 @@
 //! Short dispatches and what must be coded of them, beyond what the packs' own examples say: several mentions of one event, time, place,
 //! sources, status, statements.
 
+#![expect(clippy::unwrap_used, reason = "built-in packs load, or the test fails")]
+
 use depeche_actors::Directory;
 use depeche_coder::{Codebook, Reading, events, statements};
 use depeche_nlp::{Pipeline, model_path};

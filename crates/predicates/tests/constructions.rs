@@ -14,7 +14,7 @@ struct Language {
 fn language(name: &str) -> Language {
     let path = model_path(name);
     let pipeline = Pipeline::open(&path).unwrap_or_else(|error| panic!("{error}: obtain the models with `cargo xtask models`"));
-    let syntax = Syntax::load(&PackFiles::built_in(), name).unwrap();
+    let syntax = Syntax::load(&PackFiles::built_in(), name).expect("the built-in syntax loads");
     Language { pipeline, grammar: Grammar::new(&syntax) }
 }
 
