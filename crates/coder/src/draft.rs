@@ -53,7 +53,7 @@ impl Draft {
         let is_recipient = |token: usize| {
             reading.actors.denoted(token).iter().any(|&mention| sides.recipients.iter().any(|&other| reading.same_entity(other, mention)))
         };
-        let gives = matches!(frame.kind, EventType::Aid | EventType::Agree | EventType::Request | EventType::Threaten);
+        let gives = matches!(frame.kind, EventType::Aid | EventType::Agree | EventType::Request | EventType::Reject | EventType::Threaten);
         let own_place = own_place.filter(|&(token, _)| !gives || !is_recipient(token));
         if done_there
             && sides.recipients.is_empty()

@@ -9,14 +9,21 @@ use depeche_record::{EventType, Status};
 
 /// Drops the candidates that are merely the content of another.
 pub(crate) fn drop_contents(reading: &Reading<'_>, lexicon: &Lexicon, candidates: Vec<Candidate>) -> Vec<Candidate> {
+    let mut at_token: Vec<Option<usize>> = vec![None; reading.doc.len()];
+    for (at, candidate) in candidates.iter().enumerate() {
+        at_token[candidate.predicate.token] = Some(at);
+    }
     let mut dropped = vec![false; candidates.len()];
     for outer in &candidates {
         if !takes_content(lexicon.frames()[outer.frame].kind) {
             continue;
         }
-        let completing = outer.with.map(|with| reading.graph.subtree(with)).unwrap_or_default();
-        for (at, inner) in candidates.iter().enumerate() {
-            dropped[at] |= inner.predicate.token != outer.predicate.token && completing.binary_search(&inner.predicate.token).is_ok();
+        let own = |token: usize| token == outer.predicate.token || Some(token) == outer.predicate.carrier;
+        // Whatever completes a phrase is part of it.
+        for token in outer.with.map(|with| reading.graph.subtree(with)).unwrap_or_default() {
+            if let Some(inner) = at_token[token].filter(|_| !own(token)) {
+                dropped[inner] = true;
+            }
         }
         for argument in &outer.predicate.arguments {
             let content = match argument.role {
@@ -27,19 +34,16 @@ pub(crate) fn drop_contents(reading: &Reading<'_>, lexicon: &Lexicon, candidates
             if !content {
                 continue;
             }
-            let under = reading.graph.subtree(argument.token);
-            for (at, inner) in candidates.iter().enumerate() {
-                let token = inner.predicate.token;
-                if token == outer.predicate.token || Some(token) == outer.predicate.carrier || under.binary_search(&token).is_err() {
-                    continue;
-                }
+            for token in reading.graph.subtree(argument.token) {
+                let Some(inner) = at_token[token].filter(|_| !own(token)) else { continue };
                 let itself = token == argument.token && matches!(argument.role, Role::Object | Role::Complement | Role::Possessor);
-                dropped[at] |= (itself && inner.status != Status::Alleged) || inner.status == Status::Hypothetical;
+                let status = candidates[inner].status;
+                dropped[inner] |= (itself && status != Status::Alleged) || status == Status::Hypothetical;
             }
         }
     }
-    let mut place = 0;
     let mut kept = candidates;
+    let mut place = 0;
     kept.retain(|_| {
         place += 1;
         !dropped[place - 1]
