@@ -5,7 +5,7 @@
 use crate::draft::Draft;
 use crate::reading::Reading;
 use depeche_actors::MentionId;
-use depeche_record::{EventType, Status};
+use depeche_record::{AttributionKind, EventType, Quad, Status};
 
 /// Joins drafts that tell one happening; the order of first mention is kept.
 pub(crate) fn merge(reading: &Reading<'_>, drafts: Vec<Draft>) -> Vec<Draft> {
@@ -23,6 +23,9 @@ pub(crate) fn merge(reading: &Reading<'_>, drafts: Vec<Draft>) -> Vec<Draft> {
 
 fn is_same(reading: &Reading<'_>, known: &Draft, draft: &Draft) -> bool {
     if known.kind != draft.kind || !modes_agree(known, draft) || !statuses_agree(known.status, draft.status) || !times_agree(known, draft) {
+        return false;
+    }
+    if told_by_others(known, draft) {
         return false;
     }
     let pointing = draft.sides.actors.is_empty() && draft.sides.recipients.is_empty();
@@ -69,6 +72,17 @@ fn same_meeting(reading: &Reading<'_>, known: &Draft, draft: &Draft) -> bool {
     }
     let contains = |list: &[MentionId], mention: MentionId| list.iter().any(|&other| reading.same_entity(other, mention));
     theirs.iter().all(|&mention| contains(&ours, mention)) || ours.iter().all(|&mention| contains(&theirs, mention))
+}
+
+/// Whether two acts of speech are put into different mouths: each pledge or demand is its speaker's own.
+fn told_by_others(known: &Draft, draft: &Draft) -> bool {
+    let speakers = |draft: &Draft| {
+        let named = draft.attribution.iter().filter(|source| source.kind == AttributionKind::Named);
+        named.filter_map(|source| source.text.split_whitespace().last().map(str::to_lowercase)).collect::<Vec<_>>()
+    };
+    let verbal = matches!(draft.kind.quad(), Quad::VerbalCooperation | Quad::VerbalConflict) && draft.kind != EventType::Consult;
+    let (ours, theirs) = (speakers(known), speakers(draft));
+    verbal && !ours.is_empty() && !theirs.is_empty() && !ours.iter().any(|name| theirs.contains(name))
 }
 
 #[derive(PartialEq, Eq)]

@@ -80,7 +80,14 @@ fn rank(reading: &Reading<'_>, predicate: &Predicate, head: usize, timex: usize)
         return (predicate.stated || nouns == 0).then_some(4 + nouns);
     }
     // « Arrivé à Bakou vendredi, X a rencontré Y »: a participle before its main clause lends it its time.
-    if clause.parent == Some(own) && clause.mood == Mood::Participle && clause.link == Relation::AdverbialClause && clause.head < head {
+    let mains = reading.clauses.chain(own).take_while(|&at| at == own || reading.clauses.all[at].head < head);
+    let shared = mains.scan(true, |coordinated, at| {
+        let reached = *coordinated;
+        *coordinated = reading.clauses.all[at].link == Relation::Conjunct;
+        reached.then_some(at)
+    });
+    let opens = clause.mood == Mood::Participle && clause.link == Relation::AdverbialClause && clause.head < head;
+    if opens && clause.parent.is_some_and(|parent| shared.into_iter().any(|at| at == parent)) {
         return Some(8);
     }
     // An infinitive, participle or coordinated verb shares the time of the clause it depends on, where that stands before both.
