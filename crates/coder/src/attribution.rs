@@ -108,28 +108,7 @@ fn noun_phrase(reading: &Reading<'_>, words: &SpeechWords, head: usize) -> Attri
         let kind = if outlet { AttributionKind::Outlet } else { AttributionKind::Named };
         return Attribution { text: speaker.text, span: speaker.span, kind };
     }
-    let mut first = head;
-    let mut last = head;
-    let mut stack = vec![head];
-    while let Some(at) = stack.pop() {
-        for &child in reading.graph.children(at) {
-            let inside = match reading.graph.relation(child) {
-                Relation::Adjective
-                | Relation::NominalModifier
-                | Relation::Flat
-                | Relation::Compound
-                | Relation::Numeral
-                | Relation::Fixed => true,
-                Relation::Case | Relation::Determiner => at != head,
-                _ => false,
-            };
-            if inside {
-                first = first.min(child);
-                last = last.max(child);
-                stack.push(child);
-            }
-        }
-    }
+    let tokens = reading.nominal(head);
     let lemma = reading.lemma(head);
     let kind = if words.documents.contains(&lemma) {
         AttributionKind::Document
@@ -140,5 +119,5 @@ fn noun_phrase(reading: &Reading<'_>, words: &SpeechWords, head: usize) -> Attri
     } else {
         AttributionKind::Outlet
     };
-    Attribution { text: reading.doc.slice(first..last + 1).to_owned(), span: reading.span(first..last + 1), kind }
+    Attribution { text: reading.doc.slice(tokens.clone()).to_owned(), span: reading.span(tokens), kind }
 }

@@ -2,10 +2,13 @@
 
 use depeche_actors::{Actors, MentionId};
 use depeche_nlp::Doc;
-use depeche_predicates::{Clauses, Grammar, Graph, Quotation, has_auxiliary, quotations};
+use depeche_predicates::{Clauses, Grammar, Graph, Quotation, Relation, has_auxiliary, quotations};
 use depeche_record::{Block, BlockKind, CharSpan, When};
 use depeche_time::Resolved;
 use std::ops::Range;
+
+/// A modifier farther from its noun than so many words is taken for a mistake of the parse.
+const FARTHEST_MODIFIER: usize = 12;
 
 /// One dispatch, read.
 #[derive(Debug)]
@@ -112,6 +115,32 @@ impl<'a> Reading<'a> {
     /// Whether a token is a verb, by its tag or by its auxiliary.
     pub fn is_verb(&self, token: usize) -> bool {
         matches!(self.doc.token(token).pos(), "VERB" | "AUX") || has_auxiliary(self.graph, token)
+    }
+
+    /// The tokens of a noun with what belongs to it: adjectives, complements, numbers; not its determiner, relatives or what is coordinated.
+    pub fn nominal(&self, head: usize) -> Range<usize> {
+        let (mut first, mut last) = (head, head);
+        let mut open = vec![head];
+        while let Some(at) = open.pop() {
+            for &child in self.graph.children(at) {
+                let inside = match self.graph.relation(child) {
+                    Relation::Adjective
+                    | Relation::NominalModifier
+                    | Relation::Flat
+                    | Relation::Compound
+                    | Relation::Numeral
+                    | Relation::Fixed => true,
+                    Relation::Case | Relation::Determiner => at != head,
+                    _ => false,
+                };
+                if inside && child.abs_diff(at) < FARTHEST_MODIFIER {
+                    first = first.min(child);
+                    last = last.max(child);
+                    open.push(child);
+                }
+            }
+        }
+        first..last + 1
     }
 
     /// Lemma of a token, or its lower-case form where it has none.

@@ -214,7 +214,7 @@ impl Draft {
             match reading.actors.denoted(token).first() {
                 Some(&mention) => reading.actors.speaker(mention),
                 None => {
-                    let tokens = nominal(reading, token);
+                    let tokens = reading.nominal(token);
                     Speaker { entity: None, text: reading.doc.slice(tokens.clone()).to_owned(), span: reading.span(tokens) }
                 }
             }
@@ -242,28 +242,6 @@ fn is_somebody(reading: &Reading<'_>, token: usize) -> bool {
         "NOUN" | "PROPN" | "ADJ" | "NUM" => true,
         _ => !reading.actors.denoted(token).is_empty(),
     }
-}
-
-/// A noun with what belongs to it, its determiner left out.
-fn nominal(reading: &Reading<'_>, head: usize) -> Range<usize> {
-    let mut first = head;
-    let mut last = head;
-    let mut stack = vec![head];
-    while let Some(at) = stack.pop() {
-        for &child in reading.graph.children(at) {
-            let relation = reading.graph.relation(child);
-            let inside = matches!(
-                relation,
-                Relation::Adjective | Relation::NominalModifier | Relation::Flat | Relation::Compound | Relation::Numeral | Relation::Fixed
-            ) || at != head && matches!(relation, Relation::Case | Relation::Determiner);
-            if inside && child.abs_diff(at) < 12 {
-                first = first.min(child);
-                last = last.max(child);
-                stack.push(child);
-            }
-        }
-    }
-    first..last + 1
 }
 
 /// What a statement does by being said, from the events that are coded in its content.
