@@ -60,7 +60,7 @@ fn describe(expected: &Expected) -> String {
     if let (Some(actors), Some(recipients)) = (&expected.actors, &expected.recipients) {
         text = format!("{text} {} > {}", side(actors), side(recipients));
     }
-    format!("{text} {}", status(expected.status))
+    format!("{text} {}", expected.status.name())
 }
 
 fn one(event: &Event) -> String {
@@ -70,23 +70,11 @@ fn one(event: &Event) -> String {
         event.kind,
         side(&countries(&event.actors)),
         side(&countries(&event.recipients)),
-        status(event.status),
+        event.status.name(),
         event.trigger.text
     )
 }
 
 fn all(events: &[Event]) -> String {
     if events.is_empty() { "nothing".to_owned() } else { events.iter().map(one).collect::<Vec<_>>().join("; ") }
-}
-
-fn status(status: depeche_record::Status) -> &'static str {
-    use depeche_record::Status;
-    match status {
-        Status::Occurred => "occurred",
-        Status::Planned => "planned",
-        Status::Ongoing => "ongoing",
-        Status::Hypothetical => "hypothetical",
-        Status::Denied => "denied",
-        Status::Alleged => "alleged",
-    }
 }

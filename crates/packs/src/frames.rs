@@ -355,7 +355,7 @@ impl Expected {
                 expected.actors.get_or_insert_default();
                 expected.recipients.get_or_insert_default();
             } else if word == "-" {
-            } else if let Some(status) = status(word) {
+            } else if let Some(status) = Status::named(word) {
                 expected.status = status;
             } else if word.chars().all(|c| c.is_ascii_uppercase() || c == ',') {
                 let mut codes: Vec<String> = word.split(',').map(str::to_owned).collect();
@@ -371,18 +371,6 @@ impl Expected {
         }
         Ok(expected)
     }
-}
-
-fn status(word: &str) -> Option<Status> {
-    Some(match word {
-        "occurred" => Status::Occurred,
-        "planned" => Status::Planned,
-        "ongoing" => Status::Ongoing,
-        "hypothetical" => Status::Hypothetical,
-        "denied" => Status::Denied,
-        "alleged" => Status::Alleged,
-        _ => return None,
-    })
 }
 
 #[cfg(test)]

@@ -218,6 +218,29 @@ pub enum Status {
     Alleged,
 }
 
+impl Status {
+    /// All of them.
+    pub const ALL: [Status; 6] =
+        [Status::Occurred, Status::Planned, Status::Ongoing, Status::Hypothetical, Status::Denied, Status::Alleged];
+
+    /// Its name in the record.
+    pub fn name(self) -> &'static str {
+        match self {
+            Status::Occurred => "occurred",
+            Status::Planned => "planned",
+            Status::Ongoing => "ongoing",
+            Status::Hypothetical => "hypothetical",
+            Status::Denied => "denied",
+            Status::Alleged => "alleged",
+        }
+    }
+
+    /// The status of that name.
+    pub fn named(name: &str) -> Option<Status> {
+        Status::ALL.into_iter().find(|status| status.name() == name)
+    }
+}
+
 /// An actor or recipient of an event.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Participant {

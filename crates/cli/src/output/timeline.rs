@@ -5,7 +5,7 @@
 //! published where that is known. Only the lines of events are kept, never the dispatches.
 
 use super::style::{Style, one_line, wrap};
-use depeche::record::{CharIndex, CodedDispatch, Date, Event, Participant, Place, Status};
+use depeche::record::{CharIndex, CodedDispatch, Date, Event, Participant, Place};
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
@@ -75,7 +75,7 @@ impl Timeline {
         if let Some(mode) = event.mode {
             what.push_str(&format!(" {}", mode.name().replace('_', " ")));
         }
-        what.push_str(&format!(" · {}", status_word(event.status)));
+        what.push_str(&format!(" · {}", event.status.name()));
         let mut lines = format!("  {what} {}\n", style.dim(&format!("· {:.0} %", event.confidence * 100.0)));
         for line in wrap(&self.parties(coded, event), style.width.saturating_sub(6)) {
             lines.push_str(&format!("    {line}\n"));
@@ -126,17 +126,6 @@ fn place_words(place: &Place) -> String {
     match &place.country {
         Some(country) => format!("{text} ({country})"),
         None => text,
-    }
-}
-
-fn status_word(status: Status) -> &'static str {
-    match status {
-        Status::Occurred => "occurred",
-        Status::Planned => "planned",
-        Status::Ongoing => "ongoing",
-        Status::Hypothetical => "hypothetical",
-        Status::Denied => "denied",
-        Status::Alleged => "alleged",
     }
 }
 
