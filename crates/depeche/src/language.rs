@@ -23,12 +23,17 @@ pub(crate) struct Language {
 }
 
 impl Language {
-    /// Reads and compiles the pack of `language`.
+    /// Reads and compiles the pack of `language`. The tables of names, half of the work that a start waits for, are read beside the rest.
     pub(crate) fn load(files: &PackFiles, language: &str) -> Result<Language, PackError> {
-        let grammar = Grammar::new(&Syntax::load(files, language)?);
-        let temporal = Temporal::load(files, language)?;
-        let codebook = Codebook::load(files, language, &grammar)?;
-        Ok(Language { recogniser: Recogniser::new(&temporal)?, temporal, directory: Directory::load(files, language)?, codebook, grammar })
+        std::thread::scope(|scope| {
+            let directory = scope.spawn(|| Directory::load(files, language));
+            let grammar = Grammar::new(&Syntax::load(files, language)?);
+            let temporal = Temporal::load(files, language)?;
+            let codebook = Codebook::load(files, language, &grammar)?;
+            let recogniser = Recogniser::new(&temporal)?;
+            let directory = directory.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+            Ok(Language { temporal, grammar, recogniser, directory, codebook })
+        })
     }
 }
 
