@@ -1,7 +1,7 @@
 //! Bytes to dispatches: readers, block kinds, metadata, language.
 //!
 //! What comes in: files, folders, patterns, standard input, or any [`Read`](std::io::Read); plain text or JSONL, gzip included, told apart by content.
-//! What goes out: first [`Item`]s, decoded and one at a time, then, by [`dispatch`], a [`Dispatch`](depeche_record::Dispatch) whose every line has a
+//! What goes out: first [`Item`]s, decoded and one at a time, then, by [`dispatch()`], a [`Dispatch`](depeche_record::Dispatch) whose every line has a
 //! kind, with its language, title, author line, publisher and stated date. What it refuses: anything that holds no text, each as one
 //! [`IntakeError`] that names input, line and cure, while the reader goes on with the next.
 //!

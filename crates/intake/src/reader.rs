@@ -1,6 +1,6 @@
 //! Items out of any stream of bytes, one at a time.
 //!
-//! In goes a [`Read`](std::io::Read) with a name; out come [`Item`]s and [`IntakeError`]s in the order of the input. Memory is bounded by one dispatch: no more
+//! In goes a [`Read`] with a name; out come [`Item`]s and [`IntakeError`]s in the order of the input. Memory is bounded by one dispatch: no more
 //! than [`MAX_DISPATCH_BYTES`] of it is held, however large the file or the line. Gzip is told by its first bytes.
 
 use crate::encoding::{self, Decoded};

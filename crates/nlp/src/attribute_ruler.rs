@@ -2,7 +2,7 @@
 //!
 //! In: the tokens of a text with what the taggers and the parser said. Out: the same with parts of speech, features,
 //! tags, relations and lemmas set. All patterns are matched before any attribute is set; where two set the same
-//! attribute, the later pattern wins. [`convert`] refuses operators and predicates that no published model uses.
+//! attribute, the later pattern wins. [`convert()`] refuses operators and predicates that no published model uses.
 
 mod convert;
 
@@ -116,7 +116,7 @@ enum BoundCondition {
 }
 
 impl AttributeRuler {
-    /// Opens the section that [`convert`] wrote. The labels it reads and sets are added to `labels`.
+    /// Opens the section that [`convert()`] wrote. The labels it reads and sets are added to `labels`.
     ///
     /// # Errors
     /// When the bytes are no such section.

@@ -78,7 +78,7 @@ pub struct Lemmatizer {
 }
 
 impl Lemmatizer {
-    /// Reads the directory of the section that [`convert`] wrote.
+    /// Reads the directory of the section that [`convert()`] wrote.
     ///
     /// # Errors
     /// When the bytes are no such section.

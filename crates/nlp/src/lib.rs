@@ -1,6 +1,6 @@
 //! Runs the pipelines of spaCy 3, those of the CNN kind (`sm`, `md`, `lg`), without Python.
 //!
-//! [`convert`] turns a wheel or a folder of a pipeline into one file, once. [`Pipeline::open`] maps that file in a few
+//! [`convert()`] turns a wheel or a folder of a pipeline into one file, once. [`Pipeline::open`] maps that file in a few
 //! milliseconds, and [`Pipeline::annotate`] answers as spaCy would: tokens with their parts of speech, features,
 //! lemmas, heads and relations, sentences, named entities. [`Pipeline::annotate_mended`] reads what pages carry rather
 //! than what treebanks hold: it normalises apostrophes and spaces, bounds sentences, keeps compounds whole and makes
@@ -39,7 +39,7 @@
 //! | `attribute_ruler`, `lemmatizer` | by rules or lookup |
 //! | `ner` | BILUO, greedy |
 //!
-//! A component that is disabled in the pipeline is left out. Any other is refused by [`convert`], by name.
+//! A component that is disabled in the pipeline is left out. Any other is refused by [`convert()`], by name.
 
 pub mod attribute_ruler;
 mod container;

@@ -1,7 +1,7 @@
 //! Makes raw news text digestible for a pipeline, and its answers consistent over a document.
 //!
 //! In: text as pages carry it, with typographic apostrophes, no-break spaces and headlines without full stops. Out:
-//! text as the training data had it with a map back to the original ([`normalise`]), tokens in which compounds stay
+//! text as the training data had it with a map back to the original ([`normalise()`]), tokens in which compounds stay
 //! whole ([`keep_compounds`]), the places where sentences do and do not begin ([`boundaries`]), and entities of one
 //! type a name ([`settle_entities`]). No language's words stand here: they come as [`Rules`].
 

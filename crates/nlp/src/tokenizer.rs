@@ -52,7 +52,7 @@ pub struct Tokenizer {
 }
 
 impl Tokenizer {
-    /// Opens the section of a model file that [`convert`] wrote.
+    /// Opens the section of a model file that [`convert()`] wrote.
     ///
     /// # Errors
     /// When the bytes are no such section.
