@@ -27,6 +27,7 @@ mod dispatch;
 mod encoding;
 mod error;
 mod format;
+mod html;
 mod json_line;
 mod language;
 mod line_kind;
