@@ -38,7 +38,7 @@ pub(crate) fn run<Answer: Send>(
     let ended = in_order(
         items,
         arguments.jobs.unwrap_or_else(default_jobs),
-        |item| item.as_ref().map_or(0, |item| item.text.len()),
+        |item| item.as_ref().map_or(0, |item| item.content.len()),
         |batch| around_refusals(batch, &work),
         |answer: Result<Answer, Diagnostic>| {
             let told = match answer {

@@ -63,7 +63,7 @@ impl Annotator {
         let pipeline = self.pipeline(language)?;
         Ok(match dispatch {
             Some(dispatch) => mended(&pipeline, &dispatch),
-            None => pipeline.annotate(&item.text),
+            None => pipeline.annotate(item.content.as_str()),
         })
     }
 
@@ -80,7 +80,7 @@ impl Annotator {
         for (language, places) in places {
             match self.pipeline(language) {
                 Ok(pipeline) => {
-                    let texts: Vec<&str> = places.iter().map(|&place| items[place].text.as_str()).collect();
+                    let texts: Vec<&str> = places.iter().map(|&place| items[place].content.as_str()).collect();
                     answers.extend(places.into_iter().zip(pipeline.annotate_batch(&texts).into_iter().map(Ok)));
                 }
                 Err(error) => answers.extend(places.into_iter().map(|place| (place, Err(error.clone())))),

@@ -33,7 +33,7 @@ use unicode_normalization::char::is_combining_mark;
 /// ```
 pub fn dispatch(item: &Item, pages: &Pages) -> (Dispatch, Vec<Warning>) {
     let mut warnings = item.warnings.clone();
-    let text = item.text.as_str();
+    let text = item.content.as_str();
     let declared = item.stated.language.as_deref().and_then(|words| {
         let code = language::declared(words);
         if code.is_none() {

@@ -5,7 +5,7 @@
 //! left out with a warning.
 
 use crate::encoding::{self, Decoded, warning};
-use crate::reader::{Stated, hexadecimal_sha256};
+use crate::reader::{Content, Stated, hexadecimal_sha256};
 use crate::{IntakeError, IntakeErrorKind, Item};
 use depeche_record::Warning;
 use serde::Deserialize;
@@ -83,13 +83,14 @@ pub(crate) fn item(bytes: &[u8], name: &str, line: usize, record: usize) -> Resu
         published: string("published", parsed.published, &mut warnings),
         publisher: string("publisher", publisher, &mut warnings),
         language: string("language", parsed.language, &mut warnings),
+        ..Stated::default()
     };
     Ok(Item {
         id: id.unwrap_or_else(|| format!("{name}#{record}")),
         input: name.to_owned(),
         line: Some(line),
         source_sha256: hexadecimal_sha256(bytes),
-        text,
+        content: Content::Text(text),
         stated,
         warnings,
     })

@@ -42,5 +42,5 @@ pub use dispatch::dispatch;
 pub use error::{IntakeError, IntakeErrorKind};
 pub use format::Format;
 pub use pages::Pages;
-pub use reader::{Item, MAX_DISPATCH_BYTES, ReadOptions, Reader, Stated, read};
+pub use reader::{Content, Item, MAX_DISPATCH_BYTES, ReadOptions, Reader, Stated, read};
 pub use source::{Source, sources};

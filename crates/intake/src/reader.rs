@@ -28,17 +28,51 @@ pub struct Item {
     pub line: Option<usize>,
     /// SHA-256 of its bytes as they stand in the decompressed input (of a line: without the line break), in hexadecimal.
     pub source_sha256: String,
-    /// The text.
-    pub text: String,
+    /// What it holds.
+    pub content: Content,
     /// What the input says about it.
     pub stated: Stated,
     /// What was odd about its bytes.
     pub warnings: Vec<Warning>,
 }
 
-/// What a JSONL line states about its dispatch; believed over what is inferred.
+/// What an item holds, decoded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Content {
+    /// Plain text: a dispatch's text unchanged.
+    Text(String),
+    /// A whole web page, of which some is an article.
+    Page(String),
+    /// HTML that is an article and nothing else, as feeds carry it.
+    Fragment(String),
+}
+
+impl Content {
+    /// The text or the markup.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Content::Text(text) | Content::Page(text) | Content::Fragment(text) => text,
+        }
+    }
+
+    /// How many bytes it has.
+    pub fn len(&self) -> usize {
+        self.as_str().len()
+    }
+
+    /// Whether there is nothing in it.
+    pub fn is_empty(&self) -> bool {
+        self.as_str().is_empty()
+    }
+}
+
+/// What an input states about a dispatch of its own; believed over what is inferred.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Stated {
+    /// Headline.
+    pub title: Option<String>,
+    /// Author line.
+    pub byline: Option<String>,
     /// Address.
     pub url: Option<String>,
     /// Day, date-time or interval, not yet read.
@@ -47,6 +81,8 @@ pub struct Stated {
     pub publisher: Option<String>,
     /// Language code.
     pub language: Option<String>,
+    /// When a crawler fetched it, a date-time: it was published no later.
+    pub fetched: Option<String>,
 }
 
 /// How to read.
@@ -202,7 +238,7 @@ impl Reader {
             )));
         }
         let (id, input) = (self.name.clone(), self.name.clone());
-        Some(Ok(Item { id, input, line: None, source_sha256: sha256, text, stated: Stated::default(), warnings }))
+        Some(Ok(Item { id, input, line: None, source_sha256: sha256, content: Content::Text(text), stated: Stated::default(), warnings }))
     }
 
     /// The next line that is not blank.

@@ -14,7 +14,8 @@ fn told(bytes: &[u8], name: &str, format: Option<Format>) -> String {
     let mut told = String::new();
     for item in Reader::new(io::Cursor::new(bytes.to_vec()), name, ReadOptions { format }) {
         match item {
-            Ok(Item { id, text, warnings, .. }) => {
+            Ok(Item { id, content, warnings, .. }) => {
+                let text = content.as_str();
                 let codes: Vec<_> = warnings.iter().map(|warning| warning.code.as_str()).collect();
                 let _ = writeln!(told, "{id} {text:?} {codes:?}");
             }
@@ -290,7 +291,7 @@ fn a_folder_without_permission() -> Outcome {
     if !readable_all_the_same {
         assert_eq!(items.first().and_then(|item| item.as_ref().err()).map(|error| error.kind), Some(IntakeErrorKind::NotPermitted));
     }
-    assert_eq!(items.last().and_then(|item| item.as_ref().ok()).map(|item| item.text.as_str()), Some("Rain."));
+    assert_eq!(items.last().and_then(|item| item.as_ref().ok()).map(|item| item.content.as_str()), Some("Rain."));
     Ok(())
 }
 

@@ -69,7 +69,7 @@ proptest! {
     fn json_gives_back_its_text(text in "\\PC{1,80}[a-z]") {
         let line = serde_json::json!({"text": text}).to_string();
         let item = Reader::new(Cursor::new(line.into_bytes()), "any.jsonl", ReadOptions::default()).next();
-        prop_assert_eq!(item.and_then(Result::ok).map(|item| item.text), Some(text));
+        prop_assert_eq!(item.and_then(Result::ok).map(|item| item.content.as_str().to_owned()), Some(text));
     }
 
     #[test]

@@ -81,7 +81,7 @@ fn written(to: AnnotateOutput, item: &Item, doc: &Doc) -> io::Result<Vec<u8>> {
     match to {
         AnnotateOutput::Jsonl => {
             let annotation = doc.to_annotation();
-            let line = Line { id: &item.id, text: &item.text, tokens: annotation.tokens, ents: annotation.ents };
+            let line = Line { id: &item.id, text: item.content.as_str(), tokens: annotation.tokens, ents: annotation.ents };
             serde_json::to_writer(&mut bytes, &line)?;
             bytes.push(b'\n');
         }
