@@ -4,10 +4,12 @@
 //! input say of language, title, author, publisher and date. What the input states is believed over what is inferred. It does not fail:
 //! what cannot be told stays null, with a warning where it was stated and not understood.
 
+use crate::composed::compose;
 use crate::encoding::warning;
+use crate::html;
 use crate::lines::{Page, Part};
 use crate::pages::Pages;
-use crate::{Item, language, published};
+use crate::{Content, Item, language, published};
 use depeche_record::{Block, BlockKind, CharSpan, Dispatch, Published, Publisher, Warning};
 use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
@@ -33,7 +35,6 @@ use unicode_normalization::char::is_combining_mark;
 /// ```
 pub fn dispatch(item: &Item, pages: &Pages) -> (Dispatch, Vec<Warning>) {
     let mut warnings = item.warnings.clone();
-    let text = item.content.as_str();
     let declared = item.stated.language.as_deref().and_then(|words| {
         let code = language::declared(words);
         if code.is_none() {
@@ -42,7 +43,12 @@ pub fn dispatch(item: &Item, pages: &Pages) -> (Dispatch, Vec<Warning>) {
         }
         code
     });
-    let page = Page::read(text, declared.as_deref(), pages);
+    let (text, page) = match &item.content {
+        Content::Text(text) => (text.clone(), Page::read(text, declared.as_deref(), pages)),
+        Content::Page(html) => compose(html::read(html, pages), declared.as_deref(), false, pages),
+        Content::Fragment(html) => compose(html::fragment(html, pages), declared.as_deref(), false, pages),
+    };
+    let text = text.as_str();
     if page.language.is_none() {
         warnings.push(warning("W107", "the language could not be told; state it as `language` in a JSONL line"));
     }

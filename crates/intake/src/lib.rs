@@ -22,6 +22,8 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod captions;
+mod composed;
 mod dateline_split;
 mod dispatch;
 mod encoding;
@@ -36,7 +38,10 @@ mod lines;
 mod pages;
 mod published;
 mod reader;
+mod scoring;
 mod source;
+#[doc(hidden)]
+pub mod training;
 
 pub use dispatch::dispatch;
 pub use error::{IntakeError, IntakeErrorKind};

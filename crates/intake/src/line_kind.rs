@@ -4,8 +4,9 @@
 //! paragraph are menus, title, standfirst, pictures; between its paragraphs, subheads and links; after its last, other articles, signatures
 //! and the source. It refuses nothing: a line of which nothing is known is the article's.
 
+use crate::captions::{ArticleWords, content_words, is_own_text};
 use crate::language;
-use crate::line_shape::{self as shape, Ending, after_phrase, has_credit, is_name};
+use crate::line_shape::{self as shape, Ending, is_name};
 use crate::lines::Line;
 use crate::pages::{Pages, fold};
 use depeche_record::BlockKind;
@@ -29,11 +30,19 @@ const TOP_LINES: usize = 12;
 /// Lines before which a title is looked for.
 const HEAD_LINES: usize = 200;
 
+/// Lines known by their words as debris from which on a text is a page copied out.
+const KNOWN_DEBRIS: usize = 5;
+/// Scores that outweigh a line's place.
+const SURELY_NOT: f32 = 0.4;
+const SURELY: f32 = 0.6;
+
 /// What is known of a page's lines.
 pub(crate) struct Kinds<'page> {
     pub(crate) text: &'page str,
     pub(crate) lines: &'page [Line],
     pub(crate) language: Option<&'page str>,
+    /// How likely each is the article's.
+    pub(crate) scores: &'page [f32],
     pub(crate) pages: &'page Pages,
 }
 
@@ -47,7 +56,7 @@ struct Core {
 impl Kinds<'_> {
     /// A kind for every line, from those that the words alone gave.
     pub(crate) fn decide(&self, lexical: Vec<Option<BlockKind>>) -> Vec<BlockKind> {
-        let mut kinds = lexical;
+        let mut kinds = lexical.clone();
         self.top_captions(&mut kinds);
         match self.core(&kinds) {
             Some(core) => {
@@ -57,9 +66,34 @@ impl Kinds<'_> {
             }
             None => self.without_prose(&mut kinds),
         }
+        self.weigh(&lexical, &mut kinds);
         self.captions(&mut kinds);
         self.ledes(&mut kinds);
         kinds.into_iter().map(|kind| kind.unwrap_or(BlockKind::Body)).collect()
+    }
+
+    /// Where a text is a page copied out, with much around the article, the scorer corrects what place alone has given.
+    fn weigh(&self, lexical: &[Option<BlockKind>], kinds: &mut [Option<BlockKind>]) {
+        let known = lexical.iter().filter(|kind| kind.is_some()).count();
+        if known < KNOWN_DEBRIS {
+            return;
+        }
+        for (at, &score) in self.scores.iter().enumerate() {
+            let (Some(None), Some(&kind)) = (lexical.get(at), kinds.get(at)) else { continue };
+            match kind {
+                Some(BlockKind::Body | BlockKind::Subhead | BlockKind::Lede) if score < SURELY_NOT => {
+                    let open = self.ending(at) == Ending::Open;
+                    let kind = match self.count(at) {
+                        0..=3 if open => BlockKind::Navigation,
+                        _ if open => BlockKind::Related,
+                        _ => BlockKind::Other,
+                    };
+                    set(kinds, at, kind);
+                }
+                Some(BlockKind::Other | BlockKind::Related | BlockKind::Navigation) if score > SURELY => set(kinds, at, BlockKind::Body),
+                _ => {}
+            }
+        }
     }
 
     /// Near the top, a line that ends with an agency in brackets is a caption where paragraphs follow that do not.
@@ -218,7 +252,7 @@ impl Kinds<'_> {
         let mut bytes = 0;
         for at in (core.first..=core.last).filter(|&at| self.is_prose(at)).take(6) {
             let words = language::prefix(self.words(at), 1000);
-            retold.extend(self.content_words(words));
+            retold.extend(content_words(words, self.pages));
             bytes += words.len();
             if bytes > 3000 {
                 break;
@@ -226,7 +260,7 @@ impl Kinds<'_> {
         }
         let could_be: Vec<usize> =
             open.iter().copied().filter(|&at| (2..=TITLE_WORDS).contains(&self.count(at)) && !self.is_prose(at)).collect();
-        let shared = |at: usize| self.content_words(self.words(at)).intersection(&retold).count();
+        let shared = |at: usize| content_words(self.words(at), self.pages).intersection(&retold).count();
         let most = could_be.iter().map(|&at| shared(at)).max().unwrap_or(0);
         if most >= 2 {
             return could_be.into_iter().find(|&at| shared(at) * 5 >= most * 3 && shared(at) >= 2);
@@ -248,8 +282,8 @@ impl Kinds<'_> {
         if !(one_sentence && short) || shape::inline_dateline(words, self.pages).is_some() {
             return core;
         }
-        let told = self.content_words(words);
-        let retold = self.content_words(language::prefix(following, 600));
+        let told = content_words(words, self.pages);
+        let retold = content_words(language::prefix(following, 600), self.pages);
         let shared = told.intersection(&retold).count();
         if shared >= 2 && shared * 5 >= told.len() * 2 {
             set(kinds, core.first, BlockKind::Title);
@@ -369,25 +403,12 @@ impl Kinds<'_> {
         if !kinds.contains(&Some(BlockKind::Caption)) {
             return;
         }
-        let is_own_text = |kind: &Option<BlockKind>| {
-            matches!(kind, Some(BlockKind::Title | BlockKind::Body | BlockKind::Lede | BlockKind::Subhead) | None)
-        };
-        let mut names = HashSet::new();
-        let mut content = HashSet::new();
-        let mut bytes = 0;
-        for (at, _) in kinds.iter().enumerate().filter(|(_, kind)| is_own_text(kind)) {
-            let words = language::prefix(self.words(at), 1 << 16);
-            names.extend(self.names(words));
-            content.extend(self.content_words(words));
-            bytes += words.len();
-            if bytes > 1 << 18 {
-                break;
-            }
-        }
+        let own = kinds.iter().enumerate().filter(|(_, kind)| kind.is_none_or(is_own_text)).map(|(at, _)| self.words(at));
+        let article = ArticleWords::of(own, self.language, self.pages);
         let mut above = None;
         for at in 0..kinds.len() {
             if kinds.get(at).copied().flatten() == Some(BlockKind::Caption) {
-                let kind = self.caption(self.words(at), &names, &content, above);
+                let kind = article.kind_of_caption(self.words(at), above);
                 set(kinds, at, kind);
                 above = Some(kind);
                 // A credit on a line of its own makes what stands right above it the caption.
@@ -399,46 +420,6 @@ impl Kinds<'_> {
                 above = kinds.get(at).copied().flatten().filter(|kind| *kind == BlockKind::ForeignCaption);
             }
         }
-    }
-
-    /// The kind of one caption, `above` being that of the caption right above it.
-    fn caption(&self, words: &str, names: &HashSet<String>, content: &HashSet<String>, above: Option<BlockKind>) -> BlockKind {
-        if names.is_empty() && content.is_empty() {
-            return BlockKind::Caption;
-        }
-        let count = shape::words(words).count();
-        if count >= 6 && self.language.is_some_and(|article| language::is_foreign(words, article, self.pages)) {
-            return BlockKind::ForeignCaption;
-        }
-        if count < 8 {
-            return above.unwrap_or(BlockKind::Caption);
-        }
-        // The credit's own names would be nobody of the body in any caption.
-        let subject = words.rfind(['(', '[', '©']).filter(|&at| at * 2 > words.len()).and_then(|at| words.get(..at)).unwrap_or(words);
-        let named = self.names(subject);
-        let known = if named.is_empty() { !self.content_words(subject).is_disjoint(content) } else { !named.is_disjoint(names) };
-        if known || !has_credit(words, self.pages) { BlockKind::Caption } else { BlockKind::ForeignCaption }
-    }
-
-    /// Words with a capital, but for those that every sentence may begin with.
-    fn names(&self, words: &str) -> HashSet<String> {
-        let parts = words.split(|character: char| !character.is_alphanumeric() && character != '-');
-        let capital = parts.filter(|part| part.starts_with(char::is_uppercase) && part.chars().count() >= 3);
-        capital
-            .map(fold)
-            .filter(|word| {
-                !self.pages.is_common_word(word)
-                    && !self.pages.is_date_word(word)
-                    && !self.pages.is_agency(word)
-                    && !self.pages.is_caption_bracket(word)
-            })
-            .collect()
-    }
-
-    /// Words of five letters or more.
-    fn content_words(&self, words: &str) -> HashSet<String> {
-        let parts = words.split(|character: char| !character.is_alphanumeric()).filter(|part| part.chars().count() >= 5);
-        parts.map(fold).filter(|word| !self.pages.is_common_word(word) && !self.pages.is_date_word(word)).collect()
     }
 
     /// The first paragraph is the lede where more follows or a title precedes; a text of one paragraph is body.
@@ -456,19 +437,4 @@ fn set(kinds: &mut [Option<BlockKind>], at: usize, kind: BlockKind) {
     if let Some(slot) = kinds.get_mut(at) {
         *slot = Some(kind);
     }
-}
-
-/// Where the last source line names the outlet.
-pub(crate) fn publisher(text: &str, lines: &[Line], kinds: &[BlockKind], pages: &Pages) -> Option<Range<usize>> {
-    let (line, _) = lines.iter().zip(kinds).rev().find(|(_, kind)| **kind == BlockKind::Source)?;
-    let words = text.get(line.bytes.clone())?;
-    let folded = fold(words);
-    let rest = match pages.opener(&folded) {
-        Some((phrase, BlockKind::Source)) => after_phrase(words, phrase),
-        _ => words,
-    };
-    let outer = |character: char| !character.is_alphanumeric();
-    let start = line.bytes.end - rest.trim_start_matches(outer).len();
-    let name = text.get(start..line.bytes.end)?.trim_end_matches(|character: char| !character.is_alphanumeric() && character != '!');
-    (!name.is_empty()).then(|| start..start + name.len())
 }

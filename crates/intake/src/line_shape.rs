@@ -263,7 +263,7 @@ pub(crate) fn ends_with_agency_name(line: &str, pages: &Pages) -> bool {
 /// Whether a line carries the credit of a picture, or says where in the picture somebody stands.
 pub(crate) fn has_credit(line: &str, pages: &Pages) -> bool {
     let bracketed = brackets(line).any(|inside| is_caption_bracket(inside, pages));
-    bracketed || ends_with_credit(line, pages)
+    bracketed || credit_after(line, pages).is_some()
 }
 
 /// What stands in the brackets of a line.
@@ -297,22 +297,20 @@ fn shares_agency(words: &str, pages: &Pages) -> bool {
     last.is_some_and(|last| ends(&last) || begins(&last) || ends(&first) || begins(&first))
 }
 
-/// Whether what comes after a line's last sentence is a credit: “… in May. Name/Reuters”, « … © Name ».
-fn ends_with_credit(line: &str, pages: &Pages) -> bool {
+/// Where the credit begins that comes after a line's last sentence: “… in May. Name/Reuters”, « … © Name ».
+pub(crate) fn credit_after(line: &str, pages: &Pages) -> Option<usize> {
     if let Some(at) = line.rfind('©') {
-        return words(line.get(at..).unwrap_or_default()).count() <= 8 && at > 0;
+        return (words(line.get(at..)?).count() <= 8 && at > 0).then_some(at);
     }
-    let at = [". ", "! ", "? ", " | ", " – ", " - ", ") "]
-        .iter()
-        .filter_map(|mark| line.rfind(mark).map(|at| at + mark.len()))
-        .max()
-        .unwrap_or(0);
-    let tail = line.get(at..).unwrap_or_default().trim();
-    tail.contains('/')
+    let marks = [". ", "! ", "? ", " | ", " – ", " - ", ") "];
+    let at = marks.iter().filter_map(|mark| line.rfind(mark).map(|at| at + mark.len())).max().unwrap_or(0);
+    let tail = line.get(at..)?.trim();
+    let is_one = tail.contains('/')
         && ending(tail) != Ending::Sentence
         && words(tail).count() <= 6
         && !tail.contains("://")
-        && shares_agency(tail, pages)
+        && shares_agency(tail, pages);
+    is_one.then_some(at)
 }
 
 /// « A / B / C », “A > B”: short stretches between signs that no sentence holds so often.

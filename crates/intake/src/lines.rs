@@ -5,9 +5,11 @@
 
 use crate::dateline_split::split_datelines;
 use crate::language;
-use crate::line_kind::{Kinds, publisher};
-use crate::line_shape::{Ending, ending, words};
-use crate::pages::Pages;
+use crate::line_kind::Kinds;
+use crate::line_shape::{Ending, after_phrase, ending, words};
+use crate::pages::{Pages, fold};
+use crate::scoring::features::{Hints, Piece, rows};
+use crate::scoring::scores;
 use depeche_record::BlockKind;
 use std::ops::Range;
 
@@ -48,11 +50,39 @@ impl Page {
             let prose = own().filter(|line| line.words >= 8).map(words_of);
             language::of_text(prose, pages).or_else(|| language::of_text(lines.iter().map(words_of), pages))
         });
-        let kinds = Kinds { text, lines: &lines, language: language.as_deref(), pages }.decide(lexical);
-        let publisher = publisher(text, &lines, &kinds, pages);
-        let parts = lines.into_iter().zip(kinds).map(|(line, kind)| Part { bytes: line.bytes, kind }).collect();
+        let scores = scores_of(text, &lines, &lexical);
+        let kinds = Kinds { text, lines: &lines, language: language.as_deref(), scores: &scores, pages }.decide(lexical);
+        let parts: Vec<Part> = lines.into_iter().zip(kinds).map(|(line, kind)| Part { bytes: line.bytes, kind }).collect();
+        let publisher = publisher_of(text, &parts, pages);
         Page { parts: split_datelines(text, parts, pages), language, publisher }
     }
+}
+
+/// How likely each line is the article's, by the scorer of pages, to which no markup speaks here.
+fn scores_of(text: &str, lines: &[Line], lexical: &[Option<BlockKind>]) -> Vec<f32> {
+    let piece = |(line, &lexical): (&Line, &Option<BlockKind>)| {
+        let words = text.get(line.bytes.clone()).unwrap_or_default();
+        let letters = words.chars().filter(|character| !character.is_whitespace()).count();
+        Piece { text: words, words: line.words, letters, linked: None, ending: line.ending, lexical }
+    };
+    let pieces: Vec<Piece> = lines.iter().zip(lexical).map(piece).collect();
+    let rows = rows(&pieces, &Hints::default(), |_| true, |_, _| {});
+    scores(&pieces, &rows, &[])
+}
+
+/// Where the last source line names the outlet.
+pub(crate) fn publisher_of(text: &str, parts: &[Part], pages: &Pages) -> Option<Range<usize>> {
+    let line = parts.iter().rev().find(|part| part.kind == BlockKind::Source)?.bytes.clone();
+    let words = text.get(line.clone())?;
+    let folded = fold(words);
+    let rest = match pages.opener(&folded) {
+        Some((phrase, BlockKind::Source)) => after_phrase(words, phrase),
+        _ => words,
+    };
+    let outer = |character: char| !character.is_alphanumeric();
+    let start = line.end - rest.trim_start_matches(outer).len();
+    let name = text.get(start..line.end)?.trim_end_matches(|character: char| !character.is_alphanumeric() && character != '!');
+    (!name.is_empty()).then(|| start..start + name.len())
 }
 
 /// Lines beyond this number are taken as one: no dispatch has them, and memory stays bounded.

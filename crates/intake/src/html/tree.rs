@@ -52,7 +52,8 @@ impl Tree {
     /// Parses a page.
     pub(crate) fn parse(html: &str) -> Tree {
         let builder = TreeBuilder::new(Arena::new(), TreeBuilderOpts { scripting_enabled: false, ..TreeBuilderOpts::default() });
-        let tokenizer = Tokenizer::new(Bounded { builder, dropped: RefCell::default() }, TokenizerOpts::default());
+        let sink = Bounded { builder, dropped: RefCell::default(), raw: Cell::default() };
+        let tokenizer = Tokenizer::new(sink, TokenizerOpts::default());
         let whole = StrTendril::from_slice(html);
         let queue = BufferQueue::default();
         let mut start = 0;
@@ -65,6 +66,15 @@ impl Tree {
             queue.push_back(whole.subtendril(start as u32, (end - start) as u32));
             let _ = tokenizer.feed(&queue);
             start = end;
+            // What scripts and styles hold is half of many a page and no part of any article.
+            if let Some(Raw { name, kept }) = tokenizer.sink.raw.take() {
+                let end = end_of_raw(html.as_bytes(), start, name.as_bytes());
+                if kept {
+                    queue.push_back(whole.subtendril(start as u32, (end - start) as u32));
+                    let _ = tokenizer.feed(&queue);
+                }
+                start = end;
+            }
         }
         let _ = tokenizer.feed(&queue);
         tokenizer.end();
@@ -184,17 +194,37 @@ fn some(id: u32) -> Option<NodeId> {
     (id != NONE).then_some(NodeId(id))
 }
 
+/// Where the element whose text begins at `from` is closed; the end of the page where it is not.
+fn end_of_raw(html: &[u8], from: usize, name: &[u8]) -> usize {
+    let rest = html.get(from..).unwrap_or_default();
+    let closes = |at: &usize| {
+        let tag = rest.get(at + 2..).unwrap_or_default();
+        tag.get(..name.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(name))
+            && tag.get(name.len()).is_none_or(|next| !next.is_ascii_alphanumeric())
+    };
+    memchr::memmem::find_iter(rest, b"</").find(closes).map_or(html.len(), |at| from + at)
+}
+
+/// An element that has just been opened and holds text without markup.
+struct Raw {
+    name: LocalName,
+    /// Whether its text says something of the page.
+    kept: bool,
+}
+
 /// Tokens on their way to the builder, without those that would nest too deep.
 struct Bounded {
     builder: TreeBuilder<NodeId, Arena>,
     /// The names of elements that were left out and not yet closed.
     dropped: RefCell<Vec<LocalName>>,
+    raw: Cell<Option<Raw>>,
 }
 
 impl TokenSink for Bounded {
     type Handle = NodeId;
 
     fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<NodeId> {
+        let mut raw = None;
         match &token {
             Token::ParseError(_) | Token::CommentToken(_) => return TokenSinkResult::Continue,
             Token::TagToken(tag) => {
@@ -210,6 +240,12 @@ impl TokenSink for Bounded {
                         dropped.pop();
                         return TokenSinkResult::Continue;
                     }
+                    TagKind::StartTag if matches!(&*tag.name, "script" | "style" | "iframe" | "noframes" | "noembed" | "xmp") => {
+                        let is_data = |attribute: &Attribute| {
+                            &*attribute.name.local == "type" && attribute.value.trim().eq_ignore_ascii_case("application/ld+json")
+                        };
+                        raw = Some(Raw { name: tag.name.clone(), kept: tag.attrs.iter().any(is_data) });
+                    }
                     TagKind::StartTag => {}
                     TagKind::EndTag => {
                         // The builder does not tell of every element that it closes; the next one inserted tells the depth exactly.
@@ -220,7 +256,11 @@ impl TokenSink for Bounded {
             }
             _ => {}
         }
-        self.builder.process_token(token, line)
+        let result = self.builder.process_token(token, line);
+        if matches!(result, TokenSinkResult::RawData(_)) {
+            self.raw.set(raw);
+        }
+        result
     }
 
     fn end(&self) {

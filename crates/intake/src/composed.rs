@@ -1,0 +1,59 @@
+//! The blocks of a page to one text, the dispatch's.
+//!
+//! In go a page's blocks with their kinds; out come the text, of the blocks that belong to the article in reading order with a blank line
+//! between them, and where in it each stands. Captions are told from those of other articles, and a paragraph's dateline is cut off it.
+
+use crate::captions::{ArticleWords, is_own_text, without_credit};
+use crate::dateline_split::split_datelines;
+use crate::html::PageBlock;
+use crate::language;
+use crate::lines::{Page, Part, publisher_of};
+use crate::pages::Pages;
+use depeche_record::BlockKind;
+
+/// Between two blocks.
+const BETWEEN: &str = "\n\n";
+
+/// The text of a page and its parts; with `keep_all` also what is not the article's.
+pub(crate) fn compose(mut blocks: Vec<PageBlock>, declared: Option<&str>, keep_all: bool, pages: &Pages) -> (String, Page) {
+    let own = |block: &&PageBlock| block.belongs && is_own_text(block.kind);
+    let language = declared.map(str::to_owned).or_else(|| {
+        let prose = blocks.iter().filter(own).filter(|block| block.text.len() >= 40);
+        language::of_text(prose.map(|block| block.text.as_str()), pages)
+            .or_else(|| language::of_text(blocks.iter().filter(own).map(|block| block.text.as_str()), pages))
+    });
+    captions(&mut blocks, language.as_deref(), pages);
+    let (mut text, mut parts) = (String::new(), Vec::new());
+    for block in blocks.iter().filter(|block| block.belongs || keep_all) {
+        if !text.is_empty() {
+            text.push_str(BETWEEN);
+        }
+        let start = text.len();
+        text.push_str(&block.text);
+        parts.push(Part { bytes: start..text.len(), kind: block.kind });
+    }
+    let publisher = publisher_of(&text, &parts, pages);
+    let page = Page { parts: split_datelines(&text, parts, pages), language, publisher };
+    (text, page)
+}
+
+/// Tells the article's own captions from those of other articles.
+fn captions(blocks: &mut [PageBlock], language: Option<&str>, pages: &Pages) {
+    let own = blocks.iter().filter(|block| block.belongs && is_own_text(block.kind)).map(|block| block.text.as_str());
+    let article = ArticleWords::of(own, language, pages);
+    let mut above = None;
+    for block in blocks {
+        if block.kind == BlockKind::Caption {
+            let bare = without_credit(&block.text, pages).len();
+            if bare == 0 {
+                (block.kind, block.belongs) = (BlockKind::Other, false);
+                continue;
+            }
+            block.text.truncate(bare);
+            block.kind = article.kind_of_caption(&block.text, above);
+            above = Some(block.kind);
+        } else {
+            above = Some(block.kind).filter(|kind| *kind == BlockKind::ForeignCaption);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! Whether a block or line is the article's own.
+//!
+//! In go the pieces of a page or text with their features; out comes a probability for each. Two sets of boosted trees say it: the first
+//! looks at a piece alone, the second also at what the first said of those around it. Their parameters stand in `data/article.trees` and were
+//! made by `training/article/train.py`, which says from what.
+
+pub(crate) mod features;
+pub(crate) mod neighbours;
+mod trees;
+
+use features::{Features, NAMES, Piece};
+use neighbours::{NEIGHBOURS, Shared, neighbours};
+use std::sync::LazyLock;
+use trees::Trees;
+
+/// How many numbers the second trees read.
+const BOTH: usize = NAMES.len() + NEIGHBOURS.len();
+
+/// From this probability on a piece is the article's.
+pub(crate) const CHOSEN: f32 = 0.5;
+
+struct Parameters {
+    first: Trees<{ NAMES.len() }>,
+    second: Trees<BOTH>,
+}
+
+static ARTICLE: LazyLock<Parameters> = LazyLock::new(|| {
+    // The file is part of the program and read by a test.
+    Parameters::parse(include_str!("../data/article.trees")).unwrap_or_else(|error| panic!("article.trees: {error}"))
+});
+
+impl Parameters {
+    /// Reads a line `features` with the names of all features in order, a line `first` and a line `second`, each with its trees after it.
+    fn parse(text: &str) -> Result<Parameters, String> {
+        let mut lines = text.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty());
+        let names = lines.next().and_then(|line| line.strip_prefix("features ")).ok_or("it has no line of features")?;
+        if !names.split(' ').eq(NAMES.iter().chain(&NEIGHBOURS).copied()) {
+            return Err("its features are not those of the program: train again".to_owned());
+        }
+        if lines.next() != Some("first") {
+            return Err("its first trees are missing".to_owned());
+        }
+        let first = Trees::parse(lines.by_ref().take_while(|line| *line != "second"))?;
+        Ok(Parameters { first, second: Trees::parse(lines)? })
+    }
+}
+
+/// The probability of each piece that it is the article's.
+pub(crate) fn scores(pieces: &[Piece], rows: &[Features], shared: &[Shared]) -> Vec<f32> {
+    let parameters = &*ARTICLE;
+    let values: Vec<[f32; NAMES.len()]> = rows.iter().map(Features::values).collect();
+    let first: Vec<f32> = values.iter().map(|row| parameters.first.score(row)).collect();
+    let around = neighbours(pieces, shared, &first);
+    let both = values.iter().zip(&around).map(|(own, around)| {
+        let mut both = [f32::NAN; BOTH];
+        for (slot, value) in both.iter_mut().zip(own.iter().chain(around)) {
+            *slot = *value;
+        }
+        parameters.second.score(&both)
+    });
+    both.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_parameters_are_those_of_the_program() {
+        assert_eq!(Parameters::parse(include_str!("../data/article.trees")).err(), None);
+    }
+}
