@@ -7,6 +7,7 @@ mod class_words;
 mod elements;
 mod hints;
 mod kinds;
+mod metadata;
 mod rows;
 mod scripts;
 mod surroundings;
@@ -19,10 +20,27 @@ use blocks::{Block, Blocks};
 pub(crate) use class_words::GROUPS;
 use depeche_record::BlockKind;
 use hints::hints;
+pub use metadata::{Field, Origin, Stating};
 use rows::Scored;
 pub(crate) use rows::{NEAR, NEAR_NAMES};
 use std::ops::Range;
 use tree::Tree;
+
+/// Every claim that a page makes of itself, by field, the strongest first; `address` is where it was got.
+///
+/// ```
+/// use depeche_intake::{Field, Pages, page_metadata};
+/// use depeche_packs::PackFiles;
+/// let pages = Pages::load(&PackFiles::built_in())?;
+/// let claims = page_metadata("<title>Rain in Bergen</title><time datetime=2021-05-03>", None, &pages);
+/// let chosen = |field| claims.iter().find(|claim| claim.field == field && claim.chosen).map(|claim| claim.value.as_str());
+/// assert_eq!(chosen(Field::Title), Some("Rain in Bergen"));
+/// assert_eq!(chosen(Field::Published), Some("2021-05-03"));
+/// # Ok::<(), depeche_packs::PackError>(())
+/// ```
+pub fn page_metadata(html: &str, address: Option<&str>, pages: &Pages) -> Vec<Stating> {
+    metadata::Metadata::read(&Tree::parse(html), address, None, pages).all
+}
 
 /// A block of a page and what it is.
 #[derive(Debug)]

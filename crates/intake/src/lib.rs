@@ -46,6 +46,7 @@ pub mod training;
 pub use dispatch::dispatch;
 pub use error::{IntakeError, IntakeErrorKind};
 pub use format::Format;
+pub use html::{Field, Origin, Stating, page_metadata};
 pub use pages::Pages;
 pub use reader::{Content, Item, MAX_DISPATCH_BYTES, ReadOptions, Reader, Stated, read};
 pub use source::{Source, sources};

@@ -4,9 +4,10 @@
 //! its words alone give it. Where the line stands on the page is not looked at here.
 
 use crate::line_shape as shape;
+use depeche_packs::temporal::{Class, NumericOrder, Temporal};
 use depeche_packs::{LinePhrases, PackError, PackFiles, PageWords};
 use depeche_record::BlockKind;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -25,6 +26,8 @@ pub struct Pages {
     openers: HashMap<String, Vec<(String, BlockKind)>>,
     holds: Vec<(String, BlockKind)>,
     examples: Vec<Example>,
+    months: HashMap<String, i8>,
+    month_first: BTreeSet<String>,
 }
 
 #[derive(Debug, Clone)]
@@ -55,7 +58,7 @@ impl<'pages> CommonWords<'pages> {
 }
 
 impl Pages {
-    /// Reads `page.toml` of every language.
+    /// Reads `page.toml` of every language, and from its `time.toml` how days are written.
     ///
     /// # Errors
     /// When one of them is damaged.
@@ -66,6 +69,7 @@ impl Pages {
             if words != PageWords::default() {
                 pages.add(&language, &words);
             }
+            pages.add_days(&Temporal::load(files, &language)?);
         }
         // The longest opener first, so that it is the one that is found.
         for openers in pages.openers.values_mut() {
@@ -92,6 +96,17 @@ impl Pages {
             for (lines, is_of_kind) in [(&phrases.examples, true), (&phrases.counterexamples, false)] {
                 let file = format!("{language}/page.toml");
                 self.examples.extend(lines.iter().map(|line| Example { file: file.clone(), line: line.clone(), kind, is_of_kind }));
+            }
+        }
+    }
+
+    fn add_days(&mut self, temporal: &Temporal) {
+        if temporal.numeric_order == NumericOrder::MonthFirst {
+            self.month_first.insert(temporal.language.clone());
+        }
+        for entry in temporal.lexicon.iter().filter(|entry| entry.class == Class::Month) {
+            if let Some(month) = entry.fields.month {
+                self.months.entry(fold(&entry.form)).or_insert(month);
             }
         }
     }
@@ -149,6 +164,17 @@ impl Pages {
 
     pub(crate) fn is_date_word(&self, folded: &str) -> bool {
         self.dates.contains(folded)
+    }
+
+    /// The month that a word names in one of the languages.
+    pub(crate) fn month(&self, word: &str) -> Option<i8> {
+        // Names of months are short; most words of a path or a line are not worth folding.
+        (word.len() <= 24 && word.starts_with(char::is_alphabetic)).then(|| self.months.get(&fold(word)).copied())?
+    }
+
+    /// Whether the month stands first where a language writes a day in figures.
+    pub(crate) fn writes_month_first(&self, language: &str) -> bool {
+        self.month_first.contains(language)
     }
 
     pub(crate) fn is_agency(&self, folded: &str) -> bool {
