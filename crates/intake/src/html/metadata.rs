@@ -248,3 +248,5 @@ fn writes_month_first(language: &str, pages: &Pages) -> bool {
 fn day_of(words: &str) -> Option<jiff::civil::Date> {
     words.get(..10)?.parse().ok()
 }
+#[cfg(test)]
+mod tests;

@@ -58,7 +58,7 @@ pub(super) fn vote(claims: &[&Claim], names: &Names<'_>, is_news: bool) -> Optio
     // Two forms of one title, with and without the word or two set over it: the one that is shared with other sites.
     let shared = candidates.iter().find(|candidate| candidate.from == Origin::OpenGraph).filter(|shared| {
         let is_end = |end: &str, whole: &str| whole.strip_suffix(end).is_some_and(|front| front.len() > 1 && end.len() >= SHORTEST_TITLE);
-        is_end(&shared.key, &best.key) || is_end(&best.key, &shared.key)
+        is_news && (is_end(&shared.key, &best.key) || is_end(&best.key, &shared.key))
     });
     let best = shared.unwrap_or(best);
     // Of its spellings the one that most use, and they with most care.
@@ -78,40 +78,40 @@ pub(super) fn vote(claims: &[&Claim], names: &Names<'_>, is_news: bool) -> Optio
 /// How much a candidate adds to its title.
 fn power(candidate: &Candidate<'_>, head: &[&Candidate<'_>], is_news: bool) -> u32 {
     match (candidate.from, candidate.weight) {
-        // What readers see as the title is it, even against a whole head that is written for search engines; unless it is about something else.
-        // One that goes on after the title, with a line below it.
-        (Origin::Heading, 80..)
-            if head
-                .iter()
-                .any(|other| other.weight >= 80 && other.key.len() < candidate.key.len() && candidate.key.starts_with(&other.key)) =>
-        {
-            50
-        }
-        (Origin::Heading, 80..) if is_news => 80,
-        (Origin::Heading, 80..) if head.iter().any(|other| is_alike(&other.key, &candidate.key)) => 150,
-        (Origin::Heading, 80..) => 50,
-        (Origin::Heading, _) => 10,
+        (Origin::Heading, 80..) => power_of_heading(candidate, head, is_news),
         // An outlet that calls its page news wrote the headline for it, and another one for sharing.
         (Origin::JsonLd, 95..) => 95,
         (Origin::JsonLd, 80..) => 60,
-        (Origin::OpenGraph, _) => {
-            if is_news {
-                100
-            } else {
-                45
-            }
-        }
+        (Origin::OpenGraph, _) if is_news => 100,
+        (Origin::OpenGraph, _) => 45,
         (Origin::TitleElement, _) => 20,
         _ => 10,
     }
 }
 
-/// Whether two titles have half of their pairs of letters in common: a rewrite of each other.
+/// What readers see as the title outweighs a head that is written for search engines, unless it is about something else or goes on after the
+/// title, with a line below it. News has its headline in the head too.
+fn power_of_heading(heading: &Candidate<'_>, head: &[&Candidate<'_>], is_news: bool) -> u32 {
+    let mut firm = head
+        .iter()
+        .filter(|other| matches!((other.from, other.weight), (Origin::JsonLd, 80..) | (Origin::OpenGraph | Origin::TitleElement, _)));
+    let goes_on_after =
+        |other: &Candidate<'_>| other.weight >= 80 && other.key.len() < heading.key.len() && heading.key.starts_with(&other.key);
+    if head.iter().any(|other| goes_on_after(other)) || !firm.any(|other| is_alike(&other.key, &heading.key)) {
+        50
+    } else if is_news {
+        80
+    } else {
+        150
+    }
+}
+
+/// Whether one title may be a rewrite of the other: not much shorter, and half of its pairs of letters the same.
 fn is_alike(one: &str, other: &str) -> bool {
     let pairs = |key: &str| -> BTreeSet<(char, char)> { key.chars().zip(key.chars().skip(1)).collect() };
     let (one, other) = (pairs(one), pairs(other));
-    let shorter = one.len().min(other.len());
-    shorter > 0 && one.intersection(&other).count() * 2 >= shorter
+    let (shorter, longer) = (one.len().min(other.len()), one.len().max(other.len()));
+    shorter > 0 && shorter * 3 >= longer && one.intersection(&other).count() * 2 >= shorter
 }
 
 /// How far a candidate's spelling is believed.
@@ -199,7 +199,7 @@ fn is_site(words: &str, sites: &[String], in_part: bool) -> bool {
     let is_part = |one: &str, other: &str| in_part && one.len() >= SHORTEST_PART && other.contains(one);
     // A whole sentence is no name, though it may name the site.
     !words.is_empty()
-        && sites.iter().any(|site| words == site || is_part(words, site) || (is_part(site, words) && words.len() < site.len() + 16))
+        && sites.iter().any(|site| words == site || is_part(words, site) || (is_part(site, words) && words.len() < site.len() + 24))
 }
 
 #[cfg(test)]

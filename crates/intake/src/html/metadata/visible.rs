@@ -24,6 +24,8 @@ const LONGEST_DATELINE: usize = 160;
 const LONGEST_CLOCKED: usize = 64;
 /// How many headings of a page may be its title.
 const MOST_HEADINGS: usize = 8;
+/// How many nodes of a page without a heading are searched for its title.
+const MOST_SEARCHED: usize = 20_000;
 /// How many nodes before the heading are looked at, and after.
 const NEAR: (usize, usize) = (120, 500);
 
@@ -116,7 +118,7 @@ impl Seen {
         let is_title =
             |text: &str| text.len() >= SHORTEST_TITLE && titles.iter().any(|title| title.contains(text) && text.len() * 2 >= title.len());
         let body = tree.descendants(tree.root()).skip_while(|node| tree.name(*node).is_none_or(|name| *name != local_name!("body")));
-        let mut titled = body.filter(|node| tree.text(*node).is_some_and(|text| is_title(text.trim())));
+        let mut titled = body.take(MOST_SEARCHED).filter(|node| tree.text(*node).is_some_and(|text| is_title(text.trim())));
         titled.next().or(self.article).map_or(0, NodeId::index)
     }
 
