@@ -136,7 +136,7 @@ impl Claims {
     fn add(&mut self, field: Field, value: &str, from: Origin, weight: u8) {
         let value = plain_words::clean(value);
         let is_known = |claim: &Claim| claim.field == field && claim.from == from && claim.value == value;
-        if value.is_empty() || self.of(field).count() >= MOST_CLAIMS || self.list.iter().any(is_known) {
+        if !says_something(field, &value) || self.of(field).count() >= MOST_CLAIMS || self.list.iter().any(is_known) {
             return;
         }
         self.list.push(Claim { field, value, from, weight });
@@ -148,10 +148,10 @@ impl Claims {
         }
     }
 
-    /// Whether a name is one of the site's, or holds its host.
+    /// Whether a name is one of the site's.
     fn is_site_name(&self, name: &str) -> bool {
         let squashed = plain_words::squashed(name);
-        self.site_names.iter().any(|site| plain_words::squashed(site) == squashed || (site.contains('.') && name.contains(site.as_str())))
+        self.site_names.iter().any(|site| plain_words::squashed(site) == squashed)
     }
 
     fn of(&self, field: Field) -> impl Iterator<Item = &Claim> {
@@ -228,6 +228,17 @@ impl Metadata {
         let known = vote::Known { page: page.cloned(), given: given.is_some(), fetched: fetched.and_then(day_of), month_first };
         vote::metadata(&claims, &known, pages)
     }
+}
+
+/// Whether words can be a claim of a field: no value that a program left unset, and no address where a name belongs.
+fn says_something(field: Field, value: &str) -> bool {
+    let is_name = matches!(field, Field::Byline | Field::Publisher | Field::Section);
+    let is_unset = matches!(value, "" | "undefined" | "null" | "NULL" | "None" | "[object Object]");
+    let is_mail = value.contains('@') && !value.contains(' ');
+    let is_login = field == Field::Byline && (is_mail || matches!(value, "admin" | "Admin" | "root"));
+    let is_address = value.contains("://") || value.starts_with("www.");
+    let is_misplaced = is_name && is_address;
+    !(is_unset || is_login || is_misplaced)
 }
 
 /// Whether a `title` is not that of a drawing.

@@ -149,6 +149,18 @@ fn an_author_is_no_site_unless_no_one_else_is() {
 }
 
 #[test]
+fn what_programs_leave_unset_is_no_claim() {
+    check(
+        r#"<meta name="author" content="undefined"><meta name="author" content="admin"><meta name="author" content="ada@fjord.example">
+        <meta name="publisher" content="https://fjord.example"><meta property="og:title" content="null">
+        <h1>Cod again in the fjord</h1><div class="comments"><p class="author">Odd Lie</p></div>"#,
+        expect![[r#"
+            Title Heading: Cod again in the fjord
+        "#]],
+    );
+}
+
+#[test]
 fn a_page_of_nothing_but_claims_is_read_in_bounded_time() {
     let metas: String = (0..60_000)
         .map(|number| format!("<meta name=author content='A{number} B'><meta property=og:title content='Cod {number} | Sea'>"))

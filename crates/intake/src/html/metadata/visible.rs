@@ -195,6 +195,7 @@ impl Seen {
                 && let Some(words) = of_element(tree, node, LONGEST_BYLINE)
                 && is_author(&words)
                 && is_name(&words, pages)
+                && !is_in_comment(tree, node)
             {
                 claims.add(Field::Byline, words.trim_matches(|character: char| !character.is_alphanumeric()), Origin::Visible, 30);
                 wants_author = false;
@@ -218,8 +219,16 @@ fn is_of_author(class: &str) -> bool {
     class.split_ascii_whitespace().any(|name| {
         let name = name.to_ascii_lowercase();
         (name.contains("byline") || name.contains("author"))
-            && !["bio", "box", "image", "photo", "avatar", "date", "social"].into_iter().any(|part| name.contains(part))
+            && !["bio", "box", "comment", "image", "photo", "avatar", "date", "social"].into_iter().any(|part| name.contains(part))
     })
+}
+
+/// Whether an element is part of what readers wrote.
+fn is_in_comment(tree: &Tree, node: NodeId) -> bool {
+    let is_called_so = |name: &str| name.contains("comment");
+    tree.ancestors(node)
+        .take(8)
+        .any(|around| ["class", "id"].into_iter().any(|name| tree.attribute(around, name).is_some_and(is_called_so)))
 }
 
 /// Whether a line that nothing but the name of its class calls an author's has the look of one: two words or more, none of them a button's.
