@@ -14,15 +14,25 @@ use depeche_record::BlockKind;
 /// Between two blocks.
 const BETWEEN: &str = "\n\n";
 
-/// The text of a page and its parts; with `keep_all` also what is not the article's.
-pub(crate) fn compose(mut blocks: Vec<PageBlock>, declared: Option<&str>, keep_all: bool, pages: &Pages) -> (String, Page) {
+/// Looks over all blocks of a page together: the title is put first where the page shows none, captions are told apart. Gives the language.
+pub(crate) fn settle(blocks: &mut Vec<PageBlock>, title: Option<&str>, declared: Option<&str>, pages: &Pages) -> Option<String> {
+    let has_title = blocks.iter().any(|block| block.belongs && block.kind == BlockKind::Title);
+    let has_article = blocks.iter().any(|block| block.belongs);
+    if let Some(title) = title.filter(|_| has_article && !has_title) {
+        blocks.insert(0, PageBlock { text: title.to_owned(), kind: BlockKind::Title, score: 0.0, belongs: true, source: 0..0 });
+    }
     let own = |block: &&PageBlock| block.belongs && is_own_text(block.kind);
     let language = declared.map(str::to_owned).or_else(|| {
         let prose = blocks.iter().filter(own).filter(|block| block.text.len() >= 40);
         language::of_text(prose.map(|block| block.text.as_str()), pages)
             .or_else(|| language::of_text(blocks.iter().filter(own).map(|block| block.text.as_str()), pages))
     });
-    captions(&mut blocks, language.as_deref(), pages);
+    captions(blocks, language.as_deref(), pages);
+    language
+}
+
+/// The text of a page's settled blocks and its parts; with `keep_all` also what is not the article's.
+pub(crate) fn compose(blocks: &[PageBlock], language: Option<String>, keep_all: bool, pages: &Pages) -> (String, Page) {
     let (mut text, mut parts) = (String::new(), Vec::new());
     for block in blocks.iter().filter(|block| block.belongs || keep_all) {
         if !text.is_empty() {

@@ -4,11 +4,14 @@
 //! input say of language, title, author, publisher and date. What the input states is believed over what is inferred. It does not fail:
 //! what cannot be told stays null, with a warning where it was stated and not understood.
 
-use crate::composed::compose;
+use crate::captions::is_own_text;
+use crate::composed::{compose, settle};
 use crate::encoding::warning;
-use crate::html;
+use crate::html::{Known, Metadata, PageBlock, ParsedPage, Stating};
 use crate::lines::{Page, Part};
 use crate::pages::Pages;
+use crate::reader::Stated;
+use crate::scoring::Reason;
 use crate::{Content, Item, language, published};
 use depeche_record::{Block, BlockKind, CharSpan, Dispatch, Published, Publisher, Warning};
 use std::ops::Range;
@@ -34,52 +37,106 @@ use unicode_normalization::char::is_combining_mark;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn dispatch(item: &Item, pages: &Pages) -> (Dispatch, Vec<Warning>) {
+    let Extraction { dispatch, warnings, .. } = extract(item, ExtractOptions::default(), pages);
+    (dispatch, warnings)
+}
+
+/// How an item is made a dispatch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct ExtractOptions {
+    /// Whether a page's text also holds what is not the article's (`--keep-all`); of a plain text all is kept anyhow.
+    pub keep_all: bool,
+}
+
+/// A dispatch with what was learnt on the way to it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Extraction {
+    /// The dispatch.
+    pub dispatch: Dispatch,
+    /// What its page says of itself, by field, the strongest claim first; empty for plain text.
+    pub metadata: Vec<Stating>,
+    /// What was odd.
+    pub warnings: Vec<Warning>,
+}
+
+/// [`dispatch()`], with options, and with what its page says of itself.
+pub fn extract(item: &Item, options: ExtractOptions, pages: &Pages) -> Extraction {
     let mut warnings = item.warnings.clone();
-    let declared = item.stated.language.as_deref().and_then(|words| {
-        let code = language::declared(words);
-        if code.is_none() {
-            let message = format!("`language` is `{words}`, which is no ISO 639-1 code such as `fr`; the language was told from the text");
-            warnings.push(warning("W106", message));
+    let declared = declared(item, &mut warnings);
+    let (text, page, metadata) = match &item.content {
+        Content::Text(text) => (text.clone(), Page::read(text, declared.as_deref(), pages), Metadata::default()),
+        Content::Page(_) | Content::Fragment(_) => {
+            let MarkedUp { mut blocks, metadata, .. } = marked_up(item, false, pages);
+            let title = item.stated.title.as_deref().or(metadata.title.as_deref());
+            let language = settle(&mut blocks, title, declared.as_deref(), pages);
+            let (text, page) = compose(&blocks, language, options.keep_all, pages);
+            (text, page, metadata)
         }
-        code
-    });
-    let (text, page) = match &item.content {
-        Content::Text(text) => (text.clone(), Page::read(text, declared.as_deref(), pages)),
-        Content::Page(html) => compose(html::read(html, pages), declared.as_deref(), false, pages),
-        Content::Fragment(html) => compose(html::fragment(html, pages), declared.as_deref(), false, pages),
     };
-    let text = text.as_str();
-    if page.language.is_none() {
+    if page.language.is_none() && metadata.language.is_none() {
         warnings.push(warning("W107", "the language could not be told; state it as `language` in a JSONL line"));
     }
-    let published = match item.stated.published.as_deref().map(|words| (words, published::stated(words))) {
-        None => Published::default(),
-        Some((_, Some(published))) => published,
-        Some((words, None)) => {
-            let message = format!("`published` is `{words}`, which is no day, date-time or interval `a/b` of ISO 8601; it was left out");
-            warnings.push(warning("W105", message));
-            Published::default()
-        }
-    };
-    let (blocks, publisher_span) = char_spans(text, &page.parts, page.publisher.clone());
+    if !page.parts.iter().any(|part| is_own_text(part.kind) && part.kind != BlockKind::Title) {
+        warnings.push(warning("W110", "no article was found in the page; `depeche extract --explain` tells what was made of its blocks"));
+    }
+    let published = published(item, &metadata, &mut warnings);
+    warnings.extend(metadata.warnings);
+    let (blocks, publisher_span) = char_spans(&text, &page.parts, page.publisher.clone());
     let words = |range: &Range<usize>| text.get(range.clone()).map(on_one_line);
     let first = |kind| page.parts.iter().find(|part| part.kind == kind).and_then(|part| words(&part.bytes));
-    let publisher = match (&item.stated.publisher, publisher_span, &page.publisher) {
-        (Some(name), _, _) => Some(Publisher { name: name.clone(), id: slug(name), span: CharSpan::default() }),
-        (None, Some(span), Some(bytes)) => words(bytes).map(|name| Publisher { id: slug(&name), name, span }),
-        _ => None,
-    };
+    let named = |name: &String| Publisher { name: name.clone(), id: slug(name), span: CharSpan::default() };
+    let in_text = publisher_span.zip(page.publisher.as_ref().and_then(words));
+    let publisher = item.stated.publisher.as_ref().or(metadata.publisher.as_ref()).map(named);
     let dispatch = Dispatch {
-        url: item.stated.url.clone(),
-        publisher,
-        language: page.language.clone(),
-        title: first(BlockKind::Title),
-        byline: first(BlockKind::Byline),
+        url: item.stated.url.clone().or(metadata.url),
+        publisher: publisher.or_else(|| in_text.map(|(span, name)| Publisher { id: slug(&name), name, span })),
+        language: page.language.clone().or(metadata.language),
+        title: item.stated.title.clone().or(metadata.title).or_else(|| first(BlockKind::Title)),
+        byline: item.stated.byline.clone().or(metadata.byline).or_else(|| first(BlockKind::Byline)),
         published,
-        text: text.to_owned(),
         blocks,
+        text,
     };
-    (dispatch, warnings)
+    Extraction { dispatch, metadata: metadata.all, warnings }
+}
+
+/// The blocks of an item's markup, not yet settled, with what decided them where that is wanted, and what the page says of itself.
+pub(crate) struct MarkedUp {
+    pub(crate) blocks: Vec<PageBlock>,
+    pub(crate) reasons: Vec<Vec<Reason>>,
+    pub(crate) metadata: Metadata,
+}
+
+pub(crate) fn marked_up(item: &Item, with_reasons: bool, pages: &Pages) -> MarkedUp {
+    let Stated { url, fetched, .. } = &item.stated;
+    let parsed = ParsedPage::parse(item.content.as_str(), Known { address: url.as_deref(), fetched: fetched.as_deref() }, pages);
+    if matches!(item.content, Content::Fragment(_)) {
+        let blocks = parsed.of_fragment(pages);
+        return MarkedUp { blocks, reasons: Vec::new(), metadata: Metadata::default() };
+    }
+    let (blocks, reasons) = parsed.of_page(item.content.as_str(), with_reasons, pages);
+    MarkedUp { blocks, reasons, metadata: parsed.metadata }
+}
+
+/// The language that an item states.
+pub(crate) fn declared(item: &Item, warnings: &mut Vec<Warning>) -> Option<String> {
+    let words = item.stated.language.as_deref()?;
+    let code = language::declared(words);
+    if code.is_none() {
+        let message = format!("`language` is `{words}`, which is no ISO 639-1 code such as `fr`; the language was told from the text");
+        warnings.push(warning("W106", message));
+    }
+    code
+}
+
+/// The date that an item states, or else its page.
+fn published(item: &Item, metadata: &Metadata, warnings: &mut Vec<Warning>) -> Published {
+    let Some(words) = item.stated.published.as_deref() else { return metadata.published.clone() };
+    published::stated(words).unwrap_or_else(|| {
+        let message = format!("`published` is `{words}`, which is no day, date-time or interval `a/b` of ISO 8601; it was left out");
+        warnings.push(warning("W105", message));
+        metadata.published.clone()
+    })
 }
 
 /// The parts as blocks, and a further range as a span: one pass over the text, since parts are in order.

@@ -14,12 +14,12 @@ mod surroundings;
 pub(crate) mod tree;
 
 use crate::pages::Pages;
-use crate::scoring::features::Hints;
-use crate::scoring::{CHOSEN, scores};
+use crate::scoring::features::{Hints, Piece};
+use crate::scoring::{CHOSEN, Reason, reasons, scores};
 use blocks::{Block, Blocks};
 pub(crate) use class_words::GROUPS;
 use depeche_record::BlockKind;
-use hints::hints;
+pub(crate) use metadata::Metadata;
 pub use metadata::{Field, Origin, Stating};
 use rows::Scored;
 pub(crate) use rows::{NEAR, NEAR_NAMES};
@@ -39,7 +39,16 @@ use tree::Tree;
 /// # Ok::<(), depeche_packs::PackError>(())
 /// ```
 pub fn page_metadata(html: &str, address: Option<&str>, pages: &Pages) -> Vec<Stating> {
-    metadata::Metadata::read(&Tree::parse(html), address, None, pages).all
+    Metadata::read(&Tree::parse(html), address, None, pages).all
+}
+
+/// What is known of a page before it is read.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Known<'known> {
+    /// Where it was got.
+    pub(crate) address: Option<&'known str>,
+    /// When.
+    pub(crate) fetched: Option<&'known str>,
 }
 
 /// A block of a page and what it is.
@@ -56,65 +65,67 @@ pub(crate) struct PageBlock {
 }
 
 /// A page before anything is decided.
-pub(crate) struct ScoredPage {
+pub(crate) struct ParsedPage {
     tree: Tree,
     blocks: Blocks,
     hints: Hints,
+    pub(crate) metadata: Metadata,
 }
 
-impl ScoredPage {
+impl ParsedPage {
     /// Parses a page.
-    pub(crate) fn read(html: &str) -> ScoredPage {
+    pub(crate) fn parse(html: &str, known: Known, pages: &Pages) -> ParsedPage {
         let tree = Tree::parse(html);
-        ScoredPage { blocks: Blocks::of(&tree), hints: hints(&tree), tree }
+        let metadata = Metadata::read(&tree, known.address, known.fetched, pages);
+        ParsedPage { blocks: Blocks::of(&tree), hints: Hints::of(&metadata), tree, metadata }
     }
 
     /// What the scorer reads of it.
     pub(crate) fn scored(&self, pages: &Pages) -> Scored<'_> {
         Scored::of(&self.tree, &self.blocks, &self.hints, pages)
     }
+
+    /// The blocks of a whole page, and where wanted what decided the score of each.
+    pub(crate) fn of_page(&self, html: &str, with_reasons: bool, pages: &Pages) -> (Vec<PageBlock>, Vec<Vec<Reason>>) {
+        let scored = self.scored(pages);
+        let mut scores = scores(&scored.pieces, &scored.rows, &scored.shared);
+        lift(&mut scores);
+        let is_chosen = |(piece, score): (&Piece, &f32)| if *score > CHOSEN { piece.letters } else { 0 };
+        let letters: usize = scored.pieces.iter().zip(&scores).map(is_chosen).sum();
+        if letters < FEW_LETTERS
+            && let Some(article) = scripts::article(html)
+        {
+            // No markup of the page speaks for it.
+            return (ParsedPage::parse(&article, Known::default(), pages).of_fragment(pages), Vec::new());
+        }
+        let reasons = if with_reasons { reasons(&scored.pieces, &scored.rows, &scored.shared) } else { Vec::new() };
+        (self.decided(&scored, scores, pages), reasons)
+    }
+
+    /// The blocks of HTML that is an article and nothing else; what words give away as debris is not taken even so.
+    pub(crate) fn of_fragment(&self, pages: &Pages) -> Vec<PageBlock> {
+        let scored = self.scored(pages);
+        let is_debris = |kind| matches!(kind, BlockKind::Share | BlockKind::Related | BlockKind::Navigation | BlockKind::Other);
+        let scores = scored.pieces.iter().map(|piece| if piece.lexical.is_some_and(is_debris) { 0.0 } else { 1.0 }).collect();
+        self.decided(&scored, scores, pages)
+    }
+
+    fn decided(&self, scored: &Scored, scores: Vec<f32>, pages: &Pages) -> Vec<PageBlock> {
+        let kinds = kinds::decide(&self.blocks, scored, &scores, pages);
+        let told = self.blocks.blocks.iter().zip(kinds).zip(scores);
+        let told = told.map(|((Block { text, source, .. }, (kind, belongs)), score)| PageBlock {
+            text: text.clone(),
+            kind,
+            score,
+            belongs,
+            source: source.clone(),
+        });
+        told.collect()
+    }
 }
 
 /// Letters below which what was chosen is no article, if the page's scripts hold one.
 const FEW_LETTERS: usize = 300;
-
-/// The blocks of a page.
-pub(crate) fn read(html: &str, pages: &Pages) -> Vec<PageBlock> {
-    let page = ScoredPage::read(html);
-    let scored = page.scored(pages);
-    let mut scores = scores(&scored.pieces, &scored.rows, &scored.shared);
-    lift(&mut scores);
-    let chosen: usize = scored.pieces.iter().zip(&scores).filter(|(_, score)| **score > CHOSEN).map(|(piece, _)| piece.letters).sum();
-    if chosen < FEW_LETTERS
-        && let Some(article) = scripts::article(html)
-    {
-        let title = page.hints.titles.first().map(String::as_str).unwrap_or_default();
-        return fragment(&format!("<h1>{title}</h1>{article}"), pages);
-    }
-    blocks_of(&page, &scored, scores, pages)
-}
-
-/// The blocks of HTML that is an article and nothing else; what words give away as debris is not taken even so.
-pub(crate) fn fragment(html: &str, pages: &Pages) -> Vec<PageBlock> {
-    let page = ScoredPage::read(html);
-    let scored = page.scored(pages);
-    let is_debris = |kind| matches!(kind, BlockKind::Share | BlockKind::Related | BlockKind::Navigation | BlockKind::Other);
-    let scores = scored.pieces.iter().map(|piece| if piece.lexical.is_some_and(is_debris) { 0.0 } else { 1.0 }).collect();
-    blocks_of(&page, &scored, scores, pages)
-}
-
-fn blocks_of(page: &ScoredPage, scored: &Scored, scores: Vec<f32>, pages: &Pages) -> Vec<PageBlock> {
-    let kinds = kinds::decide(&page.blocks, scored, &scores, pages);
-    let told = page.blocks.blocks.iter().zip(kinds).zip(scores);
-    told.map(|((Block { text, source, .. }, (kind, belongs)), score)| PageBlock {
-        text: text.clone(),
-        kind,
-        score,
-        belongs,
-        source: source.clone(),
-    })
-    .collect()
-}
 
 /// Where nothing reaches the mark, the best of the page stands for the article if it is not hopeless: a short notice, a page of few words.
 fn lift(scores: &mut [f32]) {

@@ -28,6 +28,7 @@ mod dateline_split;
 mod dispatch;
 mod encoding;
 mod error;
+mod explain;
 mod format;
 mod html;
 mod json_line;
@@ -43,10 +44,12 @@ mod source;
 #[doc(hidden)]
 pub mod training;
 
-pub use dispatch::dispatch;
+pub use dispatch::{ExtractOptions, Extraction, dispatch, extract};
 pub use error::{IntakeError, IntakeErrorKind};
+pub use explain::{ExplainedBlock, explain};
 pub use format::Format;
 pub use html::{Field, Origin, Stating, page_metadata};
 pub use pages::Pages;
 pub use reader::{Content, Item, MAX_DISPATCH_BYTES, ReadOptions, Reader, Stated, read};
+pub use scoring::Reason;
 pub use source::{Source, sources};

@@ -8,8 +8,8 @@ use crate::language;
 use crate::line_kind::Kinds;
 use crate::line_shape::{Ending, after_phrase, ending, words};
 use crate::pages::{Pages, fold};
-use crate::scoring::features::{Hints, Piece, rows};
-use crate::scoring::scores;
+use crate::scoring::features::{Features, Hints, Piece, rows};
+use crate::scoring::{Reason, reasons, scores};
 use depeche_record::BlockKind;
 use std::ops::Range;
 
@@ -50,7 +50,8 @@ impl Page {
             let prose = own().filter(|line| line.words >= 8).map(words_of);
             language::of_text(prose, pages).or_else(|| language::of_text(lines.iter().map(words_of), pages))
         });
-        let scores = scores_of(text, &lines, &lexical);
+        let pieces = pieces(text, &lines, &lexical);
+        let scores = scores(&pieces, &line_rows(&pieces), &[]);
         let kinds = Kinds { text, lines: &lines, language: language.as_deref(), scores: &scores, pages }.decide(lexical);
         let parts: Vec<Part> = lines.into_iter().zip(kinds).map(|(line, kind)| Part { bytes: line.bytes, kind }).collect();
         let publisher = publisher_of(text, &parts, pages);
@@ -58,16 +59,30 @@ impl Page {
     }
 }
 
-/// How likely each line is the article's, by the scorer of pages, to which no markup speaks here.
-fn scores_of(text: &str, lines: &[Line], lexical: &[Option<BlockKind>]) -> Vec<f32> {
+/// The lines of a text, each with its score and what decided it.
+pub(crate) fn explained_lines(text: &str, pages: &Pages) -> Vec<(Range<usize>, f32, Vec<Reason>)> {
+    let lines = paragraphs(text, lines(text));
+    let lexical: Vec<Option<BlockKind>> =
+        lines.iter().map(|line| pages.kind_of(text.get(line.bytes.clone()).unwrap_or_default())).collect();
+    let pieces = pieces(text, &lines, &lexical);
+    let rows = line_rows(&pieces);
+    let told = scores(&pieces, &rows, &[]).into_iter().zip(reasons(&pieces, &rows, &[]));
+    lines.into_iter().zip(told).map(|(line, (score, reasons))| (line.bytes, score, reasons)).collect()
+}
+
+/// The lines as the scorer reads them.
+fn pieces<'text>(text: &'text str, lines: &[Line], lexical: &[Option<BlockKind>]) -> Vec<Piece<'text>> {
     let piece = |(line, &lexical): (&Line, &Option<BlockKind>)| {
         let words = text.get(line.bytes.clone()).unwrap_or_default();
         let letters = words.chars().filter(|character| !character.is_whitespace()).count();
         Piece { text: words, words: line.words, letters, linked: None, ending: line.ending, lexical }
     };
-    let pieces: Vec<Piece> = lines.iter().zip(lexical).map(piece).collect();
-    let rows = rows(&pieces, &Hints::default(), |_| true, |_, _| {});
-    scores(&pieces, &rows, &[])
+    lines.iter().zip(lexical).map(piece).collect()
+}
+
+/// What the scorer knows of lines, to which no markup speaks.
+pub(crate) fn line_rows(pieces: &[Piece]) -> Vec<Features> {
+    rows(pieces, &Hints::default(), |_| true, |_, _| {})
 }
 
 /// Where the last source line names the outlet.

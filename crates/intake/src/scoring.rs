@@ -10,6 +10,7 @@ mod trees;
 
 use features::{Features, NAMES, Piece};
 use neighbours::{NEIGHBOURS, Shared, neighbours};
+use serde::Serialize;
 use std::sync::LazyLock;
 use trees::Trees;
 
@@ -48,17 +49,61 @@ impl Parameters {
 /// The probability of each piece that it is the article's.
 pub(crate) fn scores(pieces: &[Piece], rows: &[Features], shared: &[Shared]) -> Vec<f32> {
     let parameters = &*ARTICLE;
+    both(parameters, pieces, rows, shared).iter().map(|row| parameters.second.score(row)).collect()
+}
+
+/// What the second trees read of each piece.
+fn both(parameters: &Parameters, pieces: &[Piece], rows: &[Features], shared: &[Shared]) -> Vec<[f32; BOTH]> {
     let values: Vec<[f32; NAMES.len()]> = rows.iter().map(Features::values).collect();
     let first: Vec<f32> = values.iter().map(|row| parameters.first.score(row)).collect();
     let around = neighbours(pieces, shared, &first);
-    let both = values.iter().zip(&around).map(|(own, around)| {
+    let joined = values.iter().zip(&around).map(|(own, around)| {
         let mut both = [f32::NAN; BOTH];
         for (slot, value) in both.iter_mut().zip(own.iter().chain(around)) {
             *slot = *value;
         }
-        parameters.second.score(&both)
+        both
     });
-    both.collect()
+    joined.collect()
+}
+
+/// Why a piece has its score: a feature, and how much less the logit of the score would be if it were not known.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Reason {
+    /// The feature's name.
+    pub feature: &'static str,
+    /// What it is here.
+    pub value: f32,
+    /// What it adds to the logit; negative where it speaks against the article.
+    pub weight: f32,
+}
+
+/// How many reasons a piece is given.
+const MOST_REASONS: usize = 5;
+
+/// The features that weigh most in the score of each piece.
+pub(crate) fn reasons(pieces: &[Piece], rows: &[Features], shared: &[Shared]) -> Vec<Vec<Reason>> {
+    let parameters = &*ARTICLE;
+    let names: Vec<&'static str> = NAMES.iter().chain(&NEIGHBOURS).copied().collect();
+    let told = both(parameters, pieces, rows, shared).into_iter().map(|row| {
+        let whole = parameters.second.logit(&row);
+        let without = |at: usize| {
+            let mut row = row;
+            if let Some(slot) = row.get_mut(at) {
+                *slot = f32::NAN;
+            }
+            parameters.second.logit(&row)
+        };
+        let known = row.iter().enumerate().filter(|(_, value)| !value.is_nan());
+        let mut reasons: Vec<Reason> = known
+            .map(|(at, &value)| Reason { feature: names.get(at).copied().unwrap_or_default(), value, weight: whole - without(at) })
+            .filter(|reason| reason.weight != 0.0)
+            .collect();
+        reasons.sort_by(|one, other| other.weight.abs().total_cmp(&one.weight.abs()));
+        reasons.truncate(MOST_REASONS);
+        reasons
+    });
+    told.collect()
 }
 
 #[cfg(test)]

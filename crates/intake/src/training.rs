@@ -3,9 +3,10 @@
 //! In goes a page; out come its blocks with the numbers of the first scorer and, given first scores, those of the second. Used by
 //! `examples/training_rows.rs` for `training/article/train.py`, and by nothing else.
 
-use crate::html::ScoredPage;
+use crate::html::{Known, ParsedPage};
+use crate::lines::line_rows;
 use crate::pages::Pages;
-use crate::scoring::features::{Features, Hints, NAMES, Piece, rows};
+use crate::scoring::features::{Features, NAMES, Piece};
 use crate::scoring::neighbours::{NEIGHBOURS, Shared, neighbours};
 
 /// The names of the first scorer's numbers, then of those that the second reads beside them.
@@ -26,18 +27,17 @@ pub struct TrainingRows {
 
 /// The rows of a page.
 pub fn page_rows(html: &str, pages: &Pages, scores: Option<&[f32]>) -> TrainingRows {
-    let page = ScoredPage::read(html);
+    let page = ParsedPage::parse(html, Known::default(), pages);
     let scored = page.scored(pages);
     training_rows(&scored.pieces, &scored.rows, &scored.shared, scores)
 }
 
 /// The rows of the same page, copied out as plain text: a line a block, no markup.
 pub fn text_rows(html: &str, pages: &Pages, scores: Option<&[f32]>) -> TrainingRows {
-    let page = ScoredPage::read(html);
+    let page = ParsedPage::parse(html, Known::default(), pages);
     let scored = page.scored(pages);
     let lines: Vec<Piece> = scored.pieces.iter().map(|piece| Piece { linked: None, ..piece.clone() }).collect();
-    let rows = rows(&lines, &Hints::default(), |_| true, |_, _| {});
-    training_rows(&lines, &rows, &[], scores)
+    training_rows(&lines, &line_rows(&lines), &[], scores)
 }
 
 fn training_rows(pieces: &[Piece], rows: &[Features], shared: &[Shared], scores: Option<&[f32]>) -> TrainingRows {

@@ -24,6 +24,8 @@ use visible::Seen;
 
 /// How many claims of one field are kept.
 const MOST_CLAIMS: usize = 48;
+/// How many descriptions are kept.
+const MOST_DESCRIPTIONS: usize = 8;
 /// How many names of the site are kept.
 const MOST_NAMES: usize = 16;
 
@@ -106,6 +108,10 @@ pub(crate) struct Metadata {
     pub(crate) published_at: Option<String>,
     pub(crate) updated_at: Option<String>,
     pub(crate) section: Option<String>,
+    /// What it says that it is about.
+    pub(crate) descriptions: Vec<String>,
+    /// The article once more, where a page carries it for machines.
+    pub(crate) article: Option<String>,
     /// Every claim, by field, the strongest first.
     pub(crate) all: Vec<Stating>,
     pub(crate) warnings: Vec<Warning>,
@@ -126,6 +132,8 @@ struct Claims {
     list: Vec<Claim>,
     /// What the site is called, in any spelling.
     site_names: Vec<String>,
+    descriptions: Vec<String>,
+    article: Option<String>,
     /// Whether the page calls itself news.
     is_news: bool,
     /// Whether it calls itself an article where it is shared.
@@ -140,6 +148,12 @@ impl Claims {
             return;
         }
         self.list.push(Claim { field, value, from, weight });
+    }
+
+    fn describe(&mut self, description: &str) {
+        if self.descriptions.len() < MOST_DESCRIPTIONS {
+            self.descriptions.push(plain_words::clean(description));
+        }
     }
 
     fn name_site(&mut self, name: &str) {

@@ -110,11 +110,6 @@ impl Tree {
         self.node(id).and_then(|node| some(node.next))
     }
 
-    /// The node before it in the same parent.
-    pub(crate) fn previous_sibling(&self, id: NodeId) -> Option<NodeId> {
-        self.node(id).and_then(|node| some(node.previous))
-    }
-
     /// The nodes directly in it.
     pub(crate) fn children(&self, id: NodeId) -> impl Iterator<Item = NodeId> + '_ {
         std::iter::successors(self.first_child(id), |child| self.next_sibling(*child))

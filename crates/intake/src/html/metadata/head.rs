@@ -37,6 +37,7 @@ pub(super) fn meta(tree: &Tree, element: NodeId, claims: &mut Claims) {
         "ogsitename" | "applicationname" | "twittersite" | "alandroidappname" | "aliosappname" | "applemobilewebapptitle" | "publisher" => {
             claims.name_site(content.trim_start_matches('@'));
         }
+        "description" | "ogdescription" | "twitterdescription" => claims.describe(content),
         "ogtype" => claims.is_article |= content.eq_ignore_ascii_case("article"),
         _ => {}
     }

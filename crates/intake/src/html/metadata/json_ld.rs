@@ -153,6 +153,11 @@ fn of_article(article: &Object, objects: &[(&Object, Part)], trust: u8, claims: 
     if let Some(publisher) = publisher.first() {
         claims.name_site(publisher);
     }
+    if let Some(Value::String(body)) = article.get("articleBody")
+        && claims.article.is_none()
+    {
+        claims.article = Some(body.clone());
+    }
 }
 
 /// A string, or the first of several, or one with its language beside it.

@@ -91,7 +91,7 @@ fn contradictions_are_told() {
             Title JsonLd: Cod
             Published JsonLd: 2021-05-03T08:00:00Z
             believed 0.6
-            W120: the page gives two dates of publication, 2021-05-03 and 2021-05-09; 2021-05-03 was taken, for it is the more reliable place
+            W109: the page gives two dates of publication, 2021-05-03 and 2021-05-09; 2021-05-03 was taken, for it is the more reliable place
         "#]],
     );
 }

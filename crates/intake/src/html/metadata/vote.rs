@@ -42,7 +42,7 @@ struct Dated {
 
 /// What is believed of the claims.
 pub(super) fn metadata(claims: &Claims, known: &Known, pages: &Pages) -> Metadata {
-    let mut metadata = Metadata::default();
+    let mut metadata = Metadata { descriptions: claims.descriptions.clone(), article: claims.article.clone(), ..Metadata::default() };
     let titles = claims.ranked(Field::Title);
     let sections = claims.of(Field::Section).filter(|claim| claim.value.len() <= LONGEST_SECTION).map(|claim| claim.value.clone());
     let names = titles::Names { site: &claims.site_names, sections: &sections.collect::<Vec<_>>() };
@@ -239,7 +239,7 @@ fn believed(dated: &[Dated]) -> Option<(Moment, Published, Vec<Warning>)> {
         latest = firm_days().max().unwrap_or(day);
         let message =
             format!("the page gives two dates of publication, {earliest} and {latest}; {day} was taken, for it is the more reliable place");
-        warnings.push(warning("W120", message));
+        warnings.push(warning("W109", message));
     }
     let published = Published {
         value: Some(day.to_string()),
