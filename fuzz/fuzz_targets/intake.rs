@@ -14,7 +14,7 @@ static PAGES: LazyLock<Pages> = LazyLock::new(|| Pages::load(&PackFiles::built_i
 fuzz_target!(|input: &[u8]| {
     let Some((&first, bytes)) = input.split_first() else { return };
     let format = ["text", "jsonl", ""][usize::from(first) % 3].parse::<Format>().ok();
-    for item in Reader::new(Cursor::new(bytes.to_vec()), "input", ReadOptions { format }) {
+    for item in Reader::new(Cursor::new(bytes.to_vec()), "input", ReadOptions { format, ..ReadOptions::default() }) {
         let item = match item {
             Ok(item) => item,
             Err(error) => {

@@ -39,9 +39,14 @@ pub(crate) struct InputArguments {
     /// Files, folders, patterns such as `news/*.txt`, or `-` for standard input, which is read when nothing is named.
     #[arg(value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
-    /// Take every input as this format: text, html, jsonl, warc or feed. It is told by the content otherwise, gzip included.
+    /// Take every input, and every file of a tar archive, as this format: text, html, jsonl, warc, feed or tar. It is told by the content
+    /// otherwise, gzip included.
     #[arg(long, value_name = "FORMAT")]
     pub(crate) from: Option<Format>,
+    /// Refuse texts, pages, lines, records and feeds of more than this many bytes; `K`, `M` or `G` behind the number stand for 1024 of the
+    /// next smaller unit.
+    #[arg(long, value_name = "SIZE", default_value = "64M", value_parser = size)]
+    pub(crate) max_bytes: usize,
     /// Threads to work with; as many as there are processors by default. The output is the same on any number.
     #[arg(long, short, value_name = "N")]
     pub(crate) jobs: Option<NonZeroUsize>,
@@ -144,6 +149,20 @@ pub(crate) enum PacksCommand {
     },
 }
 
+/// A number of bytes, with or without a unit.
+fn size(text: &str) -> Result<usize, String> {
+    let digits = text.trim_end_matches(|character: char| !character.is_ascii_digit());
+    let unit = match text.get(digits.len()..).unwrap_or_default() {
+        "" => Some(0),
+        "K" | "k" => Some(10),
+        "M" | "m" => Some(20),
+        "G" | "g" => Some(30),
+        _ => None,
+    };
+    let bytes = unit.and_then(|unit| digits.parse::<usize>().ok()?.checked_mul(1 << unit));
+    bytes.filter(|&bytes| bytes > 0).ok_or_else(|| "give a number of bytes such as 500000, 512K or 64M".to_owned())
+}
+
 fn confidence(text: &str) -> Result<f64, String> {
     match text.parse::<f64>() {
         Ok(value) if (0.0..=1.0).contains(&value) => Ok(value),
@@ -159,5 +178,15 @@ mod tests {
     #[test]
     fn the_arguments_are_sound() {
         Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn sizes_have_units() {
+        for (text, bytes) in [("1", 1), ("512K", 512 << 10), ("64M", 64 << 20), ("2g", 2 << 30)] {
+            assert_eq!(size(text), Ok(bytes));
+        }
+        for text in ["", "0", "M", "-1", "1.5M", "64MB", "999999999999G"] {
+            assert!(size(text).is_err(), "{text}");
+        }
     }
 }

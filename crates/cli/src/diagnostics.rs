@@ -61,10 +61,7 @@ impl fmt::Display for Diagnostic {
 
 impl From<&IntakeError> for Diagnostic {
     fn from(error: &IntakeError) -> Self {
-        let place = match error.line {
-            Some(line) => format!("{}:{line}", error.input),
-            None => error.input.clone(),
-        };
+        let place = error.place();
         Diagnostic::error(format!("{place}: {}", error.message)).hint(&error.cure)
     }
 }

@@ -30,7 +30,7 @@ pub(crate) fn run<Answer: Send>(
     work: impl Fn(Vec<Item>) -> Vec<Result<Answer, Diagnostic>> + Sync,
     mut receive: impl FnMut(Answer, &Teller) -> Result<(), Failure>,
 ) -> Result<Outcome, Failure> {
-    let options = ReadOptions { format: arguments.from };
+    let options = ReadOptions { format: arguments.from, max_bytes: arguments.max_bytes };
     let opened = open(arguments)?;
     let teller = Teller::new(progress(opened.len(), written));
     let items = Items { sources: opened.into(), reader: None, options, progress: teller.progress.clone() };

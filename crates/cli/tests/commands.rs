@@ -85,7 +85,7 @@ fn lone_surrogates_and_damaged_lines_of_jsonl() {
     error: news.jsonl:2: the JSON object does not end on its line
       hint: write each object on one line of its own, as `jq -c .` does
     error: news.jsonl:3: the line has no `text`
-      hint: write one object a line with at least a `text`
+      hint: write one object a line with at least a `text` or an `html`
     ");
 }
 
@@ -121,7 +121,7 @@ fn a_line_beyond_the_bound_is_refused_and_the_next_one_coded() {
 
     ----- stderr -----
     error: long.jsonl:1: the line holds more than 64 MiB, the most that one dispatch may have
-      hint: split it into dispatches, one JSON object a line
+      hint: split it into dispatches, or allow more with `--max-bytes`
     warning: long.jsonl#2: there is no model for the language `de`: nothing was coded from its sentences; `depeche models add` adds one [W201]
     ");
 }

@@ -1,7 +1,8 @@
 //! What intake refuses, and what to do about it.
 //!
-//! An error is about one input: a file, or one line of a file. It never ends the run; the reader goes on with the next.
+//! An error is about one input: a file, or one line or record of a file. It never ends the run; the reader goes on with the next.
 
+use crate::stream::Bomb;
 use std::fmt;
 
 /// An input that was refused.
@@ -11,6 +12,8 @@ pub struct IntakeError {
     pub input: String,
     /// The line at fault, from 1, where the input is read line by line.
     pub line: Option<usize>,
+    /// The record or entry at fault, from 1, where the input is an archive or a feed.
+    pub record: Option<usize>,
     /// What kind of fault it is.
     pub kind: IntakeErrorKind,
     /// What is wrong.
@@ -33,18 +36,18 @@ pub enum IntakeErrorKind {
     Empty,
     /// It is no text.
     Binary,
-    /// It is a format that this version does not read.
+    /// It is a format that is not read, or one within another that is not looked for there.
     NotSupported,
-    /// A dispatch is larger than [`MAX_DISPATCH_BYTES`](crate::MAX_DISPATCH_BYTES).
+    /// A dispatch is larger than [`ReadOptions::max_bytes`](crate::ReadOptions::max_bytes), or swells without end.
     TooLarge,
-    /// A line is not JSON, or not a dispatch.
+    /// A line is not JSON, or not a dispatch; an archive or a feed is damaged.
     Malformed,
 }
 
 impl IntakeError {
     /// An error about a whole input.
     pub fn new(input: impl Into<String>, kind: IntakeErrorKind, message: impl Into<String>, cure: impl Into<String>) -> Self {
-        IntakeError { input: input.into(), line: None, kind, message: message.into(), cure: cure.into() }
+        IntakeError { input: input.into(), line: None, record: None, kind, message: message.into(), cure: cure.into() }
     }
 
     /// The same, about one line of it.
@@ -54,9 +57,31 @@ impl IntakeError {
         self
     }
 
+    /// The same, about one record of it.
+    #[must_use]
+    pub fn at_record(mut self, record: usize) -> Self {
+        self.record = Some(record);
+        self
+    }
+
+    /// Where the fault is: the input, with `:n` for a line of it and `#n` for a record.
+    pub fn place(&self) -> String {
+        let mut place = self.input.clone();
+        for (mark, number) in [('#', self.record), (':', self.line)] {
+            if let Some(number) = number {
+                place.push(mark);
+                place.push_str(&number.to_string());
+            }
+        }
+        place
+    }
+
     /// What the system said about `input`.
     pub fn of_system(input: impl Into<String>, error: &std::io::Error) -> Self {
         use std::io::ErrorKind;
+        if error.get_ref().is_some_and(|inner| inner.is::<Bomb>()) {
+            return IntakeError::new(input, IntakeErrorKind::TooLarge, error.to_string(), "inflate it and look at what it is");
+        }
         let (kind, message, cure) = match error.kind() {
             ErrorKind::NotFound => (IntakeErrorKind::NotFound, "there is no such file or folder".to_owned(), "check the path"),
             ErrorKind::PermissionDenied => (
@@ -66,7 +91,7 @@ impl IntakeError {
             ),
             ErrorKind::UnexpectedEof => (
                 IntakeErrorKind::Unreadable,
-                "its compressed data stop before their end".to_owned(),
+                "its data stop before their end".to_owned(),
                 "obtain the file again; what came before was read",
             ),
             ErrorKind::InvalidInput | ErrorKind::InvalidData => (
@@ -82,10 +107,7 @@ impl IntakeError {
 
 impl fmt::Display for IntakeError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.line {
-            Some(line) => write!(formatter, "{}:{line}: {}; {}", self.input, self.message, self.cure),
-            None => write!(formatter, "{}: {}; {}", self.input, self.message, self.cure),
-        }
+        write!(formatter, "{}: {}; {}", self.place(), self.message, self.cure)
     }
 }
 

@@ -3,6 +3,7 @@
 //! In go up to [`HEAD_BYTES`] of an input and its name; out comes a [`Format`], or the name of a binary format that is none of ours. The
 //! name only decides where the bytes leave it open: a `.jsonl` file whose first line is damaged is still JSONL.
 
+use memchr::memmem;
 use std::fmt;
 use std::str::FromStr;
 
@@ -22,11 +23,13 @@ pub enum Format {
     Warc,
     /// RSS, Atom or RDF.
     Feed,
+    /// An archive of files of any of these.
+    Tar,
 }
 
 impl Format {
     /// All of them.
-    pub const ALL: [Format; 5] = [Format::Text, Format::Jsonl, Format::Html, Format::Warc, Format::Feed];
+    pub const ALL: [Format; 6] = [Format::Text, Format::Jsonl, Format::Html, Format::Warc, Format::Feed, Format::Tar];
 
     /// The word by which `--from` names it.
     pub fn name(self) -> &'static str {
@@ -36,6 +39,7 @@ impl Format {
             Format::Html => "html",
             Format::Warc => "warc",
             Format::Feed => "feed",
+            Format::Tar => "tar",
         }
     }
 }
@@ -84,6 +88,9 @@ pub(crate) fn sniff(head: &[u8], name: &str) -> Sniffed {
         (b"BZh", "bzip2-compressed data"),
         (b"PAR1", "a Parquet file"),
     ];
+    if begins_tar(head) {
+        return Sniffed::Is(Format::Tar);
+    }
     for (signature, what) in SIGNATURES {
         // Signatures of printable letters alone could begin a text: a NUL or a control byte must bear them out.
         let printable = signature.iter().all(u8::is_ascii_graphic) && !signature.starts_with(b"%PDF");
@@ -92,17 +99,29 @@ pub(crate) fn sniff(head: &[u8], name: &str) -> Sniffed {
         }
     }
     let text = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
-    let lower = text.get(..text.len().min(1024)).unwrap_or_default().to_ascii_lowercase();
+    let lower = text.to_ascii_lowercase();
     if lower.starts_with(b"warc/1.") || lower.starts_with(b"warc/0.") {
         return Sniffed::Is(Format::Warc);
     }
-    if let Some(format) = markup(&lower) {
+    if let Some(format) = markup(&lower, name) {
         return Sniffed::Is(format);
     }
-    if begins_json(text) || (named_json(name) && !lower.is_empty()) {
+    if begins_json(text) || (named(name, &[".jsonl", ".ndjson"]) && !lower.is_empty()) {
         return Sniffed::Is(Format::Jsonl);
     }
     Sniffed::Is(Format::Text)
+}
+
+/// A first header of tar: its mark in its place, and a checksum that holds.
+fn begins_tar(head: &[u8]) -> bool {
+    let Some(header) = head.get(..512).filter(|header| header.get(257..262) == Some(b"ustar".as_slice())) else { return false };
+    let stated = header.get(148..156).and_then(|field| std::str::from_utf8(field).ok()).and_then(|field| {
+        let digits = field.trim_matches(|character: char| character == '\0' || character == ' ');
+        u32::from_str_radix(digits, 8).ok()
+    });
+    // The checksum is taken as if its own field were blank.
+    let sum: u32 = header.iter().enumerate().map(|(at, &byte)| if (148..156).contains(&at) { 32 } else { u32::from(byte) }).sum();
+    stated == Some(sum)
 }
 
 /// Whether a byte has no place in text: not a NUL of UTF-16, which is asked after that is ruled out, nor tab, line and page breaks.
@@ -120,27 +139,98 @@ fn begins_json(text: &[u8]) -> bool {
     }
 }
 
-fn named_json(name: &str) -> bool {
+fn named(name: &str, endings: &[&str]) -> bool {
     let lower = name.to_ascii_lowercase();
     let stem = lower.strip_suffix(".gz").unwrap_or(&lower);
-    stem.ends_with(".jsonl") || stem.ends_with(".ndjson")
+    endings.iter().any(|ending| stem.ends_with(ending))
 }
 
-/// What markup is: a feed, a page, or neither.
-fn markup(lower: &[u8]) -> Option<Format> {
-    let holds = |what: &[u8]| lower.windows(what.len()).any(|window| window == what);
-    let starts = |what: &[u8]| lower.starts_with(what);
-    if starts(b"<rss") || starts(b"<feed") || starts(b"<rdf:rdf") {
+/// What markup is: a feed, a page, or neither. `lower` is in lower case.
+fn markup(lower: &[u8], name: &str) -> Option<Format> {
+    const PAGE: [&[u8]; 31] = [
+        b"html",
+        b"head",
+        b"body",
+        b"title",
+        b"meta",
+        b"link",
+        b"script",
+        b"style",
+        b"noscript",
+        b"base",
+        b"div",
+        b"article",
+        b"section",
+        b"main",
+        b"header",
+        b"nav",
+        b"aside",
+        b"table",
+        b"center",
+        b"font",
+        b"span",
+        b"p",
+        b"a",
+        b"br",
+        b"h1",
+        b"h2",
+        b"h3",
+        b"ul",
+        b"img",
+        b"iframe",
+        b"form",
+    ];
+    let (opening, rest) = prolog(lower);
+    if opening == Opening::Page {
+        return Some(Format::Html);
+    }
+    let root = rest.strip_prefix(b"<").unwrap_or_default();
+    let root = root.split(|byte| byte.is_ascii_whitespace() || matches!(byte, b'/' | b'>')).next().unwrap_or_default();
+    let local = root.rsplit(|&byte| byte == b':').next().unwrap_or_default();
+    if root == b"rdf:rdf" || local == b"rss" || local == b"feed" {
         return Some(Format::Feed);
     }
-    if starts(b"<?xml") {
-        return match (holds(b"<rss") || holds(b"<feed") || holds(b"<rdf:rdf"), holds(b"<html")) {
-            (true, _) => Some(Format::Feed),
-            (false, true) => Some(Format::Html),
-            (false, false) => None,
-        };
+    if PAGE.contains(&root) || (opening == Opening::Comment && !rest.starts_with(b"<")) {
+        return Some(Format::Html);
     }
-    const OPENERS: [&[u8]; 12] =
-        [b"<!doctype html", b"<html", b"<head", b"<body", b"<!--", b"<title", b"<meta", b"<div", b"<article", b"<p>", b"<p ", b"<h1"];
-    OPENERS.into_iter().any(starts).then_some(Format::Html)
+    // What a faulty server says before the page does not make it a text, and a page's name is believed where there is a tag at all.
+    let holds = |what: &[u8]| memmem::find(lower, what).is_some();
+    let page = holds(b"<!doctype html") || (holds(b"<html") && (holds(b"<head") || holds(b"<body")));
+    let is_page = page || (named(name, &[".html", ".htm", ".xhtml"]) && holds(b"</"));
+    is_page.then_some(Format::Html)
+}
+
+/// What stands before the root element.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Opening {
+    Nothing,
+    Comment,
+    /// A document type of HTML.
+    Page,
+}
+
+/// Passes over XML declaration, comments, processing instructions and document type.
+fn prolog(lower: &[u8]) -> (Opening, &[u8]) {
+    let (mut opening, mut rest) = (Opening::Nothing, lower);
+    loop {
+        rest = rest.trim_ascii_start();
+        let end: &[u8] = if rest.starts_with(b"<!--") {
+            opening = Opening::Comment;
+            b"-->"
+        } else if rest.starts_with(b"<?") {
+            b"?>"
+        } else if rest.starts_with(b"<!doctype html") {
+            return (Opening::Page, rest);
+        } else if rest.starts_with(b"<!doctype") {
+            // Declarations of its own stand in brackets.
+            let bracket = rest.iter().position(|byte| matches!(byte, b'[' | b'>'));
+            if bracket.and_then(|at| rest.get(at)) == Some(&b'[') { b"]>" } else { b">" }
+        } else {
+            return (opening, rest);
+        };
+        match memmem::find(rest, end).and_then(|at| rest.get(at + end.len()..)) {
+            Some(after) => rest = after,
+            None => return (opening, b""),
+        }
+    }
 }

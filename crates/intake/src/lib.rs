@@ -1,6 +1,7 @@
 //! Bytes to dispatches: readers, block kinds, metadata, language.
 //!
-//! What comes in: files, folders, patterns, standard input, or any [`Read`](std::io::Read); plain text or JSONL, gzip included, told apart by content.
+//! What comes in: files, folders, patterns, standard input, or any [`Read`](std::io::Read); plain text, JSONL, web pages, WARC, RSS and Atom, and
+//! tar archives of these, gzip included, told apart by content.
 //! What goes out: first [`Item`]s, decoded and one at a time, then, by [`dispatch()`], a [`Dispatch`](depeche_record::Dispatch) whose every line has a
 //! kind, with its language, title, author line, publisher and stated date. What it refuses: anything that holds no text, each as one
 //! [`IntakeError`] that names input, line and cure, while the reader goes on with the next.
@@ -23,6 +24,7 @@
 //! ```
 
 mod captions;
+mod charset;
 mod composed;
 mod dateline_split;
 mod dispatch;
@@ -31,7 +33,6 @@ mod error;
 mod explain;
 mod format;
 mod html;
-mod json_line;
 mod language;
 mod line_kind;
 mod line_shape;
@@ -39,8 +40,10 @@ mod lines;
 mod pages;
 mod published;
 mod reader;
+mod readers;
 mod scoring;
 mod source;
+mod stream;
 #[doc(hidden)]
 pub mod training;
 

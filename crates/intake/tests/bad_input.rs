@@ -12,7 +12,7 @@ type Outcome = Result<(), Box<dyn Error>>;
 /// What a reader makes of some bytes, an item or error a line.
 fn told(bytes: &[u8], name: &str, format: Option<Format>) -> String {
     let mut told = String::new();
-    for item in Reader::new(io::Cursor::new(bytes.to_vec()), name, ReadOptions { format }) {
+    for item in Reader::new(io::Cursor::new(bytes.to_vec()), name, ReadOptions { format, ..ReadOptions::default() }) {
         match item {
             Ok(Item { id, content, warnings, .. }) => {
                 let text = content.as_str();
@@ -85,36 +85,60 @@ fn binary_inputs() {
 }
 
 #[test]
-fn formats_that_are_not_read_yet() {
+fn a_format_that_is_given_is_taken_as_told() {
+    let check = |bytes: &[u8], format, expected: Expect| expected.assert_eq(&told(bytes, "a", Some(format)));
     check(
-        b"<!DOCTYPE html><html><p>Rain.</p>",
-        "a.html",
-        &expect![[r#"
-        NotSupported a.html: it looks like html, which this version does not read yet; extract its text first, or take it as it stands with `--from text`
+        b"<p>Rain.</p>",
+        Format::Text,
+        expect![[r#"
+        a "<p>Rain.</p>" []
     "#]],
     );
     check(
-        b"WARC/1.0\r\nWARC-Type: response\r\n",
-        "a.warc",
-        &expect![[r#"
-        NotSupported a.warc: it looks like warc, which this version does not read yet; extract its text first, or take it as it stands with `--from text`
+        b"{\"text\": \"Rain.\"}",
+        Format::Html,
+        expect![[r#"
+        a "{\"text\": \"Rain.\"}" []
     "#]],
     );
     check(
-        b"<?xml version='1.0'?>\n<rss version='2.0'>",
-        "a.xml",
-        &expect![[r#"
-        NotSupported a.xml: it looks like feed, which this version does not read yet; extract its text first, or take it as it stands with `--from text`
+        b"Rain.",
+        Format::Jsonl,
+        expect![[r#"
+        Malformed a:1: the line is no JSON object; write one object a line with at least a `text` or an `html`
     "#]],
     );
-    expect![[r#"
-        a.html "<p>Rain.</p>" []
-    "#]]
-    .assert_eq(&told(b"<p>Rain.</p>", "a.html", Some(Format::Text)));
-    expect![[r#"
-        NotSupported a.txt: this version does not read html yet; give its text, as plain text or JSONL
-    "#]]
-    .assert_eq(&told(b"Rain.", "a.txt", Some(Format::Html)));
+    check(
+        b"Rain.",
+        Format::Warc,
+        expect![[r#"
+        Malformed a#1: what stands here is no WARC record; obtain the archive again; the records around it were read
+    "#]],
+    );
+    check(
+        b"Rain.",
+        Format::Feed,
+        expect![[r#"
+        Malformed a: there is no feed in it; give a document of RSS or Atom
+    "#]],
+    );
+    check(
+        b"<p>Rain.</p>",
+        Format::Feed,
+        expect![[r#"
+        Malformed a: its root element is `p`, which no feed has; give a document of RSS or Atom
+    "#]],
+    );
+    check(
+        b"Rain.",
+        Format::Tar,
+        expect![[r#"
+            Malformed a: the archive is damaged or cut off before its first file (failed to read entire block); obtain the archive again; what came before was read
+        "#]],
+    );
+    for format in Format::ALL {
+        assert!(told(b"%PDF-1.7\n%\xE2\xE3\xCF\xD3", "a", Some(format)).starts_with("Binary a: it is a PDF document"), "{format}");
+    }
 }
 
 #[test]
@@ -202,13 +226,13 @@ not json
         news.jsonl#2 "Snow." ["W108"]
         news.jsonl#3 "half � of a pair, \\ud83d is none, 😀 is one" ["W103"]
         Empty news.jsonl:5: its `text` is empty; give it the text of a dispatch
-        Malformed news.jsonl:6: the line has no `text`; write one object a line with at least a `text`
-        NotSupported news.jsonl:7: this version does not read `html` yet; give its text as `text`
-        Malformed news.jsonl:8: its `text` or `html` is no string; write one object a line with at least a `text`
+        Malformed news.jsonl:6: the line has no `text`; write one object a line with at least a `text` or an `html`
+        9 "<p>Rain.</p>" []
+        Malformed news.jsonl:8: its `text` or `html` is no string; write one object a line with at least a `text` or an `html`
         Malformed news.jsonl:9: the JSON object does not end on its line; write each object on one line of its own, as `jq -c .` does
         Malformed news.jsonl:10: the line is no JSON object; write its elements one a line, as `jq -c '.[]'` does
-        Malformed news.jsonl:11: the line is no JSON object; write one object a line with at least a `text`
-        Malformed news.jsonl:12: the line is not JSON: expected `,` or `}` at column 24; write one object a line with at least a `text`
+        Malformed news.jsonl:11: the line is no JSON object; write one object a line with at least a `text` or an `html`
+        Malformed news.jsonl:12: the line is not JSON: expected `,` or `}` at column 24; write one object a line with at least a `text` or an `html`
         z "Hail." []
     "#]],
     );
@@ -220,7 +244,7 @@ fn a_damaged_first_line_leaves_a_jsonl_file_jsonl() {
         b"oops\n{\"id\": \"a\", \"text\": \"Rain.\"}\n",
         "news.jsonl",
         &expect![[r#"
-        Malformed news.jsonl:1: the line is no JSON object; write one object a line with at least a `text`
+        Malformed news.jsonl:1: the line is no JSON object; write one object a line with at least a `text` or an `html`
         a "Rain." []
     "#]],
     );

@@ -53,7 +53,7 @@ fn page() -> impl Strategy<Value = String> {
 proptest! {
     #[test]
     fn the_reader_takes_any_bytes(bytes in prop::collection::vec(any::<u8>(), 0..300), format in prop::option::of(prop::sample::select(Format::ALL.to_vec()))) {
-        for item in Reader::new(Cursor::new(bytes), "any", ReadOptions { format }).flatten() {
+        for item in Reader::new(Cursor::new(bytes), "any", ReadOptions { format, ..ReadOptions::default() }).flatten() {
             blocks_are_sound(&dispatch(&item, &PAGES).0)?;
         }
     }

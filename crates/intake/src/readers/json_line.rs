@@ -1,6 +1,7 @@
 //! A line of JSONL to an item.
 //!
-//! In goes one line without its break; out comes its text with what it states. A line that is no JSON object or holds no text is refused.
+//! In goes one line without its break; out comes its text or its page with what it states. A line that is no JSON object or holds neither is
+//! refused.
 //! Half of a surrogate pair, which JSON can write and no text can hold, is read as U+FFFD with a warning; a value of the wrong type is
 //! left out with a warning.
 
@@ -11,7 +12,7 @@ use depeche_record::Warning;
 use serde::Deserialize;
 use serde_json::Value;
 
-const SHAPE: &str = "write one object a line with at least a `text`";
+const SHAPE: &str = "write one object a line with at least a `text` or an `html`";
 
 #[derive(Deserialize)]
 struct Line {
@@ -56,14 +57,14 @@ pub(crate) fn item(bytes: &[u8], name: &str, line: usize, record: usize) -> Resu
             }
         }
     };
-    let text = match (parsed.text, parsed.html) {
-        (Some(Value::String(text)), _) if !text.trim().is_empty() => text,
+    let content = match (parsed.text, parsed.html) {
+        (Some(Value::String(text)), _) if !text.trim().is_empty() => Content::Text(text),
+        (None | Some(Value::Null), Some(Value::String(html))) if !html.trim().is_empty() => Content::Page(html),
         (Some(Value::String(_)), _) => {
             return Err(refuse(IntakeErrorKind::Empty, "its `text` is empty".to_owned(), "give it the text of a dispatch"));
         }
-        (None, Some(Value::String(_))) => {
-            let cure = "give its text as `text`";
-            return Err(refuse(IntakeErrorKind::NotSupported, "this version does not read `html` yet".to_owned(), cure));
+        (None | Some(Value::Null), Some(Value::String(_))) => {
+            return Err(refuse(IntakeErrorKind::Empty, "its `html` is empty".to_owned(), "give it the markup of a page"));
         }
         (None, None) => return Err(refuse(IntakeErrorKind::Malformed, "the line has no `text`".to_owned(), SHAPE)),
         (Some(_), _) | (None, Some(_)) => {
@@ -90,7 +91,7 @@ pub(crate) fn item(bytes: &[u8], name: &str, line: usize, record: usize) -> Resu
         input: name.to_owned(),
         line: Some(line),
         source_sha256: hexadecimal_sha256(bytes),
-        content: Content::Text(text),
+        content,
         stated,
         warnings,
     })
