@@ -3,8 +3,35 @@
 //! The targets feed what reads bytes, text and parses, and hold every answer against what must be true of it.
 
 use arbitrary::Arbitrary;
+use depeche_intake::{Pages, ReadOptions, Reader, dispatch};
 use depeche_nlp::{Annotation, Doc, TokenAnnotation};
+use depeche_packs::PackFiles;
 use depeche_record::{CharIndex, CharSpan};
+use std::io::Cursor;
+use std::sync::LazyLock;
+
+static PAGES: LazyLock<Pages> = LazyLock::new(|| Pages::load(&PackFiles::built_in()).expect("the built-in packs load"));
+
+/// Reads some bytes as an input and makes dispatches of its items; panics where what must hold does not.
+pub fn check_reading(bytes: &[u8], options: ReadOptions) {
+    for item in Reader::new(Cursor::new(bytes.to_vec()), "input", options) {
+        let item = match item {
+            Ok(item) => item,
+            Err(error) => {
+                assert!(error.to_string().starts_with("input"), "{error}");
+                continue;
+            }
+        };
+        let (dispatch, _) = dispatch(&item, &PAGES);
+        let index = CharIndex::new(&dispatch.text);
+        let mut end = 0;
+        for block in &dispatch.blocks {
+            check_span(block.span, &index);
+            assert!(block.span.start >= end, "blocks overlap");
+            end = block.span.end;
+        }
+    }
+}
 
 /// A text cut at blanks and marks, each token its own root: a parse as poor as one can be.
 pub fn rough_doc(text: &str) -> Doc {
