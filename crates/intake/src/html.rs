@@ -23,6 +23,7 @@ pub(crate) use metadata::Metadata;
 pub use metadata::{Field, Origin, Stating};
 use rows::Scored;
 pub(crate) use rows::{NEAR, NEAR_NAMES};
+use std::collections::HashSet;
 use std::ops::Range;
 use tree::Tree;
 
@@ -110,7 +111,8 @@ impl ParsedPage {
         self.decided(&scored, scores, pages)
     }
 
-    fn decided(&self, scored: &Scored, scores: Vec<f32>, pages: &Pages) -> Vec<PageBlock> {
+    fn decided(&self, scored: &Scored, mut scores: Vec<f32>, pages: &Pages) -> Vec<PageBlock> {
+        once(&scored.pieces, &mut scores);
         let kinds = kinds::decide(&self.blocks, scored, &scores, pages);
         let told = self.blocks.blocks.iter().zip(kinds).zip(scores);
         let told = told.map(|((Block { text, source, .. }, (kind, belongs)), score)| PageBlock {
@@ -134,6 +136,20 @@ fn lift(scores: &mut [f32]) {
     if highest <= CHOSEN && highest > HOPELESS {
         for score in scores {
             *score *= (CHOSEN + 0.1) / highest;
+        }
+    }
+}
+
+/// What a page says twice is taken once: paragraphs that stand there for readers on telephones too.
+fn once(pieces: &[Piece], scores: &mut [f32]) {
+    const LEAST_WORDS: usize = 8;
+    let mut said = HashSet::new();
+    for (piece, score) in pieces.iter().zip(scores) {
+        if *score > CHOSEN && piece.words >= LEAST_WORDS {
+            let letters: String = piece.text.chars().filter(|character| character.is_alphanumeric()).collect();
+            if !said.insert(letters) {
+                *score = 0.0;
+            }
         }
     }
 }

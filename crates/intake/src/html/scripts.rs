@@ -90,7 +90,8 @@ fn prose(text: &str) -> usize {
         let own = run.chars().filter(|character| character.is_alphabetic()).count();
         let is_code = run.contains(['{', '}', ';', '=']) && !run.contains(". ");
         let sentence = ending(run.trim()) == Ending::Sentence;
-        if !is_code && own * 10 > run.len() * 4 && sentence && (count >= LEAST_WORDS || (own >= LEAST_LETTERS && count >= 4)) {
+        let mostly_letters = own * 10 > run.chars().count() * 6;
+        if !is_code && mostly_letters && sentence && (count >= LEAST_WORDS || own >= LEAST_LETTERS) {
             letters += own;
         }
     }
