@@ -7,10 +7,14 @@
 /// How far a declaration is looked for. The standard stops at 1024 bytes, but browsers heed a later one too.
 const SEARCHED: usize = 1 << 16;
 
-/// The label that is declared.
-pub(crate) fn declared(bytes: &[u8]) -> Option<String> {
-    let head = bytes.get(..SEARCHED).unwrap_or(bytes);
-    in_meta(head).or_else(|| in_xml_declaration(head))
+/// The label that a page declares.
+pub(crate) fn of_page(bytes: &[u8]) -> Option<String> {
+    in_meta(bytes.get(..SEARCHED).unwrap_or(bytes)).or_else(|| of_xml(bytes))
+}
+
+/// The label that a document of XML declares. What stands in it, pages among it, does not count.
+pub(crate) fn of_xml(bytes: &[u8]) -> Option<String> {
+    in_xml_declaration(bytes.get(..SEARCHED).unwrap_or(bytes))
 }
 
 /// The label of a media type's parameter, as in `text/html; charset=utf-8`.
@@ -136,7 +140,7 @@ mod tests {
 
     #[track_caller]
     fn check(head: &str, expected: Option<&str>) {
-        assert_eq!(declared(head.as_bytes()).as_deref(), expected, "{head}");
+        assert_eq!(of_page(head.as_bytes()).as_deref(), expected, "{head}");
     }
 
     #[test]

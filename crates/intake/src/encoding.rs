@@ -106,6 +106,8 @@ pub(crate) struct Declared<'a> {
     pub(crate) transport: Option<&'a str>,
     /// Its address, whose country hints at encodings.
     pub(crate) url: Option<&'a str>,
+    /// Whether it is XML, of which only the declaration counts.
+    pub(crate) xml: bool,
 }
 
 /// The markup of `bytes`, as the HTML standard decodes it: by the mark, by what came with it, by what it declares, by what it looks like. A
@@ -132,7 +134,8 @@ pub(crate) fn decode_page(bytes: Vec<u8>, outside: Declared<'_>) -> Result<Decod
         return Err(Binary { controls, bytes: bytes.len() });
     }
     let mut warnings = Vec::new();
-    let labels = [outside.transport.and_then(charset::of_media_type), charset::declared(&bytes)];
+    let labels =
+        [outside.transport.and_then(charset::of_media_type), if outside.xml { charset::of_xml(&bytes) } else { charset::of_page(&bytes) }];
     let declared = labels.into_iter().flatten().find_map(|label| {
         let encoding = Encoding::for_label_no_replacement(label.as_bytes());
         if encoding.is_none() {

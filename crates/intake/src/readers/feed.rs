@@ -99,7 +99,7 @@ struct Begun {
 
 impl Feed {
     fn new(bytes: Vec<u8>, media_type: Option<&str>, origin: &Origin) -> Result<Feed, IntakeError> {
-        let outside = Declared { transport: media_type, url: None };
+        let outside = Declared { transport: media_type, url: None, xml: true };
         let Decoded { text, warnings } = encoding::decode_page(bytes, outside).map_err(|binary| origin.binary(binary))?;
         Ok(Feed {
             text,

@@ -27,7 +27,7 @@ pub(crate) fn item(
     media_type: Option<&str>,
     origin: &Origin,
 ) -> Result<Item, IntakeError> {
-    let outside = Declared { transport: media_type, url: stated.url.as_deref() };
+    let outside = Declared { transport: media_type, url: stated.url.as_deref(), xml: false };
     let Decoded { text, warnings } = encoding::decode_page(bytes, outside).map_err(|binary| origin.binary(binary))?;
     if text.trim().is_empty() {
         return Err(origin.blank());

@@ -157,6 +157,15 @@ fn older_and_stranger_feeds() {
 }
 
 #[test]
+fn a_page_within_a_feed_does_not_declare_its_encoding() {
+    let feed = "<?xml version='1.0' encoding='ISO-8859-1'?><rss><channel><item><description><![CDATA[<meta charset=koi8-r><p>Pluie \u{e0} Oslo</p>]]></description></item></channel></rss>";
+    let latin: Vec<u8> = feed.chars().map(|character| character as u8).collect();
+    let item = Reader::new(Cursor::new(latin), "a.xml", ReadOptions::default()).next();
+    let content = item.and_then(Result::ok).map(|item| item.content.as_str().to_owned());
+    assert_eq!(content.as_deref(), Some("<article><meta charset=koi8-r><p>Pluie à Oslo</p></article>"));
+}
+
+#[test]
 fn no_feed_and_no_entry() {
     check(
         "<rss version='2.0'><channel><title>Fjord News</title></channel></rss>",
