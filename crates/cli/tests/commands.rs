@@ -66,6 +66,50 @@ fn latin_1_is_read_with_a_warning() {
 }
 
 #[test]
+fn a_text_beyond_the_bound_is_refused() {
+    let sandbox = Sandbox::new();
+    sandbox.write("long.txt", GERMAN.as_bytes());
+    sandbox.write("lines.jsonl", b"{\"text\": \"It rained all day long in Bergen.\"}\n");
+    insta::assert_snapshot!(sandbox.run(&["extract", "--max-bytes", "20", "lines.jsonl", "long.txt"]), @r"
+    exit code: 1
+    ----- stdout -----
+
+    ----- stderr -----
+    error: lines.jsonl:1: the line holds more than 20 bytes, the most that one dispatch may have
+      hint: split it into dispatches, or allow more with `--max-bytes`
+    error: long.txt: it holds more than 20 bytes, the most that one dispatch may have
+      hint: split it into dispatches, or allow more with `--max-bytes`
+    ");
+    insta::assert_snapshot!(sandbox.run(&["extract", "--max-bytes", "64MB", "long.txt"]), @r"
+    exit code: 2
+    ----- stdout -----
+
+    ----- stderr -----
+    error: invalid value '64MB' for '--max-bytes <SIZE>': give a number of bytes such as 500000, 512K or 64M
+
+    For more information, try '--help'.
+    ");
+}
+
+#[test]
+fn what_is_wrong_within_an_archive_is_named() {
+    let sandbox = Sandbox::new();
+    let record = "WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http\r\nContent-Length: 9\r\n\r\nno header\r\n\r\n";
+    sandbox.write("news.warc", record.as_bytes());
+    sandbox.write("feed.xml", b"<rss version='2.0'><channel><title>Fjord News</title></channel></rss>");
+    insta::assert_snapshot!(sandbox.run(&["extract", "feed.xml", "news.warc"]), @r"
+    exit code: 1
+    ----- stdout -----
+
+    ----- stderr -----
+    error: feed.xml: there is no entry in the feed
+      hint: name a feed that has entries
+    error: news.warc#1: its response has no HTTP status line
+      hint: obtain the archive again, or pass this record over
+    ");
+}
+
+#[test]
 fn lone_surrogates_and_damaged_lines_of_jsonl() {
     let sandbox = Sandbox::new();
     let lines = "{\"id\": \"half\", \"text\": \"Der Minister kam am Montag \\ud83d nach Bergen und ist noch dort.\", \"language\": \"de\"}\n\
