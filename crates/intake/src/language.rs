@@ -1,9 +1,16 @@
 //! The language of a text or of one of its lines.
 //!
-//! In goes text; out comes an ISO 639-1 code, or nothing where it cannot be told. Letters alone (`whichlang`, sixteen languages) always
-//! give an answer, right or wrong; so it is believed only where the common words of the packs, or several stretches of the text, bear it out.
+//! In goes text; out comes an ISO 639-1 code (`ckb` for Kurdish in Arabic letters), or nothing where it cannot be told. Four things are
+//! asked in turn: the common words of the packs; the letters ([`letters`]), which tell most scripts and many languages; the sequences of
+//! letters of Latin (`whichlang`), which always give an answer, right or wrong, and are believed only where several stretches of the text
+//! bear it out; and for neighbours that share their letters the models of `lingua` ([`neighbours`]).
 
-use crate::pages::Pages;
+mod letters;
+mod neighbours;
+
+use crate::pages::{CommonWords, Pages};
+use letters::Letters;
+use neighbours::told_apart;
 use whichlang::Lang;
 
 /// How much of a text is looked at, in bytes.
@@ -34,30 +41,55 @@ pub(crate) fn of_text<'text>(stretches: impl Iterator<Item = &'text str>, pages:
     if letters < FEW_LETTERS {
         return None;
     }
-    let guess = of_letters(&whole)?;
     if let Some(code) = of_most(&sample, pages) {
         return Some(code.to_owned());
     }
     let common = pages.common_words(&whole);
-    if let Some(code) = common.clear_winner() {
+    if let Some(code) = of_common_words(&whole, &common) {
         return Some(code.to_owned());
     }
+    let code = match letters::of(&whole) {
+        Letters::Told(code) => Some(code),
+        Letters::Among(neighbours) => told_apart(&whole, neighbours),
+        Letters::Latin | Letters::Devanagari => of_sequences(&whole).filter(|guess| is_borne_out(guess, &sample)),
+        Letters::Unknown => None,
+    };
     // A language with a pack shows its common words in any text of some length: without them it is a neighbour.
-    if common.words >= 20 && pages.knows(guess) {
-        return None;
-    }
+    code.filter(|code| common.words < 20 || !pages.knows(code)).map(str::to_owned)
+}
+
+/// The language that common words give and the letters do not gainsay: neighbours share short words, so few of them need bearing out.
+fn of_common_words<'pages>(text: &str, common: &CommonWords<'pages>) -> Option<&'pages str> {
+    common.clear_winner().filter(|code| common.hits(code) * 3 >= common.words || by_sequences(text) == *code)
+}
+
+/// Whether most of a text says, piece by piece, what the whole of it says. A piece must say it twice, by its odd words and by its even ones:
+/// a language that is not known here falls now to one neighbour, now to another.
+fn is_borne_out(guess: &str, sample: &[&str]) -> bool {
     let pieces: Vec<&str> = sample.iter().flat_map(|stretch| pieces(stretch)).collect();
-    let agreeing: usize = pieces.iter().filter(|piece| of_letters(piece) == Some(guess)).map(|piece| piece.len()).sum();
+    let says = |piece: &str| {
+        // A quotation in other letters says nothing of the text.
+        let mut words =
+            piece.split_whitespace().filter(|word| guess == HINDI || word.contains(|letter: char| letter.is_ascii_alphabetic()));
+        let (mut odd, mut even) = (String::with_capacity(piece.len()), String::with_capacity(piece.len()));
+        while let Some(word) = words.next() {
+            for (half, word) in [(&mut odd, Some(word)), (&mut even, words.next())] {
+                half.push_str(word.unwrap_or_default());
+                half.push(' ');
+            }
+        }
+        [odd, even].iter().all(|half| by_sequences(half) == guess)
+    };
+    let agreeing: usize = pieces.iter().filter(|piece| says(piece)).map(|piece| piece.len()).sum();
     let all: usize = pieces.iter().map(|piece| piece.len()).sum();
-    (letters >= 40 && agreeing * 3 >= all * 2).then(|| guess.to_owned())
+    agreeing * 3 >= all * 2
 }
 
 /// The language that the common words give to most of the stretches, by length: a caption in another one does not confuse it.
 fn of_most<'pages>(stretches: &[&str], pages: &'pages Pages) -> Option<&'pages str> {
     let mut votes: Vec<(&str, usize)> = Vec::new();
     for stretch in stretches {
-        let common = pages.common_words(stretch);
-        if let Some(code) = common.clear_winner() {
+        if let Some(code) = of_common_words(stretch, &pages.common_words(stretch)) {
             match votes.iter_mut().find(|(voted, _)| *voted == code) {
                 Some((_, bytes)) => *bytes += stretch.len(),
                 None => votes.push((code, stretch.len())),
@@ -72,25 +104,39 @@ fn of_most<'pages>(stretches: &[&str], pages: &'pages Pages) -> Option<&'pages s
 pub(crate) fn is_foreign(line: &str, article: &str, pages: &Pages) -> bool {
     let line = prefix(line, 2048);
     let common = pages.common_words(line);
-    if let Some(code) = common.clear_winner() {
+    if let Some(code) = of_common_words(line, &common) {
         return code != article;
     }
     // Names say little: only a line of some length without one common word of the article's language is foreign by its letters.
-    pages.knows(article)
-        && common.words >= 10
-        && common.hits(article) == 0
-        && of_letters(line).is_some_and(|guess| guess != article && !pages.knows(guess))
+    if !pages.knows(article) || common.words < 10 || common.hits(article) > 0 {
+        return false;
+    }
+    let is_another = |code: &str| code != article && !pages.knows(code);
+    match letters::of(line) {
+        Letters::Told(code) => is_another(code),
+        Letters::Among(neighbours) => neighbours.iter().all(|(_, code)| is_another(code)),
+        Letters::Latin | Letters::Devanagari => of_sequences(line).is_some_and(is_another),
+        Letters::Unknown => false,
+    }
 }
 
-/// What the letters say; nothing where they hold one that the language so named does not write.
-fn of_letters(text: &str) -> Option<&'static str> {
-    let code = match whichlang::detect_language(text) {
+/// What the sequences of letters say; nothing where an accent is one that the language so named does not write.
+fn of_sequences(text: &str) -> Option<&'static str> {
+    let code = by_sequences(text);
+    (code == HINDI || letters::may_be(code, text)).then_some(code)
+}
+
+const HINDI: &str = "hi";
+
+/// The language whose sequences of letters are the likeliest, right or wrong.
+fn by_sequences(text: &str) -> &'static str {
+    match whichlang::detect_language(text) {
         Lang::Ara => "ar",
         Lang::Cmn => "zh",
         Lang::Deu => "de",
         Lang::Eng => "en",
         Lang::Fra => "fr",
-        Lang::Hin => "hi",
+        Lang::Hin => HINDI,
         Lang::Ita => "it",
         Lang::Jpn => "ja",
         Lang::Kor => "ko",
@@ -101,18 +147,7 @@ fn of_letters(text: &str) -> Option<&'static str> {
         Lang::Swe => "sv",
         Lang::Tur => "tr",
         Lang::Vie => "vi",
-    };
-    // Persian and Urdu beside Arabic, Azerbaijani beside Turkish, Ukrainian and Belarusian beside Russian.
-    let others: &[char] = match code {
-        "ar" => &['پ', 'چ', 'ژ', 'گ', 'ک', 'ی'],
-        "tr" => &['ə', 'Ə'],
-        "ru" => &['і', 'ї', 'є', 'ў'],
-        _ => &[],
-    };
-    let letters = text.chars().filter(|character| character.is_alphabetic()).count();
-    let strange = text.chars().filter(|character| others.contains(character)).count();
-    // A quoted name may bring a stray letter.
-    (strange * 100 <= letters).then_some(code)
+    }
 }
 
 /// At most `bytes` of the beginning of `text`, cut at a character.
