@@ -21,7 +21,8 @@ pub use annotator::{AnnotateError, Annotator};
 pub use check::{Checked, check_packs};
 pub use coder::{Coder, CoderOptions};
 pub use depeche_intake::{
-    Format, IntakeError, IntakeErrorKind, Item, MAX_DISPATCH_BYTES, Pages, ReadOptions, Reader, Source, Stated, read, sources,
+    Fingerprint, FingerprintError, Format, IntakeError, IntakeErrorKind, Item, MAX_DISPATCH_BYTES, Pages, ReadOptions, Reader, Source,
+    Stated, near_duplicates, read, sources,
 };
 pub use depeche_nlp as nlp;
 pub use depeche_packs as packs;
