@@ -87,6 +87,9 @@ pub(crate) struct ExtractArguments {
     /// What to write.
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t = ExtractOutput::Jsonl)]
     pub(crate) to: ExtractOutput,
+    /// Write the groups of near-duplicates instead, with `--to jsonl` or `text`: those whose similarity is X or above.
+    #[arg(long, value_name = "X", num_args = 0..=1, require_equals = true, default_missing_value = "0.7", value_parser = confidence)]
+    pub(crate) near_duplicates: Option<f64>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

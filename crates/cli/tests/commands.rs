@@ -436,3 +436,104 @@ fn a_reader_that_goes_away_ends_the_run_quietly() {
     ----- stderr -----
     ");
 }
+
+/// A story of our own; one desk changes its end, another its punctuation.
+const STORY: &str = "The fishermen of both islands agreed on Tuesday to leave the northern banks alone until the spring, after a week of talks in the old \
+                     customs house. The agreement covers cod and herring, and asks each harbour to count its catch every evening. A council of six will meet \
+                     each month to settle quarrels, and its decisions will be read aloud on both quays.";
+
+fn stories(sandbox: &Sandbox) {
+    sandbox.write("news/a.txt", STORY.as_bytes());
+    sandbox.write("news/b.txt", STORY.replace("northern banks alone", "NORTHERN banks – alone –").as_bytes());
+    sandbox.write("news/c.txt", format!("{STORY} The boats sail on Friday.").as_bytes());
+    sandbox.write(
+        "news/d.txt",
+        b"Snow closed the mountain road for a second day, and the school bus turned back before noon, said the driver.",
+    );
+    sandbox
+        .write("news/e.txt", b"The museum opened a room of old maps on Sunday, most of them drawn by a teacher who never left the town.");
+    sandbox
+        .write("news/f.txt", b"The museum opened a room of old maps on Sunday -- most of them drawn by a teacher who never left the town!");
+}
+
+#[test]
+fn near_duplicates_are_told_from_copies() {
+    let sandbox = Sandbox::new();
+    stories(&sandbox);
+    insta::assert_snapshot!(sandbox.run(&["extract", "news", "--near-duplicates"]), @r#"
+    exit code: 0
+    ----- stdout -----
+    {"group":1,"kind":"near","dispatches":[{"id":"news/a.txt","similarity":1.0,"kind":"exact"},{"id":"news/b.txt","similarity":1.0,"kind":"exact"},{"id":"news/c.txt","similarity":0.961,"kind":"near"}]}
+    {"group":2,"kind":"exact","dispatches":[{"id":"news/e.txt","similarity":1.0,"kind":"exact"},{"id":"news/f.txt","similarity":1.0,"kind":"exact"}]}
+
+    ----- stderr -----
+    "#);
+    insta::assert_snapshot!(sandbox.run(&["extract", "news", "--near-duplicates", "--to", "text"]), @r#"
+    exit code: 0
+    ----- stdout -----
+    group 1: 3 near-duplicates
+            news/a.txt
+      copy  news/b.txt
+      0.96  news/c.txt
+
+    group 2: 2 copies
+            news/e.txt
+      copy  news/f.txt
+
+    ----- stderr -----
+    "#);
+    insta::assert_snapshot!(sandbox.run(&["extract", "news", "--near-duplicates=0.99", "--to", "text", "--jobs", "2"]), @r#"
+    exit code: 0
+    ----- stdout -----
+    group 1: 2 copies
+            news/a.txt
+      copy  news/b.txt
+
+    group 2: 2 copies
+            news/e.txt
+      copy  news/f.txt
+
+    ----- stderr -----
+    "#);
+    insta::assert_snapshot!(sandbox.run(&["extract", "news/d.txt", "news/e.txt", "--near-duplicates"]), @r#"
+    exit code: 0
+    ----- stdout -----
+
+    ----- stderr -----
+    "#);
+}
+
+#[test]
+fn near_duplicates_of_what_cannot_be_read_or_written() {
+    let sandbox = Sandbox::new();
+    stories(&sandbox);
+    sandbox.write("news/aa.txt", b"");
+    insta::assert_snapshot!(sandbox.run(&["extract", "news/aa.txt", "news/a.txt", "news/b.txt", "--near-duplicates", "--to", "text"]), @r#"
+    exit code: 1
+    ----- stdout -----
+    group 1: 2 copies
+            news/a.txt
+      copy  news/b.txt
+
+    ----- stderr -----
+    error: news/aa.txt: it is empty
+      hint: give it the text of a dispatch
+    "#);
+    insta::assert_snapshot!(sandbox.run(&["extract", "news", "--near-duplicates", "--to", "markdown"]), @r#"
+    exit code: 2
+    ----- stdout -----
+
+    ----- stderr -----
+    error: `--near-duplicates` has no form in Markdown
+      hint: ask for `--to jsonl` or `--to text`
+    "#);
+    insta::assert_snapshot!(sandbox.run(&["extract", "news", "--near-duplicates=7"]), @r#"
+    exit code: 2
+    ----- stdout -----
+
+    ----- stderr -----
+    error: invalid value '7' for '--near-duplicates[=<X>]': give a number from 0 to 1
+
+    For more information, try '--help'.
+    "#);
+}

@@ -1,5 +1,7 @@
 //! `depeche extract`: the intake alone.
 
+mod near_duplicates;
+
 use crate::Outcome;
 use crate::arguments::{ExtractArguments, ExtractOutput};
 use crate::diagnostics::{Diagnostic, Failure};
@@ -26,6 +28,9 @@ struct Answer {
 }
 
 pub(crate) fn run(arguments: &ExtractArguments) -> Result<Outcome, Failure> {
+    if let Some(threshold) = arguments.near_duplicates {
+        return near_duplicates::run(arguments, threshold);
+    }
     let intake = Intake::new(&PackFiles::built_in())?;
     let mut out = BufWriter::new(io::stdout().lock());
     let mut first = true;
