@@ -30,7 +30,8 @@ const TOP_LINES: usize = 12;
 /// Lines before which a title is looked for.
 const HEAD_LINES: usize = 200;
 
-/// Lines known by their words as debris from which on a text is a page copied out.
+/// Lines, and lines known by their words as debris, from which on a text is a whole page copied out, of the sort that the scorer knows.
+const WHOLE_PAGE: usize = 60;
 const KNOWN_DEBRIS: usize = 5;
 /// Scores that outweigh a line's place.
 const SURELY_NOT: f32 = 0.4;
@@ -75,7 +76,7 @@ impl Kinds<'_> {
     /// Where a text is a page copied out, with much around the article, the scorer corrects what place alone has given.
     fn weigh(&self, lexical: &[Option<BlockKind>], kinds: &mut [Option<BlockKind>]) {
         let known = lexical.iter().filter(|kind| kind.is_some()).count();
-        if known < KNOWN_DEBRIS {
+        if self.lines.len() < WHOLE_PAGE || known < KNOWN_DEBRIS {
             return;
         }
         for (at, &score) in self.scores.iter().enumerate() {

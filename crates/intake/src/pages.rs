@@ -5,11 +5,11 @@
 
 use crate::line_shape as shape;
 use depeche_packs::temporal::{Class, NumericOrder, Temporal};
+use aho_corasick::AhoCorasick;
 use depeche_packs::{LinePhrases, PackError, PackFiles, PageWords};
 use depeche_record::BlockKind;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
 /// How much of a line is compared, in bytes: more than any line that is known by its words.
 const COMPARED_BYTES: usize = 1024;
@@ -25,6 +25,8 @@ pub struct Pages {
     /// By their first word.
     openers: HashMap<String, Vec<(String, BlockKind)>>,
     holds: Vec<(String, BlockKind)>,
+    /// The phrases of `holds`, to be looked for together.
+    automaton: Option<AhoCorasick>,
     examples: Vec<Example>,
     months: HashMap<String, i8>,
     month_first: BTreeSet<String>,
@@ -76,6 +78,8 @@ impl Pages {
             openers.sort_by(|(a, _), (b, _)| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
             openers.dedup_by(|(a, _), (b, _)| a == b);
         }
+        // Some hundred short phrases always make an automaton.
+        pages.automaton = AhoCorasick::new(pages.holds.iter().map(|(phrase, _)| phrase)).ok();
         Ok(pages)
     }
 
@@ -196,13 +200,14 @@ impl Pages {
     }
 
     pub(crate) fn holds(&self, folded: &str) -> Option<BlockKind> {
-        let inside = |phrase: &str| {
-            folded.match_indices(phrase).any(|(at, _)| {
-                let before = folded.get(..at).unwrap_or_default();
-                !before.ends_with(char::is_alphanumeric) && begins(folded.get(at..).unwrap_or_default(), phrase)
-            })
-        };
-        self.holds.iter().find(|(phrase, _)| inside(phrase)).map(|&(_, kind)| kind)
+        let found = self.automaton.as_ref()?.find_overlapping_iter(folded).filter(|found| {
+            let before = folded.get(..found.start()).unwrap_or_default();
+            let after = folded.get(found.end()..).unwrap_or_default();
+            !before.ends_with(char::is_alphanumeric) && !after.starts_with(char::is_alphanumeric)
+        });
+        // Of several the one that the packs have first.
+        let first = found.map(|found| found.pattern().as_usize()).min()?;
+        self.holds.get(first).map(|&(_, kind)| kind)
     }
 }
 
@@ -233,9 +238,11 @@ fn first_word(folded: &str) -> &str {
 pub(crate) fn fold(line: &str) -> String {
     let line = crate::language::prefix(line, COMPARED_BYTES);
     let mut folded = String::with_capacity(line.len());
-    let mut characters = line.nfd().filter(|&character| !is_combining_mark(character)).peekable();
+    let mut characters = line.chars().peekable();
     while let Some(character) = characters.next() {
         match character {
+            'A'..='Z' => folded.push(character.to_ascii_lowercase()),
+            'a'..='z' => folded.push(character),
             character if character.is_numeric() => {
                 if !folded.ends_with('#') {
                     folded.push('#');
@@ -253,7 +260,12 @@ pub(crate) fn fold(line: &str) -> String {
             '©' => folded.push_str("© "),
             'œ' | 'Œ' => folded.push_str("oe"),
             character if character.is_control() || character == '\u{200B}' || character == '\u{FEFF}' => {}
-            character => folded.extend(character.to_lowercase()),
+            character if character.is_ascii() => folded.push(character),
+            character => decompose_canonical(character, |part| {
+                if !is_combining_mark(part) {
+                    folded.extend(part.to_lowercase());
+                }
+            }),
         }
     }
     let outer = |character: char| !character.is_alphanumeric() && !matches!(character, '#' | '©');
