@@ -49,6 +49,9 @@ pub(crate) fn compose(blocks: &[PageBlock], language: Option<String>, keep_all: 
 
 /// Tells the article's own captions from those of other articles.
 fn captions(blocks: &mut [PageBlock], language: Option<&str>, pages: &Pages) {
+    if blocks.iter().all(|block| block.kind != BlockKind::Caption) {
+        return;
+    }
     let own = blocks.iter().filter(|block| block.belongs && is_own_text(block.kind)).map(|block| block.text.as_str());
     let article = ArticleWords::of(own, language, pages);
     let mut above = None;

@@ -4,8 +4,8 @@
 //! its words alone give it. Where the line stands on the page is not looked at here.
 
 use crate::line_shape as shape;
-use depeche_packs::temporal::{Class, NumericOrder, Temporal};
 use aho_corasick::AhoCorasick;
+use depeche_packs::temporal::{Class, NumericOrder, Temporal};
 use depeche_packs::{LinePhrases, PackError, PackFiles, PageWords};
 use depeche_record::BlockKind;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};

@@ -9,13 +9,16 @@ pub(crate) mod neighbours;
 mod trees;
 
 use features::{Features, NAMES, Piece};
-use neighbours::{NEIGHBOURS, Shared, neighbours};
+use neighbours::{NEIGHBOURS, SCORE, Shared, neighbours};
 use serde::Serialize;
 use std::sync::LazyLock;
 use trees::Trees;
 
 /// How many numbers the second trees read.
 const BOTH: usize = NAMES.len() + NEIGHBOURS.len();
+
+/// Below this first score a piece is not looked at again: most of a page is menus.
+const HOPELESS: f32 = 0.01;
 
 /// From this probability on a piece is the article's.
 pub(crate) const CHOSEN: f32 = 0.5;
@@ -49,7 +52,11 @@ impl Parameters {
 /// The probability of each piece that it is the article's.
 pub(crate) fn scores(pieces: &[Piece], rows: &[Features], shared: &[Shared]) -> Vec<f32> {
     let parameters = &*ARTICLE;
-    both(parameters, pieces, rows, shared).iter().map(|row| parameters.second.score(row)).collect()
+    let second = |row: &[f32; BOTH]| {
+        let first = row.get(NAMES.len() + SCORE).copied().unwrap_or(0.0);
+        if first < HOPELESS { first } else { parameters.second.score(row) }
+    };
+    both(parameters, pieces, rows, shared).iter().map(second).collect()
 }
 
 /// What the second trees read of each piece.

@@ -6,7 +6,7 @@
 
 use html5ever::interface::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::tendril::StrTendril;
-use html5ever::tokenizer::{BufferQueue, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
+use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
 use html5ever::{Attribute, LocalName, QualName};
 use std::borrow::Cow;
@@ -52,7 +52,7 @@ impl Tree {
     /// Parses a page.
     pub(crate) fn parse(html: &str) -> Tree {
         let builder = TreeBuilder::new(Arena::new(), TreeBuilderOpts { scripting_enabled: false, ..TreeBuilderOpts::default() });
-        let sink = Bounded { builder, dropped: RefCell::default(), raw: Cell::default() };
+        let sink = Bounded { builder, dropped: RefCell::default(), raw: Cell::default(), unclosed: RefCell::default() };
         let tokenizer = Tokenizer::new(sink, TokenizerOpts::default());
         let whole = StrTendril::from_slice(html);
         let queue = BufferQueue::default();
@@ -66,9 +66,17 @@ impl Tree {
             queue.push_back(whole.subtendril(start as u32, (end - start) as u32));
             let _ = tokenizer.feed(&queue);
             start = end;
-            // What scripts and styles hold is half of many a page and no part of any article.
-            if let Some(Raw { name, kept }) = tokenizer.sink.raw.take() {
-                let end = end_of_raw(html.as_bytes(), start, name.as_bytes());
+            // What scripts, styles and drawings hold is half of many a page and no part of any article.
+            if let Some(Raw { name, kept, nests }) = tokenizer.sink.raw.take() {
+                let end = match end_of_raw(html.as_bytes(), start, name.as_bytes(), nests) {
+                    Some(end) => end,
+                    // Markup that is never closed is read as it comes, and its name not asked for again, which would cost the page's length each time.
+                    None if nests => {
+                        tokenizer.sink.unclosed.borrow_mut().push(name);
+                        start
+                    }
+                    None => html.len(),
+                };
                 if kept {
                     queue.push_back(whole.subtendril(start as u32, (end - start) as u32));
                     let _ = tokenizer.feed(&queue);
@@ -189,22 +197,47 @@ fn some(id: u32) -> Option<NodeId> {
     (id != NONE).then_some(NodeId(id))
 }
 
-/// Where the element whose text begins at `from` is closed; the end of the page where it is not.
-fn end_of_raw(html: &[u8], from: usize, name: &[u8]) -> usize {
+/// Where the element whose content begins at `from` is closed, if it is.
+fn end_of_raw(html: &[u8], from: usize, name: &[u8], nests: bool) -> Option<usize> {
     let rest = html.get(from..).unwrap_or_default();
-    let closes = |at: &usize| {
-        let tag = rest.get(at + 2..).unwrap_or_default();
+    let is_named = |at: usize| {
+        let tag = rest.get(at..).unwrap_or_default();
         tag.get(..name.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(name))
             && tag.get(name.len()).is_none_or(|next| !next.is_ascii_alphanumeric())
     };
-    memchr::memmem::find_iter(rest, b"</").find(closes).map_or(html.len(), |at| from + at)
+    let mut open = 0_usize;
+    for at in memchr::memchr_iter(b'<', rest) {
+        if rest.get(at + 1) == Some(&b'/') && is_named(at + 2) {
+            if open == 0 {
+                return Some(from + at);
+            }
+            open -= 1;
+        } else if nests && is_named(at + 1) {
+            open += 1;
+        }
+    }
+    None
 }
 
-/// An element that has just been opened and holds text without markup.
+/// An element that has just been opened and whose content is not parsed.
 struct Raw {
     name: LocalName,
     /// Whether its text says something of the page.
     kept: bool,
+    /// Whether it holds markup, in which there may be others of its name.
+    nests: bool,
+}
+
+/// What an element whose content is not read is to the parser.
+fn raw(tag: &Tag) -> Option<Raw> {
+    let nests = match &*tag.name {
+        "script" | "style" | "iframe" | "noframes" | "noembed" | "xmp" => false,
+        "svg" | "select" | "noscript" | "canvas" | "math" | "video" | "audio" => true,
+        _ => return None,
+    };
+    let is_data =
+        |attribute: &Attribute| &*attribute.name.local == "type" && attribute.value.trim().eq_ignore_ascii_case("application/ld+json");
+    (!nests || !tag.self_closing).then(|| Raw { name: tag.name.clone(), kept: tag.attrs.iter().any(is_data), nests })
 }
 
 /// Tokens on their way to the builder, without those that would nest too deep.
@@ -213,13 +246,15 @@ struct Bounded {
     /// The names of elements that were left out and not yet closed.
     dropped: RefCell<Vec<LocalName>>,
     raw: Cell<Option<Raw>>,
+    /// The names of elements with markup that are not closed on this page.
+    unclosed: RefCell<Vec<LocalName>>,
 }
 
 impl TokenSink for Bounded {
     type Handle = NodeId;
 
     fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<NodeId> {
-        let mut raw = None;
+        let mut opened = None;
         match &token {
             Token::ParseError(_) | Token::CommentToken(_) => return TokenSinkResult::Continue,
             Token::TagToken(tag) => {
@@ -235,13 +270,8 @@ impl TokenSink for Bounded {
                         dropped.pop();
                         return TokenSinkResult::Continue;
                     }
-                    TagKind::StartTag if matches!(&*tag.name, "script" | "style" | "iframe" | "noframes" | "noembed" | "xmp") => {
-                        let is_data = |attribute: &Attribute| {
-                            &*attribute.name.local == "type" && attribute.value.trim().eq_ignore_ascii_case("application/ld+json")
-                        };
-                        raw = Some(Raw { name: tag.name.clone(), kept: tag.attrs.iter().any(is_data) });
-                    }
-                    TagKind::StartTag => {}
+                    TagKind::StartTag if self.unclosed.borrow().contains(&tag.name) => {}
+                    TagKind::StartTag => opened = raw(tag),
                     TagKind::EndTag => {
                         // The builder does not tell of every element that it closes; the next one inserted tells the depth exactly.
                         let depth = &self.builder.sink.depth;
@@ -252,8 +282,8 @@ impl TokenSink for Bounded {
             _ => {}
         }
         let result = self.builder.process_token(token, line);
-        if matches!(result, TokenSinkResult::RawData(_)) {
-            self.raw.set(raw);
+        if opened.as_ref().is_some_and(|raw| raw.nests || matches!(result, TokenSinkResult::RawData(_))) {
+            self.raw.set(opened);
         }
         result
     }

@@ -41,6 +41,9 @@ pub(crate) const NEIGHBOURS: [&str; 22] = [
     "rank",
 ];
 
+/// Which of them is the piece's own first score.
+pub(crate) const SCORE: usize = 3;
+
 /// How far around a block is looked on either side.
 const AROUND: usize = 6;
 

@@ -3,15 +3,16 @@
 //! In go parameters as text and rows; out come probabilities. Parameters that do not fit the program's features, or could send a walk in
 //! circles, are refused.
 
-/// A split of a tree: to the left below the threshold, and where the feature is missing as the split says.
+/// A split of a tree: to `near` where the feature times `sign` is at most the threshold, to `far` where it is more or missing. The sign is
+/// what lets a split send what is missing either way without asking for it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Split {
     feature: u16,
-    missing_left: bool,
-    threshold: f32,
     /// The number of the next split, or the complement of a leaf's.
-    left: i16,
-    right: i16,
+    near: i16,
+    far: i16,
+    sign: f32,
+    threshold: f32,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -58,7 +59,7 @@ impl Tree {
         let sound = splits
             .iter()
             .enumerate()
-            .all(|(at, split)| is_there(at, split.left) && is_there(at, split.right) && usize::from(split.feature) < features);
+            .all(|(at, split)| is_there(at, split.near) && is_there(at, split.far) && usize::from(split.feature) < features);
         (sound && !leaves.is_empty()).then_some(Tree { splits, leaves })
     }
 
@@ -66,8 +67,7 @@ impl Tree {
         let mut next: i16 = if self.splits.is_empty() { !0 } else { 0 };
         while let Some(split) = usize::try_from(next).ok().and_then(|at| self.splits.get(at)) {
             let value = values.get(usize::from(split.feature)).copied().unwrap_or(f32::NAN);
-            let left = if value.is_nan() { split.missing_left } else { value <= split.threshold };
-            next = if left { split.left } else { split.right };
+            next = if value * split.sign <= split.threshold { split.near } else { split.far };
         }
         usize::try_from(!next).ok().and_then(|leaf| self.leaves.get(leaf)).copied().unwrap_or(0.0)
     }
@@ -76,16 +76,19 @@ impl Tree {
 impl Split {
     fn parse(word: &str) -> Option<Split> {
         let mut parts = word.split(',');
-        let split = Split {
-            feature: parts.next()?.parse().ok()?,
-            threshold: parts.next()?.parse().ok()?,
-            missing_left: match parts.next()? {
-                "<" => true,
-                ">" => false,
-                _ => return None,
-            },
-            left: parts.next()?.parse().ok()?,
-            right: parts.next()?.parse().ok()?,
+        let feature = parts.next()?.parse().ok()?;
+        let threshold: f32 = parts.next()?.parse().ok()?;
+        let missing_left = match parts.next()? {
+            "<" => true,
+            ">" => false,
+            _ => return None,
+        };
+        let (left, right) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+        let split = if missing_left {
+            // More than the threshold is at least the next number above it.
+            Split { feature, sign: -1.0, threshold: -threshold.next_up(), near: right, far: left }
+        } else {
+            Split { feature, sign: 1.0, threshold, near: left, far: right }
         };
         parts.next().is_none().then_some(split)
     }
