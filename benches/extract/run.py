@@ -59,6 +59,12 @@ def peer(command, out):
     return seconds, memory, json.loads(printed.splitlines()[-1])
 
 
+def found(out):
+    """In how many pages there was a text."""
+    with open(out, encoding="utf-8") as lines:
+        return sum(1 for line in lines if json.loads(line)["dispatch"]["text"].strip())
+
+
 def main():
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("pages", type=pathlib.Path)
@@ -105,9 +111,9 @@ def main():
                     seconds, memory, longest = min(seconds, best[0]), max(memory, best[1]), min(longest, best[2])
                 rows[name] = (seconds, memory, longest)
         print(f"{len(files)} pages, {sum(file.stat().st_size for file in files) / 1e6:.0f} MB as they lie there")
-        print(f"{'':20} | pages/CPU s | peak MiB | slowest page")
+        print(f"{'':20} | with text | pages/CPU s | peak MiB | slowest page")
         for name, (seconds, memory, (longest, page)) in rows.items():
-            print(f"{name:20} | {len(files) / seconds:11.1f} | {memory:8.0f} | {longest:.3f} s {page}")
+            print(f"{name:20} | {found(out[name]):9} | {len(files) / seconds:11.1f} | {memory:8.0f} | {longest:.3f} s {page}")
         if given.scorer:
             for name in given.only:
                 print(f"\n{name}:", flush=True)

@@ -1,9 +1,9 @@
 //! The language of a text or of one of its lines.
 //!
-//! In goes text; out comes an ISO 639-1 code (`ckb` for Kurdish in Arabic letters), or nothing where it cannot be told. Four things are
-//! asked in turn: the common words of the packs; the letters ([`letters`]), which tell most scripts and many languages; the sequences of
-//! letters of Latin (`whichlang`), which always give an answer, right or wrong, and are believed only where several stretches of the text
-//! bear it out; and for neighbours that share their letters the models of `lingua` ([`neighbours`]).
+//! In goes text; out comes an ISO 639-1 code, or nothing where it cannot be told. Four things are asked in turn: the common words of the
+//! packs; the letters ([`letters`]), which tell most scripts and many languages; the sequences of letters of Latin (`whichlang`), which
+//! always give an answer, right or wrong, and are believed only where several stretches of the text bear it out; and for neighbours that
+//! share their letters the models of `lingua` ([`neighbours`]).
 
 mod letters;
 mod neighbours;
