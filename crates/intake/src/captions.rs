@@ -7,15 +7,15 @@ use crate::language;
 use crate::line_shape::{self as shape, has_credit};
 use crate::pages::{Pages, fold};
 use depeche_record::BlockKind;
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 /// How much of the article's text is looked at, in bytes.
 const MOST_BYTES: usize = 1 << 18;
 
 /// The words by which an article knows what belongs to it.
 pub(crate) struct ArticleWords<'pages> {
-    names: HashSet<String>,
-    content: HashSet<String>,
+    names: FxHashSet<String>,
+    content: FxHashSet<String>,
     language: Option<&'pages str>,
     pages: &'pages Pages,
 }
@@ -28,7 +28,7 @@ pub(crate) fn is_own_text(kind: BlockKind) -> bool {
 impl<'pages> ArticleWords<'pages> {
     /// Reads the stretches of an article.
     pub(crate) fn of<'text>(stretches: impl Iterator<Item = &'text str>, language: Option<&'pages str>, pages: &'pages Pages) -> Self {
-        let mut words = ArticleWords { names: HashSet::new(), content: HashSet::new(), language, pages };
+        let mut words = ArticleWords { names: FxHashSet::default(), content: FxHashSet::default(), language, pages };
         let mut bytes = 0;
         for stretch in stretches {
             let stretch = language::prefix(stretch, 1 << 16);
@@ -108,7 +108,7 @@ fn labelled(caption: &str) -> Option<usize> {
 }
 
 /// Words with a capital, but for those that every sentence may begin with.
-fn names(words: &str, pages: &Pages) -> HashSet<String> {
+fn names(words: &str, pages: &Pages) -> FxHashSet<String> {
     let parts = words.split(|character: char| !character.is_alphanumeric() && character != '-');
     let capital = parts.filter(|part| part.starts_with(char::is_uppercase) && part.chars().count() >= 3);
     let is_name = |word: &String| {
@@ -118,7 +118,7 @@ fn names(words: &str, pages: &Pages) -> HashSet<String> {
 }
 
 /// Words of five letters or more.
-pub(crate) fn content_words(words: &str, pages: &Pages) -> HashSet<String> {
+pub(crate) fn content_words(words: &str, pages: &Pages) -> FxHashSet<String> {
     let parts = words.split(|character: char| !character.is_alphanumeric()).filter(|part| part.chars().count() >= 5);
     parts.map(fold).filter(|word| !pages.is_common_word(word) && !pages.is_date_word(word)).collect()
 }

@@ -10,7 +10,7 @@ use crate::line_shape::{self as shape, Ending, is_name};
 use crate::lines::Line;
 use crate::pages::{Pages, fold};
 use depeche_record::BlockKind;
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 use std::ops::Range;
 
 /// Words from which a line that ends like a sentence is a paragraph.
@@ -249,7 +249,7 @@ impl Kinds<'_> {
     /// Which of the lines before the article is its title: the first that has most of what any of them has in common with its first
     /// paragraphs; without that, on a page of few lines the first of some length, on one of many the last.
     fn title(&self, open: &[usize], core: Core) -> Option<usize> {
-        let mut retold = HashSet::new();
+        let mut retold = FxHashSet::default();
         let mut bytes = 0;
         for at in (core.first..=core.last).filter(|&at| self.is_prose(at)).take(6) {
             let words = language::prefix(self.words(at), 1000);
@@ -371,8 +371,8 @@ impl Kinds<'_> {
     }
 
     /// Marks the headlines after a label such as « lire aussi » at the top or bottom of a page, and says which they were.
-    fn follow_related(&self, open: &mut [usize], kinds: &mut [Option<BlockKind>]) -> HashSet<usize> {
-        let mut related = HashSet::new();
+    fn follow_related(&self, open: &mut [usize], kinds: &mut [Option<BlockKind>]) -> FxHashSet<usize> {
+        let mut related = FxHashSet::default();
         for &mut at in open {
             let before = at.checked_sub(1).and_then(|before| kinds.get(before).copied().flatten());
             let announced = before == Some(BlockKind::Related) && (self.is_label(at - 1) || related.contains(&(at - 1)));

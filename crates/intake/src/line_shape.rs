@@ -302,6 +302,9 @@ pub(crate) fn credit_after(line: &str, pages: &Pages) -> Option<usize> {
     if let Some(at) = line.rfind('©') {
         return (words(line.get(at..)?).count() <= 8 && at > 0).then_some(at);
     }
+    if !line.contains('/') {
+        return None;
+    }
     let marks = [". ", "! ", "? ", " | ", " – ", " - ", ") "];
     let at = marks.iter().filter_map(|mark| line.rfind(mark).map(|at| at + mark.len())).max().unwrap_or(0);
     let tail = line.get(at..)?.trim();

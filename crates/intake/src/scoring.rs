@@ -18,7 +18,7 @@ use trees::Trees;
 const BOTH: usize = NAMES.len() + NEIGHBOURS.len();
 
 /// Below this first score a piece is not looked at again: most of a page is menus.
-const HOPELESS: f32 = 0.01;
+const HOPELESS: f32 = 0.04;
 
 /// From this probability on a piece is the article's.
 pub(crate) const CHOSEN: f32 = 0.5;
@@ -62,7 +62,7 @@ pub(crate) fn scores(pieces: &[Piece], rows: &[Features], shared: &[Shared]) -> 
 /// What the second trees read of each piece.
 fn both(parameters: &Parameters, pieces: &[Piece], rows: &[Features], shared: &[Shared]) -> Vec<[f32; BOTH]> {
     let values: Vec<[f32; NAMES.len()]> = rows.iter().map(Features::values).collect();
-    let first: Vec<f32> = values.iter().map(|row| parameters.first.score(row)).collect();
+    let first: Vec<f32> = values.iter().map(|row| parameters.first.quick_score(row)).collect();
     let around = neighbours(pieces, shared, &first);
     let joined = values.iter().zip(&around).map(|(own, around)| {
         let mut both = [f32::NAN; BOTH];

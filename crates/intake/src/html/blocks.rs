@@ -6,7 +6,7 @@
 use super::class_words::{CREDIT, GROUPS, groups_of};
 use super::elements::{ELEMENTS, Element};
 use super::tree::{NodeId, Tree};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
 use std::ops::Range;
@@ -113,7 +113,7 @@ struct Walk<'tree> {
     links: usize,
     strong: usize,
     current: Current,
-    known: HashMap<&'tree str, u32>,
+    known: FxHashMap<&'tree str, u32>,
 }
 
 /// The block that is being read.
@@ -151,7 +151,7 @@ impl<'tree> Walk<'tree> {
             links: 0,
             strong: 0,
             current: Current::default(),
-            known: HashMap::new(),
+            known: FxHashMap::default(),
         }
     }
 

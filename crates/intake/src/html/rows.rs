@@ -8,7 +8,7 @@ use crate::line_shape::{ending, words};
 use crate::pages::Pages;
 use crate::scoring::features::{Features, Hints, Piece, flag, rows};
 use crate::scoring::neighbours::Shared;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// The elements whose distance is a feature.
 pub(crate) const NEAR: [Element; 20] = [
@@ -86,7 +86,7 @@ impl<'page> Scored<'page> {
         let to_candidate: Vec<_> = blocks.blocks.iter().map(|block| around.to_candidate(tree, block.element)).collect();
         let in_core = |at: usize| to_candidate.get(at).copied().flatten().is_some_and(|(_, down)| down <= 1);
         let parent = |block: &Block| tree.parent(block.element).unwrap_or(tree.root());
-        let mut in_parent: HashMap<NodeId, u32> = HashMap::new();
+        let mut in_parent: FxHashMap<NodeId, u32> = FxHashMap::default();
         for block in &blocks.blocks {
             *in_parent.entry(parent(block)).or_default() += 1;
         }

@@ -5,7 +5,7 @@
 
 use super::blocks::{Block, Blocks};
 use super::tree::{NodeId, Tree};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// Sums over the blocks in an element.
 #[derive(Debug, Clone, Copy, Default)]
@@ -23,7 +23,7 @@ pub(crate) struct Sums {
 pub(crate) struct Surroundings {
     sums: Vec<Sums>,
     /// Letters of prose, and the number of blocks, by path.
-    paths: HashMap<u64, (u32, u32)>,
+    paths: FxHashMap<u64, (u32, u32)>,
     pub(crate) total: Sums,
     /// The element that most likely holds the article, with those around it, itself first.
     candidate: Vec<NodeId>,
@@ -35,7 +35,7 @@ const WEIGHTS: [f32; 5] = [1.0, 1.0, 0.6, 0.4, 0.25];
 impl Surroundings {
     pub(crate) fn of(tree: &Tree, blocks: &Blocks, is_prose: impl Fn(usize, &Block) -> bool) -> Surroundings {
         let mut sums = vec![Sums::default(); tree.len()];
-        let mut paths: HashMap<u64, (u32, u32)> = HashMap::new();
+        let mut paths: FxHashMap<u64, (u32, u32)> = FxHashMap::default();
         let mut total = Sums::default();
         for (at, block) in blocks.blocks.iter().enumerate() {
             let (letters, linked) = (block.letters as u32, block.linked as u32);

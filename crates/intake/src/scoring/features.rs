@@ -6,7 +6,7 @@
 use crate::html::{GROUPS, NEAR, NEAR_NAMES};
 use crate::line_shape::Ending;
 use depeche_record::BlockKind;
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// A block or line before it has a kind.
 #[derive(Debug, Clone)]
@@ -28,9 +28,9 @@ pub(crate) struct Hints {
     /// Its titles, folded.
     pub(crate) titles: Vec<String>,
     /// Shingles of its description.
-    pub(crate) description: HashSet<u64>,
+    pub(crate) description: FxHashSet<u64>,
     /// Shingles of the article, where the page carries it a second time for machines.
-    pub(crate) article: HashSet<u64>,
+    pub(crate) article: FxHashSet<u64>,
 }
 
 macro_rules! scalars {
@@ -243,11 +243,11 @@ pub(crate) fn rows(
     let last_prose = prose.iter().rposition(|is| *is).unwrap_or(0);
     let words: Vec<Vec<u64>> = pieces.iter().map(|piece| content_hashes(piece.text, TOPIC_LETTERS).collect()).collect();
     let topic = topic(&words, |at| prose.get(at) == Some(&true) && in_core(at));
-    let mut copies: HashMap<&str, u32> = HashMap::new();
+    let mut copies: FxHashMap<&str, u32> = FxHashMap::default();
     for piece in pieces {
         *copies.entry(piece.text).or_default() += 1;
     }
-    let title_words: HashSet<u64> = hints.titles.iter().flat_map(|title| content_hashes(title, TOPIC_LETTERS)).collect();
+    let title_words: FxHashSet<u64> = hints.titles.iter().flat_map(|title| content_hashes(title, TOPIC_LETTERS)).collect();
     let (mut letters_before, mut prose_before) = (0, 0);
     let (mut since_related, mut since_debris, mut since_title) = (f32::NAN, f32::NAN, f32::NAN);
     let mut rows = Vec::with_capacity(pieces.len());
@@ -290,7 +290,7 @@ pub(crate) fn rows(
             let is_title = piece.words <= 40 && hints.titles.contains(&crate::pages::fold(piece.text));
             row.is_title = flag(is_title);
             let shared =
-                words.get(at).into_iter().flatten().collect::<HashSet<_>>().into_iter().filter(|word| title_words.contains(word)).count();
+                words.get(at).into_iter().flatten().collect::<FxHashSet<_>>().into_iter().filter(|word| title_words.contains(word)).count();
             row.title_words = shared as f32 / title_words.len().max(1) as f32;
             since_title = if is_title { 1.0 } else { since_title + 1.0 };
         }
@@ -350,7 +350,7 @@ fn own(piece: &Piece, row: &mut Features) {
 
 /// Of each piece, the share of its longer words that the prose of others has.
 fn topic(words: &[Vec<u64>], is_core: impl Fn(usize) -> bool) -> Vec<f32> {
-    let mut holders: HashMap<u64, (u32, usize)> = HashMap::new();
+    let mut holders: FxHashMap<u64, (u32, usize)> = FxHashMap::default();
     for (at, words) in words.iter().enumerate().filter(|(at, _)| is_core(*at)) {
         for word in words {
             let (count, last) = holders.entry(*word).or_insert((0, usize::MAX));
@@ -367,7 +367,7 @@ fn topic(words: &[Vec<u64>], is_core: impl Fn(usize) -> bool) -> Vec<f32> {
 }
 
 /// The share of a text's shingles that are in a set; NaN where the set is empty or the text too short.
-fn share_in(text: &str, set: &HashSet<u64>) -> f32 {
+fn share_in(text: &str, set: &FxHashSet<u64>) -> f32 {
     if set.is_empty() {
         return f32::NAN;
     }

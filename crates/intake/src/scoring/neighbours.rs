@@ -4,7 +4,7 @@
 //! reads beside the piece's own features.
 
 use super::features::Piece;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// The elements that a piece shares with others, by numbers that mean nothing else; none for the lines of a text.
 #[derive(Debug, Clone, Copy, Default)]
@@ -76,7 +76,7 @@ impl Sum {
 pub(crate) fn neighbours(pieces: &[Piece], shared: &[Shared], scores: &[f32]) -> Vec<[f32; NEIGHBOURS.len()]> {
     let letters = |at: usize| pieces.get(at).map_or(0.0, |piece| piece.letters as f32);
     let score = |at: usize| scores.get(at).copied().unwrap_or(f32::NAN);
-    let mut by_shared: [HashMap<u64, Sum>; 4] = Default::default();
+    let mut by_shared: [FxHashMap<u64, Sum>; 4] = Default::default();
     let keys = |at: usize| {
         let shared = shared.get(at).copied().unwrap_or_default();
         [shared.element, shared.parent, shared.grandparent, shared.path]
