@@ -65,6 +65,9 @@ pub(crate) struct CodeArguments {
     /// Lay a folder of pack files of your own over the ones built in; may be given more than once.
     #[arg(long = "pack", value_name = "DIR")]
     pub(crate) packs: Vec<PathBuf>,
+    /// Also code what is around the article of a page.
+    #[arg(long)]
+    pub(crate) keep_all: bool,
     /// Leave out events of a lower confidence, from 0 to 1.
     #[arg(long, value_name = "X", default_value_t = 0.0, value_parser = confidence)]
     pub(crate) min_confidence: f64,
@@ -87,6 +90,13 @@ pub(crate) struct ExtractArguments {
     /// What to write.
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t = ExtractOutput::Jsonl)]
     pub(crate) to: ExtractOutput,
+    /// Also keep what is around the article of a page, each block with its kind.
+    #[arg(long)]
+    pub(crate) keep_all: bool,
+    /// Tell why: write every block of the input, the article's or not, with its kind, its score and the features that weighed most in it, and
+    /// what a page says of itself and where.
+    #[arg(long, conflicts_with_all = ["near_duplicates", "keep_all"])]
+    pub(crate) explain: bool,
     /// Write the groups of near-duplicates instead, with `--to jsonl` or `text`: those whose similarity is X or above.
     #[arg(long, value_name = "X", num_args = 0..=1, require_equals = true, default_missing_value = "0.7", value_parser = confidence)]
     pub(crate) near_duplicates: Option<f64>,

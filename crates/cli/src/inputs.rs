@@ -7,7 +7,7 @@ use crate::Outcome;
 use crate::arguments::InputArguments;
 use crate::diagnostics::{Diagnostic, Failure, Teller};
 use depeche::stream::{default_jobs, in_order};
-use depeche::{IntakeError, Item, ReadOptions, Reader, Source, sources};
+use depeche::{IntakeError, Item, ReadOptions, Reader, Repeats, Source, sources};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::collections::VecDeque;
 use std::io::{IsTerminal, stderr, stdin, stdout};
@@ -33,7 +33,7 @@ pub(crate) fn run<Answer: Send>(
     let options = ReadOptions { format: arguments.from, max_bytes: arguments.max_bytes };
     let opened = open(arguments)?;
     let teller = Teller::new(progress(opened.len(), written));
-    let items = Items { sources: opened.into(), reader: None, options, progress: teller.progress.clone() };
+    let items = Repeats::of(Items { sources: opened.into(), reader: None, options, progress: teller.progress.clone() });
     let mut outcome = Outcome::Complete;
     let ended = in_order(
         items,

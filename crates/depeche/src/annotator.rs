@@ -54,7 +54,12 @@ impl Annotator {
         Ok(Annotator { intake: Intake::new(&packs)?, models, language, mend })
     }
 
-    /// Annotates a text.
+    /// An item as it is annotated: of a page or a feed's entry the article's text.
+    pub fn text_of(&self, item: Item) -> Item {
+        self.intake.as_text(item)
+    }
+
+    /// Annotates a text; markup is taken as text, so that [`Annotator::text_of`] comes first.
     ///
     /// # Errors
     /// When its language cannot be told or has no model.

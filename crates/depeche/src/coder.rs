@@ -7,7 +7,7 @@ use crate::language::Languages;
 use crate::segments::{MAX_CODED_CHARACTERS, Segments};
 use crate::stages;
 use crate::warnings::{self, warning};
-use crate::{Intake, Item, Layers, Models, NoModel};
+use crate::{ExtractOptions, Intake, Item, Layers, Models, NoModel};
 use depeche_nlp::Pipeline;
 use depeche_packs::{PackError, PackFiles};
 use depeche_record::{CodedDispatch, Warning};
@@ -25,12 +25,20 @@ pub struct CoderOptions {
     pub layers: Layers,
     /// Events of a lower confidence are left out.
     pub min_confidence: f64,
+    /// How an item is made a dispatch.
+    pub extract: ExtractOptions,
 }
 
 impl Default for CoderOptions {
     /// Our packs, the models of the user's data folder, all layers, events of any confidence.
     fn default() -> Self {
-        CoderOptions { pack_folders: Vec::new(), models: Models::default(), layers: Layers::default(), min_confidence: 0.0 }
+        CoderOptions {
+            pack_folders: Vec::new(),
+            models: Models::default(),
+            layers: Layers::default(),
+            min_confidence: 0.0,
+            extract: ExtractOptions::default(),
+        }
     }
 }
 
@@ -62,9 +70,9 @@ impl Coder {
     /// # Errors
     /// When a pack file is wrong.
     pub fn new(options: CoderOptions) -> Result<Coder, PackError> {
-        let CoderOptions { pack_folders, mut models, layers, min_confidence } = options;
+        let CoderOptions { pack_folders, mut models, layers, min_confidence, extract } = options;
         let packs = pack_folders.iter().try_fold(PackFiles::built_in(), |packs, folder| packs.overlay(folder))?;
-        let intake = Intake::new(&packs)?;
+        let intake = Intake::new(&packs)?.with(extract);
         models.mend_by(&packs)?;
         let languages = Languages::of(packs);
         if !pack_folders.is_empty() {

@@ -1,6 +1,6 @@
 //! The intake with the packs it needs: items to dispatches.
 
-use crate::{Item, Pages};
+use crate::{Content, ExplainedBlock, ExtractOptions, Extraction, Item, Pages};
 use depeche_packs::{PackError, PackFiles};
 use depeche_record::{Dispatch, Warning};
 
@@ -20,6 +20,7 @@ use depeche_record::{Dispatch, Warning};
 #[derive(Debug, Clone)]
 pub struct Intake {
     pages: Pages,
+    options: ExtractOptions,
 }
 
 impl Intake {
@@ -28,11 +29,41 @@ impl Intake {
     /// # Errors
     /// When a pack's `page.toml` is wrong.
     pub fn new(packs: &PackFiles) -> Result<Intake, PackError> {
-        Ok(Intake { pages: Pages::load(packs)? })
+        Ok(Intake { pages: Pages::load(packs)?, options: ExtractOptions::default() })
+    }
+
+    /// The same with options.
+    #[must_use]
+    pub fn with(self, options: ExtractOptions) -> Intake {
+        Intake { options, ..self }
     }
 
     /// The dispatch that an item holds, with all warnings about it.
     pub fn dispatch(&self, item: &Item) -> (Dispatch, Vec<Warning>) {
-        depeche_intake::dispatch(item, &self.pages)
+        let Extraction { dispatch, warnings, .. } = self.extract(item);
+        (dispatch, warnings)
+    }
+
+    /// The dispatch that an item holds, and what its page says of itself.
+    pub fn extract(&self, item: &Item) -> Extraction {
+        depeche_intake::extract(item, self.options, &self.pages)
+    }
+
+    /// The same, and why each block is what it is.
+    pub fn explain(&self, item: &Item) -> (Extraction, Vec<ExplainedBlock>) {
+        depeche_intake::explain(item, &self.pages)
+    }
+
+    /// An item of markup as the text of its article; one of plain text as it is.
+    pub fn as_text(&self, item: Item) -> Item {
+        match item.content {
+            Content::Text(_) => item,
+            Content::Page(_) | Content::Fragment(_) => {
+                let Extraction { dispatch, warnings, .. } = self.extract(&item);
+                let mut text = Item { content: Content::Text(dispatch.text), warnings, ..item };
+                text.stated.language = dispatch.language;
+                text
+            }
+        }
     }
 }

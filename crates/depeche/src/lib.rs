@@ -21,8 +21,8 @@ pub use annotator::{AnnotateError, Annotator};
 pub use check::{Checked, check_packs};
 pub use coder::{Coder, CoderOptions};
 pub use depeche_intake::{
-    Fingerprint, FingerprintError, Format, IntakeError, IntakeErrorKind, Item, MAX_DISPATCH_BYTES, Pages, ReadOptions, Reader, Source,
-    Stated, near_duplicates, read, sources,
+    Content, ExplainedBlock, ExtractOptions, Extraction, Field, Fingerprint, FingerprintError, Format, IntakeError, IntakeErrorKind, Item,
+    MAX_DISPATCH_BYTES, Origin, Pages, ReadOptions, Reader, Reason, Repeats, Source, Stated, Stating, near_duplicates, read, sources,
 };
 pub use depeche_nlp as nlp;
 pub use depeche_packs as packs;

@@ -109,7 +109,8 @@ pub(crate) struct MarkedUp {
 
 pub(crate) fn marked_up(item: &Item, with_reasons: bool, pages: &Pages) -> MarkedUp {
     let Stated { url, fetched, .. } = &item.stated;
-    let parsed = ParsedPage::parse(item.content.as_str(), Known { address: url.as_deref(), fetched: fetched.as_deref() }, pages);
+    let known = Known { address: url.as_deref(), fetched: fetched.as_deref(), repeated: Some(&item.repeated) };
+    let parsed = ParsedPage::parse(item.content.as_str(), known, pages);
     if matches!(item.content, Content::Fragment(_)) {
         let blocks = parsed.of_fragment(pages);
         return MarkedUp { blocks, reasons: Vec::new(), metadata: Metadata::default() };

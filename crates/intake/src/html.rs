@@ -14,9 +14,10 @@ mod surroundings;
 pub(crate) mod tree;
 
 use crate::pages::Pages;
+use crate::repeats::Repeated;
 use crate::scoring::features::{Hints, Piece};
 use crate::scoring::{CHOSEN, Reason, reasons, scores};
-use blocks::{Block, Blocks};
+use blocks::{Block, Blocks, Repeats};
 pub(crate) use class_words::GROUPS;
 use depeche_record::BlockKind;
 pub(crate) use metadata::Metadata;
@@ -50,6 +51,8 @@ pub(crate) struct Known<'known> {
     pub(crate) address: Option<&'known str>,
     /// When.
     pub(crate) fetched: Option<&'known str>,
+    /// What of it its site repeats.
+    pub(crate) repeated: Option<&'known Repeated>,
 }
 
 /// A block of a page and what it is.
@@ -77,8 +80,10 @@ impl ParsedPage {
     /// Parses a page.
     pub(crate) fn parse(html: &str, known: Known, pages: &Pages) -> ParsedPage {
         let tree = Tree::parse(html);
+        let nothing = Repeated::default();
+        let repeats = Repeats { source: html, runs: known.repeated.unwrap_or(&nothing) };
         let metadata = Metadata::read(&tree, known.address, known.fetched, pages);
-        ParsedPage { blocks: Blocks::of(&tree), hints: Hints::of(&metadata), tree, metadata }
+        ParsedPage { blocks: Blocks::of(&tree, repeats), hints: Hints::of(&metadata), tree, metadata }
     }
 
     /// What the scorer reads of it.
@@ -113,6 +118,9 @@ impl ParsedPage {
 
     fn decided(&self, scored: &Scored, mut scores: Vec<f32>, pages: &Pages) -> Vec<PageBlock> {
         once(&scored.pieces, &mut scores);
+        for (score, block) in scores.iter_mut().zip(&self.blocks.blocks) {
+            *score = if block.repeated { 0.0 } else { *score };
+        }
         let kinds = kinds::decide(&self.blocks, scored, &scores, pages);
         let told = self.blocks.blocks.iter().zip(kinds).zip(scores);
         let told = told.map(|((Block { text, source, .. }, (kind, belongs)), score)| PageBlock {

@@ -5,6 +5,7 @@
 
 use crate::format::Format;
 use crate::readers::{self, Items, Origin};
+use crate::repeats::{Repeated, Repeats};
 use crate::{IntakeError, Source, sources};
 use depeche_record::Warning;
 use sha2::{Digest, Sha256};
@@ -31,6 +32,8 @@ pub struct Item {
     pub source_sha256: String,
     /// What it holds.
     pub content: Content,
+    /// What of a page its site repeats; told by [`Repeats`](crate::Repeats).
+    pub repeated: Repeated,
     /// What the input says about it.
     pub stated: Stated,
     /// What was odd about its bytes.
@@ -117,10 +120,10 @@ where
     I: IntoIterator,
     I::Item: AsRef<Path>,
 {
-    sources(arguments).into_iter().flat_map(move |source| match source {
+    Repeats::of(sources(arguments).into_iter().flat_map(move |source| match source {
         Ok(source) => Reader::open(&source, options),
         Err(error) => Reader::refused(error),
-    })
+    }))
 }
 
 /// Reads one input.

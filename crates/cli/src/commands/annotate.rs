@@ -39,6 +39,7 @@ pub(crate) fn run(arguments: &AnnotateArguments) -> Result<Outcome, Failure> {
     let mut out = BufWriter::new(io::stdout().lock());
     let mut without_model: BTreeMap<String, Unanswered> = BTreeMap::new();
     let work = |items: Vec<Item>| {
+        let items: Vec<Item> = items.into_iter().map(|item| annotator.text_of(item)).collect();
         let answers = annotator.annotate_batch(&items);
         items.iter().zip(answers).map(|(item, answer)| answer_of(arguments.to, item, answer)).collect()
     };

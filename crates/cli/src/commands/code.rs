@@ -10,7 +10,7 @@ use crate::output::rows::Rows;
 use crate::output::style::Style;
 use crate::output::timeline::Timeline;
 use depeche::record::CodedDispatch;
-use depeche::{Coder, CoderOptions, warnings};
+use depeche::{Coder, CoderOptions, ExtractOptions, warnings};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, BufWriter, StdoutLock, Write};
 
@@ -20,6 +20,7 @@ pub(crate) fn run(arguments: &CodeArguments) -> Result<Outcome, Failure> {
         pack_folders: arguments.packs.clone(),
         layers: arguments.layers,
         min_confidence: arguments.min_confidence,
+        extract: ExtractOptions { keep_all: arguments.keep_all },
         ..CoderOptions::default()
     })?;
     let mut sink = Sink::new(arguments.to).map_err(|error| Failure::of_output(&error))?;

@@ -6,9 +6,10 @@ use crate::Outcome;
 use crate::arguments::{ExtractArguments, ExtractOutput};
 use crate::diagnostics::{Diagnostic, Failure};
 use crate::inputs::{self, Written};
-use depeche::Intake;
+use crate::output::explanation;
 use depeche::packs::PackFiles;
 use depeche::record::{Block, BlockKind, CharIndex, Dispatch, Warning};
+use depeche::{ExplainedBlock, ExtractOptions, Extraction, Intake, Item, Stating};
 use serde::Serialize;
 use std::io::{self, BufWriter, Write};
 
@@ -18,6 +19,11 @@ struct Line<'item> {
     id: &'item str,
     source_sha256: &'item str,
     dispatch: &'item Dispatch,
+    /// What the page says of itself, each claim with where it is made; none for plain text.
+    #[serde(skip_serializing_if = "<[Stating]>::is_empty")]
+    metadata: &'item [Stating],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    explained: Option<&'item [ExplainedBlock]>,
     warnings: &'item [Warning],
 }
 
@@ -31,15 +37,20 @@ pub(crate) fn run(arguments: &ExtractArguments) -> Result<Outcome, Failure> {
     if let Some(threshold) = arguments.near_duplicates {
         return near_duplicates::run(arguments, threshold);
     }
-    let intake = Intake::new(&PackFiles::built_in())?;
+    let intake = Intake::new(&PackFiles::built_in())?.with(ExtractOptions { keep_all: arguments.keep_all });
     let mut out = BufWriter::new(io::stdout().lock());
     let mut first = true;
-    let work = |items: Vec<depeche::Item>| {
+    let work = |items: Vec<Item>| {
         let answers = items.into_iter().map(|item| {
-            let (dispatch, warnings) = intake.dispatch(&item);
-            let bytes = written(arguments.to, &item, &dispatch, &warnings);
+            let (extraction, explained) = if arguments.explain {
+                let (extraction, blocks) = intake.explain(&item);
+                (extraction, Some(blocks))
+            } else {
+                (intake.extract(&item), None)
+            };
+            let bytes = written(arguments, &item, &extraction, explained.as_deref());
             bytes
-                .map(|bytes| Answer { bytes, warnings, id: item.id.clone() })
+                .map(|bytes| Answer { bytes, warnings: extraction.warnings, id: item.id.clone() })
                 .map_err(|error| Diagnostic::error(format!("{}: {error}", item.id)))
         });
         answers.collect()
@@ -55,14 +66,28 @@ pub(crate) fn run(arguments: &ExtractArguments) -> Result<Outcome, Failure> {
     Ok(outcome)
 }
 
-fn written(to: ExtractOutput, item: &depeche::Item, dispatch: &Dispatch, warnings: &[Warning]) -> io::Result<Vec<u8>> {
+fn written(
+    arguments: &ExtractArguments,
+    item: &Item,
+    extraction: &Extraction,
+    explained: Option<&[ExplainedBlock]>,
+) -> io::Result<Vec<u8>> {
+    let Extraction { dispatch, metadata, warnings } = extraction;
     let mut bytes = Vec::new();
-    if to == ExtractOutput::Jsonl {
-        let line = Line { id: &item.id, source_sha256: &item.source_sha256, dispatch, warnings };
-        serde_json::to_writer(&mut bytes, &line)?;
-        bytes.push(b'\n');
-        return Ok(bytes);
+    match (arguments.to, explained) {
+        (ExtractOutput::Jsonl, explained) => {
+            let line = Line { id: &item.id, source_sha256: &item.source_sha256, dispatch, metadata, explained, warnings };
+            serde_json::to_writer(&mut bytes, &line)?;
+            bytes.push(b'\n');
+        }
+        (_, Some(explained)) => explanation::write(&mut bytes, &item.id, extraction, explained)?,
+        (to, None) => article(&mut bytes, to, dispatch)?,
     }
+    Ok(bytes)
+}
+
+/// The article to read: its blocks with an empty line between them.
+fn article(bytes: &mut Vec<u8>, to: ExtractOutput, dispatch: &Dispatch) -> io::Result<()> {
     let index = CharIndex::new(&dispatch.text);
     let blocks = dispatch.blocks.iter().filter(|block| block.kind.is_content());
     for (number, Block { kind, span }) in blocks.enumerate() {
@@ -75,5 +100,5 @@ fn written(to: ExtractOutput, item: &depeche::Item, dispatch: &Dispatch, warning
         };
         writeln!(bytes, "{between}{mark}{}", index.slice(&dispatch.text, *span).trim())?;
     }
-    Ok(bytes)
+    Ok(())
 }

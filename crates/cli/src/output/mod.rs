@@ -3,6 +3,7 @@
 //! Everything here writes to any [`Write`](std::io::Write); a reader that has gone away ends the run quietly.
 
 pub(crate) mod conllu;
+pub(crate) mod explanation;
 pub(crate) mod rows;
 pub(crate) mod style;
 pub(crate) mod timeline;

@@ -6,6 +6,7 @@
 use super::class_words::{CREDIT, GROUPS, groups_of};
 use super::elements::{ELEMENTS, Element};
 use super::tree::{NodeId, Tree};
+use crate::repeats::Repeated;
 use rustc_hash::FxHashMap;
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
@@ -29,6 +30,8 @@ pub(crate) struct Block {
     pub(crate) continues: bool,
     /// Whether all of it is emphasised.
     pub(crate) strong: bool,
+    /// Whether most of it stands on other pages of the site too.
+    pub(crate) repeated: bool,
 }
 
 /// How far up the nearest element of a kind is: 0 for the element itself.
@@ -83,9 +86,9 @@ impl Places {
 const MOST_BLOCKS: usize = 50_000;
 
 impl Blocks {
-    /// Reads a tree.
-    pub(crate) fn of(tree: &Tree) -> Blocks {
-        let mut walk = Walk::new(tree);
+    /// Reads a tree, with what other pages of its site have too.
+    pub(crate) fn of(tree: &Tree, repeats: Repeats) -> Blocks {
+        let mut walk = Walk::new(tree, repeats);
         walk.run();
         Blocks { blocks: walk.blocks, places: walk.places }
     }
@@ -103,8 +106,22 @@ struct Open {
     strong: bool,
 }
 
+/// The source of a page and which of its runs of text other pages of its site have too.
+#[derive(Clone, Copy)]
+pub(crate) struct Repeats<'page> {
+    pub(crate) source: &'page str,
+    pub(crate) runs: &'page Repeated,
+}
+
+impl Repeats<'_> {
+    fn holds(self, at: usize) -> bool {
+        !self.runs.is_empty() && self.source.get(at..).is_some_and(|from_tag| self.runs.has(from_tag))
+    }
+}
+
 struct Walk<'tree> {
     tree: &'tree Tree,
+    repeats: Repeats<'tree>,
     blocks: Vec<Block>,
     places: Places,
     open: Vec<Open>,
@@ -124,13 +141,14 @@ struct Current {
     linked: usize,
     links: usize,
     emphasised: usize,
+    repeated: usize,
     source: Option<Range<usize>>,
     breaks: usize,
     continues: bool,
 }
 
 impl<'tree> Walk<'tree> {
-    fn new(tree: &'tree Tree) -> Walk<'tree> {
+    fn new(tree: &'tree Tree, repeats: Repeats<'tree>) -> Walk<'tree> {
         let root = Place {
             element: Element::Division,
             level: 0,
@@ -144,6 +162,7 @@ impl<'tree> Walk<'tree> {
         places.insert(tree.root(), root);
         Walk {
             tree,
+            repeats,
             blocks: Vec::new(),
             places,
             open: Vec::new(),
@@ -322,6 +341,7 @@ impl<'tree> Walk<'tree> {
             current.linked += if linked { more } else { 0 };
             current.emphasised += if self.strong > 0 { more } else { 0 };
             let at = self.tree.source(node);
+            current.repeated += if self.repeats.holds(at) { more } else { 0 };
             current.source = Some(current.source.as_ref().map_or(at, |source| source.start)..at);
         }
     }
@@ -352,6 +372,7 @@ impl<'tree> Walk<'tree> {
             source,
             continues: current.continues,
             strong: current.emphasised == current.letters,
+            repeated: current.repeated * 2 > current.letters,
         });
     }
 }

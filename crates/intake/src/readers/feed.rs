@@ -12,6 +12,7 @@ use super::feed_text::{Value, local};
 use super::{Items, Origin, refused};
 use crate::encoding::{self, Declared, Decoded};
 use crate::reader::{Item, hexadecimal_sha256};
+use crate::repeats::Repeated;
 use crate::{IntakeError, IntakeErrorKind};
 use depeche_record::Warning;
 use quick_xml::Reader;
@@ -386,6 +387,7 @@ impl Feed {
             line: None,
             source_sha256: hexadecimal_sha256(rest.get(start..end).unwrap_or_default().as_bytes()),
             content: entry.content(),
+            repeated: Repeated::default(),
             stated: entry.stated(&self.says),
             warnings: self.warnings.clone(),
         }))

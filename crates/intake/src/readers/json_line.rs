@@ -7,6 +7,7 @@
 
 use crate::encoding::{self, Decoded, warning};
 use crate::reader::{Content, Stated, hexadecimal_sha256};
+use crate::repeats::Repeated;
 use crate::{IntakeError, IntakeErrorKind, Item};
 use depeche_record::Warning;
 use serde::Deserialize;
@@ -92,6 +93,7 @@ pub(crate) fn item(bytes: &[u8], name: &str, line: usize, record: usize) -> Resu
         line: Some(line),
         source_sha256: hexadecimal_sha256(bytes),
         content,
+        repeated: Repeated::default(),
         stated,
         warnings,
     })

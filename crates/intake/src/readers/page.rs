@@ -7,6 +7,7 @@ use super::{Items, Origin, refused};
 use crate::IntakeError;
 use crate::encoding::{self, Declared, Decoded};
 use crate::reader::{Content, Item, Stated, hexadecimal_sha256};
+use crate::repeats::Repeated;
 use std::iter;
 
 pub(crate) fn items(bytes: Vec<u8>, failure: Option<IntakeError>, origin: Origin) -> Items {
@@ -32,5 +33,14 @@ pub(crate) fn item(
     if text.trim().is_empty() {
         return Err(origin.blank());
     }
-    Ok(Item { id, input: origin.name.clone(), line: None, source_sha256, content: Content::Page(text), stated, warnings })
+    Ok(Item {
+        id,
+        input: origin.name.clone(),
+        line: None,
+        source_sha256,
+        content: Content::Page(text),
+        repeated: Repeated::default(),
+        stated,
+        warnings,
+    })
 }

@@ -6,6 +6,7 @@ use super::{Items, Origin, refused};
 use crate::IntakeError;
 use crate::encoding::{self, Decoded};
 use crate::reader::{Content, Item, Stated, hexadecimal_sha256};
+use crate::repeats::Repeated;
 use std::iter;
 
 pub(crate) fn items(bytes: Vec<u8>, failure: Option<IntakeError>, origin: Origin) -> Items {
@@ -25,5 +26,14 @@ pub(crate) fn item(bytes: Vec<u8>, id: String, stated: Stated, origin: &Origin) 
     if text.trim().is_empty() {
         return Err(origin.blank());
     }
-    Ok(Item { id, input: origin.name.clone(), line: None, source_sha256, content: Content::Text(text), stated, warnings })
+    Ok(Item {
+        id,
+        input: origin.name.clone(),
+        line: None,
+        source_sha256,
+        content: Content::Text(text),
+        repeated: Repeated::default(),
+        stated,
+        warnings,
+    })
 }
