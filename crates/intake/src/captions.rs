@@ -8,16 +8,18 @@ use crate::line_shape::{self as shape, has_credit};
 use crate::pages::{Pages, fold};
 use depeche_record::BlockKind;
 use rustc_hash::FxHashSet;
+use std::cell::OnceCell;
 
 /// How much of the article's text is looked at, in bytes.
 const MOST_BYTES: usize = 1 << 18;
 
-/// The words by which an article knows what belongs to it.
-pub(crate) struct ArticleWords<'pages> {
-    names: FxHashSet<String>,
-    content: FxHashSet<String>,
-    language: Option<&'pages str>,
-    pages: &'pages Pages,
+/// The words by which an article knows what belongs to it, found when a caption first asks for them.
+pub(crate) struct ArticleWords<'article> {
+    stretches: Vec<&'article str>,
+    names: OnceCell<FxHashSet<String>>,
+    content: OnceCell<FxHashSet<String>>,
+    language: Option<&'article str>,
+    pages: &'article Pages,
 }
 
 /// Whether a block of this kind is the article's text, captions left out.
@@ -25,28 +27,25 @@ pub(crate) fn is_own_text(kind: BlockKind) -> bool {
     matches!(kind, BlockKind::Title | BlockKind::Body | BlockKind::Lede | BlockKind::Subhead)
 }
 
-impl<'pages> ArticleWords<'pages> {
-    /// Reads the stretches of an article.
-    pub(crate) fn of<'text>(stretches: impl Iterator<Item = &'text str>, language: Option<&'pages str>, pages: &'pages Pages) -> Self {
-        let mut words = ArticleWords { names: FxHashSet::default(), content: FxHashSet::default(), language, pages };
+impl<'article> ArticleWords<'article> {
+    /// Takes the stretches of an article, as many as fit [`MOST_BYTES`].
+    pub(crate) fn of(
+        stretches: impl Iterator<Item = &'article str>,
+        language: Option<&'article str>,
+        pages: &'article Pages,
+    ) -> ArticleWords<'article> {
         let mut bytes = 0;
-        for stretch in stretches {
-            let stretch = language::prefix(stretch, 1 << 16);
-            words.names.extend(names(stretch, pages));
-            words.content.extend(content_words(stretch, pages));
+        let stretches = stretches.take_while(|stretch| {
+            let is_within = bytes <= MOST_BYTES;
             bytes += stretch.len();
-            if bytes > MOST_BYTES {
-                break;
-            }
-        }
-        words
+            is_within
+        });
+        let stretches = stretches.map(|stretch| language::prefix(stretch, 1 << 16)).collect();
+        ArticleWords { stretches, names: OnceCell::new(), content: OnceCell::new(), language, pages }
     }
 
     /// The kind of a caption, `above` being that of the caption right above it.
     pub(crate) fn kind_of_caption(&self, words: &str, above: Option<BlockKind>) -> BlockKind {
-        if self.names.is_empty() && self.content.is_empty() {
-            return BlockKind::Caption;
-        }
         let count = shape::words(words).count();
         if count >= 6 && self.language.is_some_and(|article| language::is_foreign(words, article, self.pages)) {
             return BlockKind::ForeignCaption;
@@ -54,12 +53,20 @@ impl<'pages> ArticleWords<'pages> {
         if count < 8 {
             return above.unwrap_or(BlockKind::Caption);
         }
+        if !has_credit(words, self.pages) || self.stretches.is_empty() {
+            return BlockKind::Caption;
+        }
         // The credit's own names would be nobody of the body in any caption.
         let subject = words.rfind(['(', '[', '©']).filter(|&at| at * 2 > words.len()).and_then(|at| words.get(..at)).unwrap_or(words);
         let named = names(subject, self.pages);
-        let known =
-            if named.is_empty() { !content_words(subject, self.pages).is_disjoint(&self.content) } else { !named.is_disjoint(&self.names) };
-        if known || !has_credit(words, self.pages) { BlockKind::Caption } else { BlockKind::ForeignCaption }
+        let gather =
+            |of: fn(&str, &Pages) -> FxHashSet<String>| self.stretches.iter().flat_map(|stretch| of(stretch, self.pages)).collect();
+        let is_known = if named.is_empty() {
+            !content_words(subject, self.pages).is_disjoint(self.content.get_or_init(|| gather(content_words)))
+        } else {
+            !named.is_disjoint(self.names.get_or_init(|| gather(names)))
+        };
+        if is_known { BlockKind::Caption } else { BlockKind::ForeignCaption }
     }
 }
 

@@ -47,26 +47,29 @@ pub(crate) fn compose(blocks: &[PageBlock], language: Option<String>, keep_all: 
     (text, page)
 }
 
-/// Tells the article's own captions from those of other articles.
+/// Tells the article's own captions from those of other articles, and cuts off their credits.
 fn captions(blocks: &mut [PageBlock], language: Option<&str>, pages: &Pages) {
-    if blocks.iter().all(|block| block.kind != BlockKind::Caption) {
+    let is_caption = |block: &PageBlock| block.kind == BlockKind::Caption;
+    if !blocks.iter().any(is_caption) {
         return;
     }
     let own = blocks.iter().filter(|block| block.belongs && is_own_text(block.kind)).map(|block| block.text.as_str());
     let article = ArticleWords::of(own, language, pages);
     let mut above = None;
-    for block in blocks {
-        if block.kind == BlockKind::Caption {
+    let mut kinds = Vec::with_capacity(blocks.len());
+    for block in &*blocks {
+        let kind = if is_caption(block) { article.kind_of_caption(&block.text, above) } else { block.kind };
+        above = Some(kind).filter(|kind| is_caption(block) || *kind == BlockKind::ForeignCaption);
+        kinds.push(kind);
+    }
+    for (block, kind) in blocks.iter_mut().zip(kinds) {
+        if is_caption(block) {
+            block.kind = kind;
             let bare = without_credit(&block.text, pages).len();
+            block.text.truncate(bare);
             if bare == 0 {
                 (block.kind, block.belongs) = (BlockKind::Other, false);
-                continue;
             }
-            block.text.truncate(bare);
-            block.kind = article.kind_of_caption(&block.text, above);
-            above = Some(block.kind);
-        } else {
-            above = Some(block.kind).filter(|kind| *kind == BlockKind::ForeignCaption);
         }
     }
 }

@@ -118,8 +118,10 @@ impl ParsedPage {
 
     fn decided(&self, scored: &Scored, mut scores: Vec<f32>, pages: &Pages) -> Vec<PageBlock> {
         once(&scored.pieces, &mut scores);
-        for (score, block) in scores.iter_mut().zip(&self.blocks.blocks) {
-            *score = if block.repeated { 0.0 } else { *score };
+        for ((score, block), piece) in scores.iter_mut().zip(&self.blocks.blocks).zip(&scored.pieces) {
+            // What its words give away is no article wherever it stands.
+            let is_debris = piece.words <= FEW_WORDS && matches!(piece.lexical, Some(BlockKind::Related | BlockKind::Share));
+            *score = if block.repeated || is_debris { 0.0 } else { *score };
         }
         let kinds = kinds::decide(&self.blocks, scored, &scores, pages);
         let told = self.blocks.blocks.iter().zip(kinds).zip(scores);
@@ -133,6 +135,9 @@ impl ParsedPage {
         told.collect()
     }
 }
+
+/// Words up to which words alone can tell that a block is a link to another article or a plea to share this one.
+const FEW_WORDS: usize = 30;
 
 /// Letters below which what was chosen is no article, if the page's scripts hold one.
 const FEW_LETTERS: usize = 300;

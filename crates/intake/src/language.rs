@@ -14,7 +14,7 @@ use neighbours::told_apart;
 use whichlang::Lang;
 
 /// How much of a text is looked at, in bytes.
-const SAMPLE_BYTES: usize = 8192;
+const SAMPLE_BYTES: usize = 4096;
 /// Letters below which nothing is said.
 const FEW_LETTERS: usize = 12;
 

@@ -206,27 +206,43 @@ impl Piece<'_> {
 
 /// The hashes of the runs of three words of a text.
 pub(crate) fn shingles(text: &str) -> impl Iterator<Item = u64> {
+    runs_of_three(word_hashes(text).map(|word| word.hash))
+}
+
+fn runs_of_three(hashes: impl Iterator<Item = u64>) -> impl Iterator<Item = u64> {
     let mut last = [0_u64; 2];
-    let mut seen = 0_usize;
-    content_hashes(text, 1).filter_map(move |hash| {
-        let shingle = last[0].rotate_left(17) ^ last[1].rotate_left(41) ^ hash;
+    hashes.enumerate().filter_map(move |(seen, hash)| {
+        let run = last[0].rotate_left(17) ^ last[1].rotate_left(41) ^ hash;
         last = [last[1], hash];
-        seen += 1;
-        (seen > 2).then_some(shingle)
+        (seen >= 2).then_some(run)
     })
 }
 
-/// The hashes of the words of at least so many letters, in lower case.
-fn content_hashes(text: &str, least: usize) -> impl Iterator<Item = u64> {
-    text.split(|character: char| !character.is_alphanumeric()).filter(move |word| !word.is_empty() && word.len() >= least).map(|word| {
+/// A word by its hash.
+#[derive(Debug, Clone, Copy)]
+struct Word {
+    hash: u64,
+    /// Whether it is long enough to say something of the topic.
+    tells: bool,
+}
+
+/// The words of a text in lower case, as hashes.
+fn word_hashes(text: &str) -> impl Iterator<Item = Word> {
+    text.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty()).map(|word| {
         // FNV-1a, which is short; nobody gains by words that collide.
-        let lower = word.chars().flat_map(char::to_lowercase);
-        lower.fold(0xCBF2_9CE4_8422_2325, |hash, character| (hash ^ u64::from(character)).wrapping_mul(0x0100_0000_01B3))
+        let step = |hash: u64, character: char| (hash ^ u64::from(character)).wrapping_mul(0x0100_0000_01B3);
+        let start = 0xCBF2_9CE4_8422_2325;
+        let hash = if word.is_ascii() {
+            word.bytes().fold(start, |hash, byte| step(hash, char::from(byte.to_ascii_lowercase())))
+        } else {
+            word.chars().flat_map(char::to_lowercase).fold(start, step)
+        };
+        Word { hash, tells: word.len() >= TOPIC_BYTES }
     })
 }
 
-/// Letters from which a word says something of the topic.
-const TOPIC_LETTERS: usize = 5;
+/// Bytes from which a word says something of the topic.
+const TOPIC_BYTES: usize = 5;
 
 /// The rows of all pieces. `in_core` says whose prose tells the topic; `markup` adds what a page's elements say.
 pub(crate) fn rows(
@@ -241,13 +257,14 @@ pub(crate) fn rows(
     let total_prose: usize = (0..pieces.len()).map(prose_letters).sum();
     let first_prose = prose.iter().position(|is| *is).unwrap_or(0);
     let last_prose = prose.iter().rposition(|is| *is).unwrap_or(0);
-    let words: Vec<Vec<u64>> = pieces.iter().map(|piece| content_hashes(piece.text, TOPIC_LETTERS).collect()).collect();
+    let words: Vec<Vec<Word>> = pieces.iter().map(|piece| word_hashes(piece.text).collect()).collect();
     let topic = topic(&words, |at| prose.get(at) == Some(&true) && in_core(at));
     let mut copies: FxHashMap<&str, u32> = FxHashMap::default();
     for piece in pieces {
         *copies.entry(piece.text).or_default() += 1;
     }
-    let title_words: FxHashSet<u64> = hints.titles.iter().flat_map(|title| content_hashes(title, TOPIC_LETTERS)).collect();
+    let title_words: FxHashSet<u64> =
+        hints.titles.iter().flat_map(|title| word_hashes(title)).filter(|word| word.tells).map(|word| word.hash).collect();
     let (mut letters_before, mut prose_before) = (0, 0);
     let (mut since_related, mut since_debris, mut since_title) = (f32::NAN, f32::NAN, f32::NAN);
     let mut rows = Vec::with_capacity(pieces.len());
@@ -289,13 +306,14 @@ pub(crate) fn rows(
         if !hints.titles.is_empty() {
             let is_title = piece.words <= 40 && hints.titles.contains(&crate::pages::fold(piece.text));
             row.is_title = flag(is_title);
-            let shared =
-                words.get(at).into_iter().flatten().collect::<FxHashSet<_>>().into_iter().filter(|word| title_words.contains(word)).count();
-            row.title_words = shared as f32 / title_words.len().max(1) as f32;
+            let told: FxHashSet<u64> =
+                words.get(at).into_iter().flatten().map(|word| word.hash).filter(|word| title_words.contains(word)).collect();
+            row.title_words = told.len() as f32 / title_words.len().max(1) as f32;
             since_title = if is_title { 1.0 } else { since_title + 1.0 };
         }
-        row.in_description = share_in(piece.text, &hints.description);
-        row.in_article = share_in(piece.text, &hints.article);
+        let own_words = words.get(at).map(Vec::as_slice).unwrap_or_default();
+        row.in_description = share_in(own_words, &hints.description);
+        row.in_article = share_in(own_words, &hints.article);
         markup(at, &mut row);
         since_related = if piece.lexical == Some(BlockKind::Related) { 1.0 } else { since_related + 1.0 };
         since_debris = if piece.lexical.is_some() { 1.0 } else { since_debris + 1.0 };
@@ -349,30 +367,34 @@ fn own(piece: &Piece, row: &mut Features) {
 }
 
 /// Of each piece, the share of its longer words that the prose of others has.
-fn topic(words: &[Vec<u64>], is_core: impl Fn(usize) -> bool) -> Vec<f32> {
+fn topic(words: &[Vec<Word>], is_core: impl Fn(usize) -> bool) -> Vec<f32> {
     let mut holders: FxHashMap<u64, (u32, usize)> = FxHashMap::default();
     for (at, words) in words.iter().enumerate().filter(|(at, _)| is_core(*at)) {
-        for word in words {
-            let (count, last) = holders.entry(*word).or_insert((0, usize::MAX));
+        for word in words.iter().filter(|word| word.tells) {
+            let (count, last) = holders.entry(word.hash).or_insert((0, usize::MAX));
             *count += u32::from(*last != at);
             *last = at;
         }
     }
-    let share = |(at, words): (usize, &Vec<u64>)| {
+    let share = |(at, words): (usize, &Vec<Word>)| {
         let own = u32::from(is_core(at));
-        let shared = words.iter().filter(|word| holders.get(word).is_some_and(|(count, _)| *count > own)).count();
-        if words.is_empty() { f32::NAN } else { shared as f32 / words.len() as f32 }
+        let (mut all, mut shared) = (0, 0);
+        for word in words.iter().filter(|word| word.tells) {
+            all += 1;
+            shared += u32::from(holders.get(&word.hash).is_some_and(|(count, _)| *count > own));
+        }
+        if all == 0 { f32::NAN } else { shared as f32 / all as f32 }
     };
     words.iter().enumerate().map(share).collect()
 }
 
-/// The share of a text's shingles that are in a set; NaN where the set is empty or the text too short.
-fn share_in(text: &str, set: &FxHashSet<u64>) -> f32 {
-    if set.is_empty() {
+/// The share of the runs of three words that are in a set; NaN where the set is empty or the words too few.
+fn share_in(words: &[Word], set: &FxHashSet<u64>) -> f32 {
+    if set.is_empty() || words.len() < 3 {
         return f32::NAN;
     }
-    let (all, shared) = shingles(text).fold((0, 0), |(all, shared), shingle| (all + 1, shared + u32::from(set.contains(&shingle))));
-    if all == 0 { f32::NAN } else { shared as f32 / all as f32 }
+    let shared = runs_of_three(words.iter().map(|word| word.hash)).filter(|run| set.contains(run)).count();
+    shared as f32 / (words.len() - 2) as f32
 }
 
 pub(crate) fn flag(is: bool) -> f32 {

@@ -28,8 +28,8 @@ pub(crate) struct Trees<const N: usize> {
 }
 
 /// After so many trees a logit below the second number is believed.
-const CLEAR_AFTER: usize = 40;
-const CLEARLY_NO: f32 = -3.2;
+const CLEAR_AFTER: usize = 30;
+const CLEARLY_NO: f32 = -2.9;
 
 fn probability(logit: f32) -> f32 {
     1.0 / (1.0 + (-logit).exp())
