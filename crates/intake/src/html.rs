@@ -20,6 +20,7 @@ use crate::scoring::{CHOSEN, Reason, reasons, scores};
 use blocks::{Block, Blocks, Repeats};
 pub(crate) use class_words::GROUPS;
 use depeche_record::BlockKind;
+pub(crate) use elements::Element;
 pub(crate) use metadata::Metadata;
 pub use metadata::{Field, Origin, Stating};
 use rows::Scored;

@@ -318,7 +318,7 @@ pub(crate) fn credit_after(line: &str, pages: &Pages) -> Option<usize> {
 
 /// « A / B / C », “A > B”: short stretches between signs that no sentence holds so often.
 fn is_breadcrumb(line: &str) -> bool {
-    if ending(line) == Ending::Sentence {
+    if !line.contains(['>', '›', '→', '|', '•', '·', '▪', '»', '/']) || ending(line) == Ending::Sentence {
         return false;
     }
     for (separators, least) in [(&['>', '›', '→'][..], 1), (&['|', '•', '·', '▪', '»', '/'][..], 2)] {

@@ -62,7 +62,8 @@ pub(crate) fn scores(pieces: &[Piece], rows: &[Features], shared: &[Shared]) -> 
 /// What the second trees read of each piece.
 fn both(parameters: &Parameters, pieces: &[Piece], rows: &[Features], shared: &[Shared]) -> Vec<[f32; BOTH]> {
     let values: Vec<[f32; NAMES.len()]> = rows.iter().map(Features::values).collect();
-    let first: Vec<f32> = values.iter().map(|row| parameters.first.quick_score(row)).collect();
+    let first = |(row, values): (&Features, &[f32; NAMES.len()])| if row.is_menu() { 0.0 } else { parameters.first.quick_score(values) };
+    let first: Vec<f32> = rows.iter().zip(&values).map(first).collect();
     let around = neighbours(pieces, shared, &first);
     let joined = values.iter().zip(&around).map(|(own, around)| {
         let mut both = [f32::NAN; BOTH];

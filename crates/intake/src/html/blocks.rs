@@ -8,8 +8,6 @@ use super::elements::{ELEMENTS, Element};
 use super::tree::{NodeId, Tree};
 use crate::repeats::Repeated;
 use rustc_hash::FxHashMap;
-use std::collections::hash_map::DefaultHasher;
-use std::hash::{Hash, Hasher};
 use std::ops::Range;
 
 /// A block's text and where it stands.
@@ -117,6 +115,11 @@ impl Repeats<'_> {
     fn holds(self, at: usize) -> bool {
         !self.runs.is_empty() && self.source.get(at..).is_some_and(|from_tag| self.runs.has(from_tag))
     }
+}
+
+/// A path with one more name: FNV-1a.
+fn step(path: u64, name: impl Iterator<Item = u8>) -> u64 {
+    name.chain([0]).fold(path ^ 0xCBF2_9CE4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3))
 }
 
 struct Walk<'tree> {
@@ -272,10 +275,8 @@ impl<'tree> Walk<'tree> {
         if let Some(distance) = place.elements.get_mut(element as usize) {
             *distance = 0;
         }
-        let mut path = DefaultHasher::new();
-        parent.path.hash(&mut path);
         let name = self.tree.name(node).map(|name| &**name).unwrap_or_default();
-        name.hash(&mut path);
+        let mut path = step(parent.path, name.bytes());
         place.level = match (element, name.as_bytes()) {
             (Element::Heading, [b'h', level]) => level - b'0',
             _ => 0,
@@ -286,7 +287,8 @@ impl<'tree> Walk<'tree> {
                 "class" | "id" | "role" | "itemprop" | "data-testid" | "data-component" | "data-qa" | "data-module" => {
                     groups |= *self.known.entry(value).or_insert_with(|| groups_of(value));
                     if attribute == "class" {
-                        value.bytes().filter(|byte| !byte.is_ascii_digit()).for_each(|byte| path.write_u8(byte));
+                        // Figures count what is otherwise the same.
+                        path = step(path, value.bytes().filter(|byte| !byte.is_ascii_digit()));
                     }
                 }
                 "hidden" => place.hidden = true,
@@ -300,7 +302,7 @@ impl<'tree> Walk<'tree> {
                 _ => {}
             }
         }
-        place.path = path.finish();
+        place.path = path;
         for (at, distance) in place.groups.iter_mut().enumerate() {
             if groups & (1 << at) != 0 {
                 *distance = 0;

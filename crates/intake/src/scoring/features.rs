@@ -3,7 +3,7 @@
 //! In go the pieces of a text, blocks of a page or lines of a plain text, with what their words alone say; out comes a row for each. What only
 //! a page's markup can tell is missing (NaN) for the lines of a text, so that one scorer serves both.
 
-use crate::html::{GROUPS, NEAR, NEAR_NAMES};
+use crate::html::{Element, GROUPS, NEAR, NEAR_NAMES};
 use crate::line_shape::Ending;
 use depeche_record::BlockKind;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -167,6 +167,17 @@ scalars! {
     /// Steps up to what holds the candidate, and from there down to it.
     candidate_up,
     candidate_down,
+}
+
+impl Features {
+    /// Whether it is a short link in a menu or a footer, half of what a page has, which no scorer need look at.
+    pub(crate) fn is_menu(&self) -> bool {
+        let is_in = |element: Element| {
+            let distance = NEAR.iter().position(|near| *near == element).and_then(|at| self.near_elements.get(at));
+            distance.is_some_and(|distance| !distance.is_nan())
+        };
+        self.link_density > 0.99 && self.words <= 6.0 && (is_in(Element::Navigation) || is_in(Element::Footer))
+    }
 }
 
 /// The names of the features, in order.

@@ -289,7 +289,10 @@ fn a_damaged_member_does_not_take_the_others_with_it() {
         .copied()
         .collect();
     let outline = outline(&cut, "a.warc.gz", None);
-    assert!(outline.first().is_some_and(|line| line.ends_with("a.warc.gz#1") && line != "a.warc.gz#1") && outline.len() > 27, "{outline:?}");
+    assert!(
+        outline.first().is_some_and(|line| line.ends_with("a.warc.gz#1") && line != "a.warc.gz#1") && outline.len() > 27,
+        "{outline:?}"
+    );
 }
 
 #[test]
