@@ -57,7 +57,12 @@ type Made = (String, Vec<String>, BTreeMap<String, String>, Vec<String>);
 impl Bench<'_> {
     fn measure(&mut self, measure: &Measure) -> Result<Figures> {
         let output = self.output(measure)?;
-        let gold = self.folder.join(&measure.gold);
+        let mut gold = self.folder.join(&measure.gold);
+        if let Some(half) = measure.half {
+            let part = self.place(&format!("{}.gold.jsonl", measure.name));
+            gold::write_half(&gold, half, &part)?;
+            gold = part;
+        }
         let (script, options) = measure.scorer.split_first().context("the scorer is empty")?;
         let mut scorer = self.project.command("python3");
         let scored =
@@ -70,12 +75,19 @@ impl Bench<'_> {
 
     /// The file that the measure's command made of its gold.
     fn output(&mut self, measure: &Measure) -> Result<PathBuf> {
-        let made = (measure.gold.clone(), measure.keep.clone(), measure.set.clone(), measure.command.clone());
+        let read = measure.input.clone().unwrap_or_else(|| measure.gold.clone());
+        let made = (read, measure.keep.clone(), measure.set.clone(), measure.command.clone());
         if let Some(path) = self.outputs.get(&made) {
             return Ok(path.clone());
         }
-        let input = self.place(&format!("{}.in.jsonl", measure.name));
-        gold::write_input(&self.folder.join(&measure.gold), measure, &input)?;
+        let input = match &measure.input {
+            Some(input) => self.folder.join(input),
+            None => {
+                let input = self.place(&format!("{}.in.jsonl", measure.name));
+                gold::write_input(&self.folder.join(&measure.gold), measure, &input)?;
+                input
+            }
+        };
         let output = self.place(&format!("{}.out.jsonl", measure.name));
         let file = File::create(&output).with_context(|| format!("{} could not be made", output.display()))?;
         project::run(self.project.command(&self.depeche).args(&measure.command).arg(&input).stdout(file))?;

@@ -3,7 +3,7 @@
 //! Scorers print lines of words and numbers, parted by bars: `gold 38 coded 41 | type P 0.610 R 0.658 F1 0.633 | status 0.8 of 24`. A number
 //! is named by the words before it, and a later number of the same part by the part's first words and its own: here `gold`, `coded`, `type P`,
 //! `type R`, `type F1`, `status`, `status of`. Anything that is no number is a word, without the
-//! colon, comma or per cent sign at its end; a later line's figure replaces an earlier one's.
+//! colon, comma or per cent sign at its end, and `103/121` is 0.851; a later line's figure replaces an earlier one's.
 
 use std::collections::BTreeMap;
 
@@ -19,7 +19,7 @@ impl Figures {
             let mut subject: Option<Vec<&str>> = None;
             let mut words = Vec::new();
             for word in part.split_whitespace().map(|word| word.trim_end_matches([':', ',', '%'])) {
-                let Some(number) = word.parse().ok().filter(|number: &f64| number.is_finite()) else {
+                let Some(number) = number(word) else {
                     words.push(word);
                     continue;
                 };
@@ -42,6 +42,15 @@ impl Figures {
     pub(super) fn get(&self, name: &str) -> Option<f64> {
         self.0.get(name).copied()
     }
+}
+
+/// A number, or the value of a fraction such as `103/121`.
+fn number(word: &str) -> Option<f64> {
+    let number = match word.split_once('/') {
+        None => word.parse().ok()?,
+        Some((part, whole)) => part.parse::<f64>().ok()? / whole.parse::<f64>().ok()?,
+    };
+    Some(number).filter(|number| number.is_finite())
 }
 
 #[cfg(test)]
@@ -71,6 +80,7 @@ mod tests {
         check("tokens 12 | found 0.9981 pos 0.99 head 1.0000", &[("tokens", 12.0), ("found", 0.9981), ("pos", 0.99), ("head", 1.0)]);
         check("gold 3 | content and speaker F1 0.25", &[("gold", 3.0), ("content and speaker F1", 0.25)]);
         check("strict 83.0 | no time 4 tagged 1", &[("strict", 83.0), ("no time", 4.0), ("no tagged", 1.0)]);
+        check("titles 3/4, dates 1/2", &[("titles", 0.75), ("dates", 0.5)]);
         check("traf: pages 491 F1 0.9270", &[("traf pages", 491.0), ("traf F1", 0.927)]);
     }
 
@@ -78,6 +88,7 @@ mod tests {
     fn what_is_no_figure_is_none() {
         check("Traceback (most recent call last):\n", &[]);
         check("12 of", &[]);
+        check("and/or 1/0", &[]);
         check("status nan of 0", &[("status nan of", 0.0)]);
     }
 }

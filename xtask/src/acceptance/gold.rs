@@ -1,6 +1,6 @@
 //! A gold file made into an input: what a line may say of its dispatch, without the answers.
 
-use super::measures::Measure;
+use super::measures::{Half, Measure};
 use anyhow::{Context, Result};
 use flate2::read::MultiGzDecoder;
 use serde_json::{Map, Value};
@@ -31,6 +31,26 @@ pub(super) fn write_input(gold: &Path, measure: &Measure, input: &Path) -> Resul
     writer.flush().with_context(|| format!("{} could not be written", input.display()))
 }
 
+/// Writes the lines of `gold` whose `page` is of this half.
+pub(super) fn write_half(gold: &Path, half: Half, to: &Path) -> Result<()> {
+    let lines = std::fs::read_to_string(gold).with_context(|| format!("{} could not be read", gold.display()))?;
+    let mut kept = String::with_capacity(lines.len());
+    for line in lines.lines().filter(|line| !line.trim().is_empty()) {
+        let record: Value = serde_json::from_str(line).with_context(|| format!("{} has a line that is no JSON", gold.display()))?;
+        if half_of(record["page"].as_str().unwrap_or_default()) == Some(half) {
+            kept.push_str(line);
+            kept.push('\n');
+        }
+    }
+    std::fs::write(to, kept).with_context(|| format!("{} could not be written", to.display()))
+}
+
+/// The parity of the last number in a page's name.
+fn half_of(page: &str) -> Option<Half> {
+    let last = page.rsplit(|character: char| !character.is_ascii_digit()).find(|digits| !digits.is_empty())?;
+    Some(if last.ends_with(['1', '3', '5', '7', '9']) { Half::Odd } else { Half::Even })
+}
+
 /// The line with the keys that the measure keeps, and those that it sets.
 fn kept(line: &str, measure: &Measure) -> Result<Value> {
     let given: Map<String, Value> = serde_json::from_str(line)?;
@@ -43,6 +63,13 @@ fn kept(line: &str, measure: &Measure) -> Result<Value> {
 mod tests {
     use super::*;
     use crate::acceptance::measures;
+
+    #[test]
+    fn pages_have_a_parity() {
+        assert_eq!(half_of("pages/0017.html.gz"), Some(Half::Odd));
+        assert_eq!(half_of("pages/0560.html.gz"), Some(Half::Even));
+        assert_eq!(half_of("pages/one.html"), None);
+    }
 
     #[test]
     fn the_answers_and_empty_texts_are_left_out() {

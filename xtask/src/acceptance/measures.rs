@@ -21,7 +21,14 @@ pub(super) struct Measure {
     /// The gold file, below the folder of the gold; JSON lines, gzip or plain.
     pub(super) gold: String,
     /// The keys of a gold line that the program may read.
+    #[serde(default)]
     pub(super) keep: Vec<String>,
+    /// What the program reads instead of the gold's lines, below the folder of the gold: pages that the gold speaks of.
+    #[serde(default)]
+    pub(super) input: Option<String>,
+    /// Only the lines of the gold whose `page` has a number of this parity count.
+    #[serde(default)]
+    pub(super) half: Option<Half>,
     /// Keys that every line is given.
     #[serde(default)]
     pub(super) set: BTreeMap<String, String>,
@@ -38,6 +45,14 @@ pub(super) struct Measure {
     /// Figures that are printed and held to nothing.
     #[serde(default)]
     report: Vec<String>,
+}
+
+/// The parity of the numbers of pages: what is learnt from one half is checked on the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Half {
+    Even,
+    Odd,
 }
 
 /// What a figure is held to.
