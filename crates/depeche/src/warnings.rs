@@ -10,6 +10,10 @@
 //! | W106 | the stated language is no language code; it was told from the text |
 //! | W107 | the language could not be told |
 //! | W108 | a stated value is no string and was left out |
+//! | W109 | a page gives two dates of publication; the one of the more reliable place was taken |
+//! | W110 | no article was found in a page |
+//! | W120 | the encoding that a page declares is none, or its bytes belie it |
+//! | W121 | an archive holds a page without its end |
 //! | W201 | there is no model for the language: what needs a parse was left out |
 //! | W202 | the model for the language cannot be opened: what needs a parse was left out |
 //! | W203 | there is no pack for the language: only sentences are given |

@@ -1,8 +1,9 @@
 //! An item to a dispatch.
 //!
-//! In goes an [`Item`]; out comes its [`Dispatch`], the text unchanged, each line that is not blank in a block, with what the lines and the
-//! input say of language, title, author, publisher and date. What the input states is believed over what is inferred. It does not fail:
-//! what cannot be told stays null, with a warning where it was stated and not understood.
+//! In goes an [`Item`]; out comes its [`Dispatch`]: a plain text unchanged, each line that is not blank in a block, or of a page the blocks of
+//! its article, with what text, page and input say of language, title, author, publisher and date. What the input states is believed over
+//! what its page says, and that over what the text shows. It does not fail: what cannot be told stays null, with a warning where it was
+//! stated and not understood.
 
 use crate::captions::is_own_text;
 use crate::composed::{compose, settle};
@@ -20,9 +21,10 @@ use unicode_normalization::char::is_combining_mark;
 
 /// The dispatch that an item holds, and all warnings about it, the item's own first.
 ///
-/// The date is the one stated by the input; where it states none, [`DatingMethod::None`](depeche_record::DatingMethod::None) leaves it to
+/// The date is the one stated by the input, else by its page; where neither states one, [`DatingMethod::None`](depeche_record::DatingMethod::None) leaves it to
 /// those who read the text. Warnings: W101 encoding guessed, W102 damaged bytes replaced, W103 lone surrogates replaced, W104 control
-/// characters, W105 stated date not understood, W106 stated language not understood, W107 language not told, W108 stated value left out.
+/// characters, W105 stated date not understood, W106 stated language not understood, W107 language not told, W108 stated value left out, W109 dates of
+/// a page contradict each other, W110 no article in a page, W120 declared encoding unknown or belied, W121 archived without its end.
 ///
 /// ```
 /// use depeche_intake::{Pages, ReadOptions, Reader, dispatch};

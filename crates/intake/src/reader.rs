@@ -32,7 +32,7 @@ pub struct Item {
     pub source_sha256: String,
     /// What it holds.
     pub content: Content,
-    /// What of a page its site repeats; told by [`Repeats`](crate::Repeats).
+    /// What of a page its site repeats; told by [`Repeats`].
     pub repeated: Repeated,
     /// What the input says about it.
     pub stated: Stated,

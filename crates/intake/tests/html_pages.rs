@@ -38,7 +38,9 @@ fn check(html: &str, expected: &Expect) -> Outcome {
 #[test]
 fn a_page_with_all_that_surrounds_an_article() -> Outcome {
     let html = include_str!("html/fr_agence.html");
-    check(html, &expect![[r#"
+    check(
+        html,
+        &expect![[r#"
         title           Le Ghana et le Togo rouvrent leur frontière
         byline          Par Afi Mensah
         dateline        Publié le 7 mars 2023 à 18h05
@@ -50,7 +52,8 @@ fn a_page_with_all_that_surrounds_an_article() -> Outcome {
         body            Une commission mixte se réunira chaque trimestre, tantôt à A
         body            Les douaniers des deux pays recevront la même formation, que
         source          Source : Agence du Golfe
-    "#]])?;
+    "#]],
+    )?;
     let Extraction { dispatch, metadata, warnings } = read(html, ExtractOptions::default())?;
     assert_eq!(dispatch.title.as_deref(), Some("Le Ghana et le Togo rouvrent leur frontière"));
     assert_eq!(dispatch.byline.as_deref(), Some("Afi Mensah"));
@@ -65,14 +68,17 @@ fn a_page_with_all_that_surrounds_an_article() -> Outcome {
 
 #[test]
 fn paragraphs_that_only_line_breaks_part() -> Outcome {
-    check(include_str!("html/en_divs.html"), &expect![[r#"
+    check(
+        include_str!("html/en_divs.html"),
+        &expect![[r#"
         title           Ferries return to the strait
         dateline        OSLO (AP) -
         lede            The first ferry in a month crossed the strait on Friday with
         body            Storms had kept all ships in port since the middle of Decemb
         body            "We have waited long enough," the mayor of the largest islan
         body            The company will run four ferries a day until spring. It had
-    "#]])
+    "#]],
+    )
 }
 
 #[test]
@@ -118,7 +124,9 @@ fn a_page_of_scripts_is_read_from_their_strings_or_told_empty() -> Outcome {
         "Nobody else had made an offer since the last keeper left the house eleven years ago with two goats and a piano.",
     ];
     let state = serde_json::json!({"page": {"body": paragraphs.map(|text| format!("<p>{text}</p>")).concat()}});
-    let html = format!("<html><head><title>Lighthouse sold</title></head><body><div id=root></div><script>window.state = {state}</script></body></html>");
+    let html = format!(
+        "<html><head><title>Lighthouse sold</title></head><body><div id=root></div><script>window.state = {state}</script></body></html>"
+    );
     let dispatch = read(&html, ExtractOptions::default())?.dispatch;
     assert!(paragraphs.iter().all(|text| dispatch.text.contains(text)), "{}", dispatch.text);
     assert_eq!(dispatch.title.as_deref(), Some("Lighthouse sold"));
