@@ -7,8 +7,9 @@ use crate::captions::{ArticleWords, is_own_text, without_credit};
 use crate::dateline_split::split_datelines;
 use crate::html::PageBlock;
 use crate::language;
-use crate::lines::{Page, Part, publisher_of};
+use crate::lines::{Page, Part};
 use crate::pages::Pages;
+use crate::publisher::publisher_of;
 use depeche_record::BlockKind;
 
 /// Between two blocks.

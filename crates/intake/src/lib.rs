@@ -40,6 +40,7 @@ mod line_shape;
 mod lines;
 mod pages;
 mod published;
+mod publisher;
 mod reader;
 mod readers;
 mod repeats;

@@ -6,8 +6,9 @@
 use crate::dateline_split::split_datelines;
 use crate::language;
 use crate::line_kind::Kinds;
-use crate::line_shape::{Ending, after_phrase, ending, words};
-use crate::pages::{Pages, fold};
+use crate::line_shape::{Ending, ending, words};
+use crate::pages::Pages;
+use crate::publisher::publisher_of;
 use crate::scoring::features::{Features, Hints, Piece, rows};
 use crate::scoring::{Reason, reasons, scores};
 use depeche_record::BlockKind;
@@ -83,21 +84,6 @@ fn pieces<'text>(text: &'text str, lines: &[Line], lexical: &[Option<BlockKind>]
 /// What the scorer knows of lines, to which no markup speaks.
 pub(crate) fn line_rows(pieces: &[Piece]) -> Vec<Features> {
     rows(pieces, &Hints::default(), |_| true, |_, _| {})
-}
-
-/// Where the last source line names the outlet.
-pub(crate) fn publisher_of(text: &str, parts: &[Part], pages: &Pages) -> Option<Range<usize>> {
-    let line = parts.iter().rev().find(|part| part.kind == BlockKind::Source)?.bytes.clone();
-    let words = text.get(line.clone())?;
-    let folded = fold(words);
-    let rest = match pages.opener(&folded) {
-        Some((phrase, BlockKind::Source)) => after_phrase(words, phrase),
-        _ => words,
-    };
-    let outer = |character: char| !character.is_alphanumeric();
-    let start = line.end - rest.trim_start_matches(outer).len();
-    let name = text.get(start..line.end)?.trim_end_matches(|character: char| !character.is_alphanumeric() && character != '!');
-    (!name.is_empty()).then(|| start..start + name.len())
 }
 
 /// Lines beyond this number are taken as one: no dispatch has them, and memory stays bounded.

@@ -21,6 +21,7 @@ pub struct Pages {
     dates: HashSet<String>,
     agencies: HashSet<String>,
     brackets: HashSet<String>,
+    citing: Vec<String>,
     whole: HashMap<String, BlockKind>,
     /// By their first word.
     openers: HashMap<String, Vec<(String, BlockKind)>>,
@@ -89,6 +90,7 @@ impl Pages {
         self.dates.extend(folded(&words.date_words));
         self.agencies.extend(folded(&words.agencies));
         self.brackets.extend(folded(&words.caption_brackets));
+        self.citing.extend(folded(&words.citing));
         for (kind, phrases) in kinds(words) {
             for phrase in folded(&phrases.is) {
                 self.whole.entry(phrase).or_insert(kind);
@@ -187,6 +189,11 @@ impl Pages {
 
     pub(crate) fn is_caption_bracket(&self, folded: &str) -> bool {
         self.brackets.contains(folded)
+    }
+
+    /// What opens a sentence that cites an outlet, folded.
+    pub(crate) fn citing(&self) -> &[String] {
+        &self.citing
     }
 
     pub(crate) fn whole(&self, folded: &str) -> Option<BlockKind> {

@@ -19,6 +19,8 @@ pub struct PageWords {
     pub agencies: Vec<String>,
     /// What stands in the brackets of a caption: credits and places in the picture.
     pub caption_brackets: Vec<String>,
+    /// What opens a sentence that cites an outlet by its bare name: where no source line names one, the only outlet so cited is the dispatch's.
+    pub citing: Vec<String>,
     /// Share buttons and pleas to follow.
     pub share: LinePhrases,
     /// What opens links to other articles.
@@ -78,6 +80,7 @@ impl PageWords {
         self.date_words.extend(other.date_words);
         self.agencies.extend(other.agencies);
         self.caption_brackets.extend(other.caption_brackets);
+        self.citing.extend(other.citing);
         self.share.extend(other.share);
         self.related.extend(other.related);
         self.navigation.extend(other.navigation);
