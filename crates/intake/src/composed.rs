@@ -65,11 +65,13 @@ fn captions(blocks: &mut [PageBlock], language: Option<&str>, pages: &Pages) {
     }
     for (block, kind) in blocks.iter_mut().zip(kinds) {
         if is_caption(block) {
-            block.kind = kind;
-            let bare = without_credit(&block.text, pages).len();
-            block.text.truncate(bare);
-            if bare == 0 {
-                (block.kind, block.belongs) = (BlockKind::Other, false);
+            match without_credit(&block.text, pages).len() {
+                // Nothing but a credit, which is no caption.
+                0 => (block.kind, block.belongs) = (BlockKind::Other, false),
+                bare => {
+                    block.kind = kind;
+                    block.text.truncate(bare);
+                }
             }
         }
     }

@@ -4,9 +4,11 @@ use depeche_intake::{Content, ExtractOptions, Extraction, Field, Pages, ReadOpti
 use depeche_packs::PackFiles;
 use depeche_record::{BlockKind, CharIndex, Dispatch};
 use expect_test::{Expect, expect};
+use proptest::prelude::*;
 use std::error::Error;
 use std::fmt::Write as _;
 use std::io::Cursor;
+use std::sync::LazyLock;
 
 type Outcome = Result<(), Box<dyn Error>>;
 
@@ -159,4 +161,69 @@ fn hostile_pages_end_soon() -> Outcome {
         }
     }
     Ok(())
+}
+
+static PAGES: LazyLock<Pages> = LazyLock::new(|| Pages::load(&PackFiles::built_in()).expect("the built-in packs load"));
+
+/// What pages are made of, well-formed or not.
+fn piece() -> impl Strategy<Value = String> {
+    let names = [
+        "p",
+        "div",
+        "h1",
+        "a",
+        "li",
+        "ul",
+        "table",
+        "td",
+        "figure",
+        "figcaption",
+        "article",
+        "nav",
+        "svg",
+        "noscript",
+        "script",
+        "title",
+        "br",
+        "b",
+    ];
+    let name = prop::sample::select(names.to_vec());
+    let text = prop_oneof![
+        "[ a-zé.,«»©:|/()0-9]{0,60}",
+        "\\PC{0,30}",
+        Just("The harbour was closed on Monday after a storm that had broken two of its piers, its master said. ".to_owned()),
+        Just("&amp;&lt;&#x27;&nbsp;&bogus;<!-- x --><![CDATA[y]]>".to_owned()),
+    ];
+    prop_oneof![
+        name.clone().prop_map(|name| format!("<{name}>")),
+        name.clone().prop_map(|name| format!("</{name}>")),
+        (name, "[a-z-]{1,12}", "\\PC{0,12}")
+            .prop_map(|(name, attribute, value)| format!("<{name} class='{attribute}' {attribute}=\"{value}\">")),
+        text,
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 120, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_page_gives_blocks_in_order(pieces in prop::collection::vec(piece(), 0..60), keep_all: bool) {
+        let html = format!("<!DOCTYPE html><html>{}", pieces.concat());
+        let item = Reader::new(Cursor::new(html.into_bytes()), "page.html", ReadOptions::default()).next();
+        let Some(Ok(item)) = item else { return Ok(()) };
+        let Extraction { dispatch, .. } = extract(&item, ExtractOptions { keep_all }, &PAGES);
+        let index = CharIndex::new(&dispatch.text);
+        let mut end = 0;
+        for block in &dispatch.blocks {
+            prop_assert!(block.span.start >= end && block.span.start < block.span.end);
+            prop_assert!(!index.slice(&dispatch.text, block.span).trim().is_empty());
+            end = block.span.end;
+        }
+        prop_assert!(end <= dispatch.text.chars().count());
+        let (again, blocks) = explain(&item, &PAGES);
+        if !keep_all {
+            prop_assert_eq!(&again.dispatch, &dispatch);
+        }
+        prop_assert!(blocks.iter().all(|block| block.source.start <= block.source.end && block.source.end <= item.content.len()));
+    }
 }
