@@ -31,7 +31,7 @@ const TOP_LINES: usize = 12;
 const HEAD_LINES: usize = 200;
 
 /// Lines, and lines known by their words as debris, from which on a text is a whole page copied out, of the sort that the scorer knows.
-const WHOLE_PAGE: usize = 60;
+pub(crate) const WHOLE_PAGE: usize = 60;
 const KNOWN_DEBRIS: usize = 5;
 /// Scores that outweigh a line's place.
 const SURELY_NOT: f32 = 0.4;
@@ -42,7 +42,7 @@ pub(crate) struct Kinds<'page> {
     pub(crate) text: &'page str,
     pub(crate) lines: &'page [Line],
     pub(crate) language: Option<&'page str>,
-    /// How likely each is the article's.
+    /// How likely each is the article's; none where they are fewer than [`WHOLE_PAGE`].
     pub(crate) scores: &'page [f32],
     pub(crate) pages: &'page Pages,
 }

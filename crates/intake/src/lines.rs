@@ -5,7 +5,7 @@
 
 use crate::dateline_split::split_datelines;
 use crate::language;
-use crate::line_kind::Kinds;
+use crate::line_kind::{Kinds, WHOLE_PAGE};
 use crate::line_shape::{Ending, ending, words};
 use crate::pages::Pages;
 use crate::publisher::publisher_of;
@@ -51,8 +51,12 @@ impl Page {
             let prose = own().filter(|line| line.words >= 8).map(words_of);
             language::of_text(prose, pages).or_else(|| language::of_text(lines.iter().map(words_of), pages))
         });
-        let pieces = pieces(text, &lines, &lexical);
-        let scores = scores(&pieces, &line_rows(&pieces), &[]);
+        let scores = if lines.len() < WHOLE_PAGE {
+            Vec::new()
+        } else {
+            let pieces = pieces(text, &lines, &lexical);
+            scores(&pieces, &line_rows(&pieces), &[])
+        };
         let kinds = Kinds { text, lines: &lines, language: language.as_deref(), scores: &scores, pages }.decide(lexical);
         let parts: Vec<Part> = lines.into_iter().zip(kinds).map(|(line, kind)| Part { bytes: line.bytes, kind }).collect();
         let publisher = publisher_of(text, &parts, pages);
