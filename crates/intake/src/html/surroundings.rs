@@ -14,7 +14,6 @@ pub(crate) struct Sums {
     pub(crate) linked: u32,
     /// Letters of prose.
     pub(crate) prose: u32,
-    pub(crate) blocks: u32,
     score: f32,
 }
 
@@ -46,7 +45,6 @@ impl Surroundings {
                 sum.letters += letters;
                 sum.linked += linked;
                 sum.prose += prose;
-                sum.blocks += 1;
                 sum.score += weight * prose as f32;
             };
             add(&mut total, 0.0);
