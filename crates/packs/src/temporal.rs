@@ -224,6 +224,8 @@ pub struct Fields {
     pub meaning: Option<Meaning>,
     /// An unstated number of units: « quelques jours ».
     pub vague: Option<bool>,
+    /// An offset names the whole week that it leads to, not the day counted to: “two weeks ago”.
+    pub whole: Option<bool>,
     /// It has the form of a date, and is none.
     pub invalid: Option<bool>,
 }
@@ -235,7 +237,7 @@ impl Fields {
             ($($field:ident)*) => { $( if other.$field.is_some() { self.$field = other.$field; } )* };
         }
         lay!(year decade century half quarter season month day weekday holiday part hour minute second meridiem zone number plus ordinal
-             unit direction modifier reference offset sign origin meaning vague invalid);
+             unit direction modifier reference offset sign origin meaning vague whole invalid);
     }
 }
 
@@ -343,6 +345,8 @@ pub struct Temporal {
     pub prepositions: Vec<(Bound, String)>,
     /// Lemmas of verbs that as finite present governors speak of what is to come: « devoir ».
     pub prospective: Vec<String>,
+    /// Lemmas of verbs whose infinitive is yet to come, whatever their own tense: “agreed to meet”.
+    pub awaited: Vec<String>,
     /// The rules; where two fit the same stretch the first wins.
     pub rules: Vec<TemporalRule>,
     /// The files that it was read from.
@@ -358,6 +362,7 @@ struct TemporalFile {
     capitalised: Vec<String>,
     uncapitalised: Vec<String>,
     prospective: Vec<String>,
+    awaited: Vec<String>,
     not_as: BTreeMap<String, Vec<String>>,
     pieces: BTreeMap<String, String>,
     prepositions: BTreeMap<Bound, Vec<String>>,
@@ -409,6 +414,7 @@ impl Temporal {
         self.capitalised.extend(read.capitalised);
         self.uncapitalised.extend(read.uncapitalised);
         self.prospective.extend(read.prospective);
+        self.awaited.extend(read.awaited);
         self.not_as.extend(read.not_as);
         self.pieces.extend(read.pieces);
         for (bound, phrases) in read.prepositions {

@@ -175,7 +175,7 @@ pub(crate) fn read(fields: &Fields) -> Option<(Value, TimexKind)> {
         *(if unit == Unit::Quarter { &mut fields.quarter } else { &mut fields.half }) = Some(which);
         (fields.unit, fields.ordinal) = (None, None);
     }
-    let counted = fields.sign.is_some();
+    let counted = fields.sign.is_some() && fields.whole != Some(true);
     let amount = match (fields.offset, fields.sign, fields.direction) {
         (Some(amount), _, _) => Some(amount),
         (None, Some(sign), _) => number.map(|number| (number.min(9999.0).round() as i32) * i32::from(sign)),

@@ -41,6 +41,10 @@ impl Figures {
         let mut end = at + 1;
         match figure {
             Figure::Year if count == 4 && (1000..2200).contains(&value) && !goes_on(words, at) => fields.year = Some(value as i16),
+            Figure::RecentYear if count == 4 && (1900..2060).contains(&value) && !goes_on(words, at) => fields.year = Some(value as i16),
+            Figure::PlainClock if count == 4 && value < 2400 && value % 100 < 60 => {
+                (fields.hour, fields.minute) = (Some((value / 100) as i8), Some((value % 100) as i8));
+            }
             Figure::Day if count <= 2 && (1..=31).contains(&value) => {
                 fields.day = Some(value as i8);
                 end = self.after_suffix(words, at);
@@ -78,7 +82,7 @@ impl Figures {
         if matches!(words.text(end), "-" | "/" | "." | "+") && words.touches_previous(end) && words.touches_next(end) {
             return None;
         }
-        if second_count > 2 || first_count + third_count < 4 || words.touches_next(end - 1) && digits(5).is_some() {
+        if second_count > 2 || words.touches_next(end - 1) && digits(5).is_some() {
             return None;
         }
         let (year, month, day) = match (first_count, third_count) {

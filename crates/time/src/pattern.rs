@@ -40,6 +40,8 @@ pub(crate) enum Part {
 pub(crate) enum Figure {
     /// Four digits, 1000 to 2199.
     Year,
+    /// Four digits, 1900 to 2059: a year even where no preposition says so.
+    RecentYear,
     /// An apostrophe and two digits, or two digits.
     ShortYear,
     /// Day of the month, 1 to 31, perhaps with an ordinal's suffix.
@@ -56,6 +58,8 @@ pub(crate) enum Figure {
     Numeric,
     /// 18:30, 18:30:05.
     Clock,
+    /// 1830: hours and minutes without a sign between.
+    PlainClock,
 }
 
 impl Figure {
@@ -63,6 +67,7 @@ impl Figure {
     fn named(name: &str) -> Option<Figure> {
         Some(match name {
             "year" => Figure::Year,
+            "recent_year" => Figure::RecentYear,
             "short_year" => Figure::ShortYear,
             "day" => Figure::Day,
             "hour" => Figure::Hour,
@@ -71,6 +76,7 @@ impl Figure {
             "roman" => Figure::Roman,
             "numeric" => Figure::Numeric,
             "clock" => Figure::Clock,
+            "plain_clock" => Figure::PlainClock,
             _ => return None,
         })
     }

@@ -46,6 +46,12 @@ impl Reckoning {
             Origin::Narrative if self.narrative.is_some() => (self.narrative?, CountedFrom::Narrative),
             _ => (self.today?, CountedFrom::Publication),
         };
+        // Hours and minutes are counted in whole days.
+        let amount = match unit {
+            Unit::Hour => amount / 24,
+            Unit::Minute | Unit::Second => 0,
+            _ => amount,
+        };
         let period = if counted && matches!(unit, Unit::Week | Unit::Weekend) {
             Period::Day(calendar::add(from, Unit::Week, amount)?)
         } else {

@@ -24,6 +24,7 @@ pub struct Recogniser {
     prepositions: Prepositions,
     uncapitalised: HashSet<WordId>,
     prospective: HashSet<String>,
+    awaited: HashSet<String>,
 }
 
 impl Recogniser {
@@ -45,7 +46,9 @@ impl Recogniser {
             phrases.sort_by_key(|(ids, _)| std::cmp::Reverse(ids.len()));
         }
         let uncapitalised = temporal.uncapitalised.iter().flat_map(|form| vocabulary.add_phrase(form)).collect();
-        Ok(Recogniser { vocabulary, grammar, prepositions, uncapitalised, prospective: temporal.prospective.iter().cloned().collect() })
+        let prospective = temporal.prospective.iter().cloned().collect();
+        let awaited = temporal.awaited.iter().cloned().collect();
+        Ok(Recogniser { vocabulary, grammar, prepositions, uncapitalised, prospective, awaited })
     }
 
     /// How many different words its tables speak of.
@@ -56,6 +59,11 @@ impl Recogniser {
     /// Whether a finite present of this lemma speaks of what is to come.
     pub(crate) fn is_prospective(&self, lemma: &str) -> bool {
         self.prospective.contains(lemma)
+    }
+
+    /// Whether an infinitive under this lemma is yet to come, whatever the lemma's own tense.
+    pub(crate) fn is_awaited_under(&self, lemma: &str) -> bool {
+        self.awaited.contains(lemma) || self.prospective.contains(lemma)
     }
 
     /// The time expressions of `doc`, in order, without overlap.

@@ -11,7 +11,7 @@ use crate::recognise::Recogniser;
 use crate::tense::{Outlook, outlook};
 use crate::value;
 use depeche_nlp::Doc;
-use depeche_packs::temporal::Bound;
+use depeche_packs::temporal::{Bound, Unit};
 use depeche_record::{Published, Timex};
 use jiff::civil::Date;
 use std::ops::Range;
@@ -49,6 +49,8 @@ impl Recogniser {
         let days = days_of(published);
         let mut placed: Vec<Placed> = Vec::with_capacity(expressions.len());
         let mut narrative: Option<(Date, String)> = None;
+        // The last stretch told, of any length: “the year before” counts from a year too.
+        let mut stretch: Option<(Date, String)> = None;
         for (index, expression) in expressions.iter().enumerate() {
             let id = format!("t{}", index + 1);
             if matches!(expression.value, Value::Calendar(calendar) if calendar.is_only_clock()) {
@@ -57,7 +59,16 @@ impl Recogniser {
             }
             let sentence = sentences.get(sentence_of(expression.tokens.start)).cloned().unwrap_or_default();
             let looks = if needs_outlook(&expression.value) { outlook(self, doc, sentence, &expression.tokens) } else { Outlook::Unknown };
-            let one = place_one(expression, &days, narrative.as_ref(), looks);
+            let looks = match looks {
+                // What ends on a day that no past tense tells of is still going on.
+                Outlook::Unknown | Outlook::Present if expression.bound == Bound::Until && is_weekday(&expression.value) => Outlook::Ahead,
+                other => other,
+            };
+            let told = if counts_months(&expression.value) { stretch.as_ref() } else { narrative.as_ref() };
+            let one = place_one(expression, &days, told, looks);
+            if let (Value::Calendar(_) | Value::Offset { .. }, Some(first), true) = (expression.value, one.earliest, one.value.is_some()) {
+                stretch = Some((first, id.clone()));
+            }
             if let Some(day) = one.day {
                 narrative = Some((day, id));
             }
@@ -125,6 +136,15 @@ fn days_of(published: &Published) -> Vec<Date> {
     }
     days.push(latest.max(earliest));
     days
+}
+
+fn is_weekday(value: &Value) -> bool {
+    matches!(value, Value::Calendar(Calendar { weekday: Some(_), month: None, day: None, .. }))
+}
+
+/// Whether it counts in units that a year or month told of is near enough to count from.
+fn counts_months(value: &Value) -> bool {
+    matches!(value, Value::Offset { unit: Unit::Month | Unit::Quarter | Unit::Half | Unit::Year | Unit::Decade, .. })
 }
 
 fn needs_outlook(value: &Value) -> bool {
