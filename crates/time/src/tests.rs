@@ -1,5 +1,7 @@
 //! Texts and what they must give: extents, values, bounds, datings, and properties over all dates and random strings.
 
+mod english;
+
 use crate::examples::plain_doc;
 use crate::{Recogniser, Temporal, check_examples, when};
 use depeche_nlp::{Annotation, Doc, TokenAnnotation};
