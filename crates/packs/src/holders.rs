@@ -1,13 +1,15 @@
 //! Holders of office: persons whom dispatches name without saying whose they are.
 //!
-//! In go `holders.toml`, who held which office from when until when, and `<language>/holders.toml`, what the language calls them; out comes
-//! [`Holders`], which knows a person's country and sector by name and who held an office at a date. Case, accents, hyphens and apostrophes
-//! do not count. Refused: names of a person who has no row, and terms without sense; [`Holders::check`] refuses two holders at once of an
-//! office that one person holds.
+//! In go `holders.toml`, who held which office from when until when, `offices.toml`, the same office by office for those named most, and
+//! `<language>/holders.toml`, what the language calls them; out comes [`Holders`], which knows a person's country and sector by name, who
+//! held an office at a date, and between which days somebody held one. Case, accents, hyphens and apostrophes do not count. Refused: names
+//! and tenures of a person who has no row, and terms without sense; [`Holders::check`] refuses two holders at once of an office that one
+//! person holds.
 
 use crate::rows::{self, Row};
+use crate::tenures::{OtherName, TENURES, TenureTable};
 use crate::term::TermRow;
-use crate::{CountryCode, Offices, PackError, PackFiles, PhraseMatch, Phrases, Sector, Term, TermDate};
+use crate::{CountryCode, Offices, PackError, PackFiles, PhraseMatch, Phrases, Sector, Tenure, Term, TermDate};
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use unicode_normalization::UnicodeNormalization;
@@ -23,7 +25,7 @@ pub struct Holder {
     pub country: CountryCode,
     /// The sector.
     pub sector: Sector,
-    /// Terms of office, as the table orders them.
+    /// Terms of office of both tables, by their beginning.
     pub terms: Vec<Term>,
     /// Full names, the usual one first; none where the language has none.
     pub names: Vec<String>,
@@ -65,6 +67,7 @@ pub struct Holders {
     by_name: HashMap<String, Bearers>,
     phrases: Phrases<HolderName>,
     read_over: Option<TermDate>,
+    other_names: Vec<OtherName>,
 }
 
 #[derive(Deserialize)]
@@ -155,17 +158,26 @@ impl Holders {
         if let Some(stray) = names.keys().find(|id| !facts.contains_key(*id)) {
             return Err(PackError::of_file(path, format!("{stray}: there is no such person in {FACTS}")));
         }
+        let TenureTable { terms: mut tenures, other_names } = TenureTable::load(files)?;
+        if let Some(stray) = tenures.keys().find(|id| !facts.contains_key(*id)) {
+            return Err(PackError::of_file(TENURES, format!("{stray}: there is no such person in {FACTS}")));
+        }
         let mut rows = Vec::with_capacity(facts.len());
         for (id, Facts { country, sector, terms, .. }) in facts {
             let terms: Result<Vec<Term>, String> = terms.iter().map(|term| term.read(country)).collect();
-            let terms = terms.map_err(|message| PackError::of_file(FACTS, format!("{id}: {message}")))?;
+            let mut terms = terms.map_err(|message| PackError::of_file(FACTS, format!("{id}: {message}")))?;
+            for term in terms.iter_mut().filter(|term| term.until.is_none()) {
+                term.known_as_of = read_over;
+            }
+            terms.extend(tenures.remove(&id).unwrap_or_default());
+            terms.sort_by_key(|term| term.from.first_day());
             let Names { names, alone, .. } = names.remove(&id).unwrap_or_default();
             rows.push(Holder { id, country, sector, terms, names, alone });
         }
-        Ok(Holders::compile(rows, &homonyms, read_over))
+        Ok(Holders { read_over, other_names, ..Holders::compile(rows, &homonyms) })
     }
 
-    fn compile(rows: Vec<Holder>, homonyms: &HashSet<String>, read_over: Option<TermDate>) -> Holders {
+    fn compile(rows: Vec<Holder>, homonyms: &HashSet<String>) -> Holders {
         let mut by_name: HashMap<String, Bearers> = HashMap::with_capacity(3 * rows.len());
         let mut entries = Vec::with_capacity(3 * rows.len());
         for (at, holder) in (0..).zip(&rows) {
@@ -183,7 +195,7 @@ impl Holders {
                 }
             }
         }
-        Holders { rows, by_name, phrases: Phrases::new(entries), read_over }
+        Holders { rows, by_name, phrases: Phrases::new(entries), read_over: None, other_names: Vec::new() }
     }
 
     /// Country and sector of whoever bears a name: a full one, or one that the table allows alone.
@@ -224,6 +236,25 @@ impl Holders {
         self.held_at(date).filter(move |(_, term)| term.office == office && term.country == country).map(|(holder, _)| holder)
     }
 
+    /// All tenures of those who bear a name, full or alone, whatever the office; by id of the holder, then by their beginning.
+    ///
+    /// Others may bear the name too: [`Holders::is_homonym`] says so.
+    pub fn tenures_of(&self, name: &str) -> impl Iterator<Item = Tenure<'_>> {
+        self.named(name).flat_map(|holder| holder.terms.iter().map(move |term| Tenure::of(holder, term)))
+    }
+
+    /// The tenures in which those who bear a name held an office of a country, by the office's id or an id that the table says it is also
+    /// called by: a chancellor is a prime minister, a secretary of state a minister of foreign affairs.
+    pub fn tenures(&self, name: &str, office: &str, country: CountryCode) -> impl Iterator<Item = Tenure<'_>> {
+        self.tenures_of(name).filter(move |tenure| tenure.term.country == country && self.is_called(tenure.term, office))
+    }
+
+    /// Whether a term is of an office, or of one that is also called so.
+    fn is_called(&self, term: &Term, office: &str) -> bool {
+        let also = |other: &OtherName| other.called == office && other.country == term.country && other.office == term.office;
+        term.office == office || self.other_names.iter().any(also)
+    }
+
     /// A person by id.
     pub fn get(&self, id: &str) -> Option<&Holder> {
         self.rows.binary_search_by(|holder| holder.id.as_str().cmp(id)).ok().and_then(|at| self.rows.get(at))
@@ -245,20 +276,26 @@ impl Holders {
     /// When an office is not in its table, or two terms of an office that one person of a country holds overlap.
     pub fn check(&self, offices: &Offices) -> Result<(), PackError> {
         let mut terms: BTreeMap<OfficeOf<'_>, Vec<(&Holder, &Term)>> = BTreeMap::new();
+        let office = |id: &str| offices.offices().iter().find(|office| office.id == id);
+        if let Some(other) = self.other_names.iter().find(|other| office(&other.called).is_none()) {
+            return Err(PackError::of_file(TENURES, format!("{} {}: there is no office `{}`", other.office, other.country, other.called)));
+        }
         for (holder, term) in self.rows.iter().flat_map(|holder| holder.terms.iter().map(move |term| (holder, term))) {
             terms.entry((&term.office, term.country, term.body.as_deref())).or_default().push((holder, term));
         }
         for ((id, ..), terms) in terms {
-            let fault = |holder: &Holder, message: String| Err(PackError::of_file(FACTS, format!("{}: {message}", holder.id)));
-            let office = offices.offices().iter().find(|office| office.id == id);
-            match office {
-                None => return terms.first().map_or(Ok(()), |(holder, _)| fault(holder, format!("there is no office `{id}`"))),
+            let fault = |(holder, term): &(&Holder, &Term), message: String| {
+                let table = if term.fact.is_some() { TENURES } else { FACTS };
+                Err(PackError::of_file(table, format!("{}: {message}", holder.id)))
+            };
+            match office(id) {
+                None => return terms.first().map_or(Ok(()), |first| fault(first, format!("there is no office `{id}`"))),
                 Some(office) if !office.unique => continue,
                 Some(_) => {}
             }
-            for (at, (holder, term)) in terms.iter().enumerate() {
-                if let Some((other, _)) = terms.iter().skip(at + 1).find(|(_, other)| term.overlaps(other)) {
-                    return fault(holder, format!("holds the office `{id}` while {} does", other.id));
+            for (at, held) in terms.iter().enumerate() {
+                if let Some((other, term)) = terms.iter().skip(at + 1).find(|(_, other)| held.1.overlaps(other)) {
+                    return fault(held, format!("holds the office `{id}` from {} while {} does from {}", held.1.from, other.id, term.from));
                 }
             }
         }

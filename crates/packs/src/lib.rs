@@ -18,6 +18,7 @@ mod rows;
 mod sector;
 mod source;
 mod speech;
+mod tenures;
 mod term;
 
 pub use bodies::{Bodies, Body, BodyKind, GenericBody};
@@ -34,6 +35,7 @@ pub use reference::{BackNoun, Determination, Gender, NameKind, Number, Pronoun, 
 pub use sector::Sector;
 pub use source::{PackError, PackFile, PackFiles};
 pub use speech::Speech;
+pub use tenures::Tenure;
 pub use term::{NotATermDate, Term, TermDate};
 mod syntax;
 

@@ -17,7 +17,7 @@ pub(crate) trait Row {
 }
 
 /// Lays `later` over `rows`.
-pub(crate) fn lay<R: Row>(rows: &mut BTreeMap<String, R>, later: BTreeMap<String, R>) {
+pub(crate) fn lay<K: Ord, R: Row>(rows: &mut BTreeMap<K, R>, later: BTreeMap<K, R>) {
     for (id, row) in later {
         match rows.get_mut(&id) {
             Some(earlier) if !row.replaces() => earlier.extend(row),

@@ -1,55 +1,65 @@
 //! Terms of office and the dates that bound them.
 //!
-//! In go the rows of `holders.toml`: an office, two dates to the month or the day, and what the office is of; out comes a [`Term`]. Refused:
-//! a date that no calendar has, and a term that ends before it begins.
+//! In go the rows of `holders.toml`: an office, two dates to the year, the month or the day, and what the office is of; out comes a [`Term`].
+//! Refused: a date that no calendar has, and a term that ends before it begins. The rows of `offices.toml` are read beside it, in `tenures`.
 
 use crate::CountryCode;
+use depeche_record::Date;
 use serde::Deserialize;
-use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
 
-/// A date known to the month, or to the day.
+/// A date known to the year, to the month, or to the day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct TermDate {
-    year: i16,
-    month: u8,
-    day: Option<u8>,
+    first: Date,
+    last: Date,
 }
 
 impl TermDate {
-    /// A date of the Gregorian calendar; none where it has no such date.
+    /// A month of the Gregorian calendar, or a day of it; none where it has no such date.
     pub fn new(year: i16, month: u8, day: Option<u8>) -> Option<TermDate> {
-        let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-        let days = match month {
-            1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
-            4 | 6 | 9 | 11 => 30,
-            2 if leap => 29,
-            2 => 28,
-            _ => return None,
-        };
-        day.is_none_or(|day| (1..=days).contains(&day)).then_some(TermDate { year, month, day })
+        let date = |day: u8| Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok();
+        match day {
+            Some(day) => date(day).map(|day| TermDate { first: day, last: day }),
+            None => date(1).map(|first| TermDate { first, last: first.last_of_month() }),
+        }
+    }
+
+    /// A whole year; none where the calendar has no such year.
+    pub fn of_year(year: i16) -> Option<TermDate> {
+        Date::new(year, 1, 1).ok().map(|first| TermDate { first, last: first.last_of_year() })
+    }
+
+    /// The first day that it may be.
+    pub fn first_day(self) -> Date {
+        self.first
+    }
+
+    /// The last day that it may be.
+    pub fn last_day(self) -> Date {
+        self.last
     }
 
     /// Whether it is certainly before another one: a month is not before a day in it, nor after it.
     pub fn precedes(self, other: TermDate) -> bool {
-        match (self.year, self.month).cmp(&(other.year, other.month)) {
-            Ordering::Equal => self.day.zip(other.day).is_some_and(|(day, other)| day < other),
-            order => order.is_lt(),
-        }
+        self.last < other.first
     }
 }
 
 impl fmt::Display for TermDate {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{:04}-{:02}", self.year, self.month)?;
-        self.day.map_or(Ok(()), |day| write!(formatter, "-{day:02}"))
+        write!(formatter, "{:04}", self.first.year())?;
+        if self.first.month() == self.last.month() {
+            write!(formatter, "-{:02}", self.first.month())?;
+        }
+        if self.first == self.last { write!(formatter, "-{:02}", self.first.day()) } else { Ok(()) }
     }
 }
 
 /// A text that is no date of a term.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is no date of a term: write YYYY-MM or YYYY-MM-DD")]
+#[error("`{0}` is no date of a term: write YYYY, YYYY-MM or YYYY-MM-DD")]
 pub struct NotATermDate(String);
 
 impl FromStr for TermDate {
@@ -61,12 +71,15 @@ impl FromStr for TermDate {
         }
         let mut parts = text.split('-');
         let year = figures(parts.next(), 4).and_then(|part| part.parse().ok());
-        let month = figures(parts.next(), 2).and_then(|part| part.parse().ok());
-        let day = match parts.next() {
+        let mut pair = || match parts.next() {
             None => Some(None),
             part => figures(part, 2).and_then(|part| part.parse().ok()).map(Some),
         };
-        let date = year.zip(month).zip(day).and_then(|((year, month), day)| TermDate::new(year, month, day));
+        let date = match (year, pair(), pair()) {
+            (Some(year), Some(None), _) => TermDate::of_year(year),
+            (Some(year), Some(Some(month)), Some(day)) => TermDate::new(year, month, day),
+            _ => None,
+        };
         date.filter(|_| parts.next().is_none()).ok_or_else(|| NotATermDate(text.to_owned()))
     }
 }
@@ -84,6 +97,10 @@ pub struct Term {
     pub from: TermDate,
     /// Its end; none for a term that ran when the table was last read over.
     pub until: Option<TermDate>,
+    /// Of a term without an end, up to when that is known; none where nobody says.
+    pub known_as_of: Option<TermDate>,
+    /// The public fact that its dates rest on, where the table tells it: "sworn in before the parliament".
+    pub fact: Option<String>,
 }
 
 impl Term {
@@ -92,12 +109,16 @@ impl Term {
         !date.precedes(self.from) && !self.until.is_some_and(|until| until.precedes(date))
     }
 
-    /// Whether two terms certainly have a day in common. Terms that meet in a month have not.
+    /// Whether two terms certainly have a day in common beside one on which the office was handed over. Terms that meet in a month need not
+    /// have one, nor need a term without an end and one that begins after what is known of it.
     pub fn overlaps(&self, other: &Term) -> bool {
-        let begins_within = |term: &Term, other: &Term| {
-            other.until.is_none_or(|until| term.from.precedes(until)) && (other.from == term.from || other.from.precedes(term.from))
-        };
-        begins_within(self, other) || begins_within(other, self)
+        let begun = self.from.last.max(other.from.last);
+        begun < self.certain_until().min(other.certain_until())
+    }
+
+    /// The first day that may be the last one.
+    fn certain_until(&self) -> Date {
+        self.until.or(self.known_as_of).map_or(Date::MAX, |date| date.first)
     }
 }
 
@@ -108,7 +129,7 @@ impl Term {
 pub(crate) struct TermRow(String);
 
 impl TermRow {
-    const OPEN: &str = "open";
+    pub(crate) const OPEN: &str = "open";
 
     /// The term of a person of `country`.
     pub(crate) fn read(&self, country: CountryCode) -> Result<Term, String> {
@@ -124,7 +145,7 @@ impl TermRow {
         }
         let of_country = of.and_then(|of| of.parse::<CountryCode>().ok());
         let body = of.filter(|_| of_country.is_none()).map(str::to_owned);
-        Ok(Term { office: office.to_owned(), country: of_country.unwrap_or(country), body, from, until })
+        Ok(Term { office: office.to_owned(), country: of_country.unwrap_or(country), body, from, until, known_as_of: None, fact: None })
     }
 }
 
@@ -140,10 +161,10 @@ mod tests {
 
     #[test]
     fn dates_are_of_the_calendar() {
-        for right in ["1998-01", "2000-02-29", "2024-12-31"] {
+        for right in ["1998", "1998-01", "2000-02-29", "2024-12-31"] {
             assert_eq!(right.parse::<TermDate>().map(|date| date.to_string()).as_deref(), Ok(right));
         }
-        for wrong in ["", "1998", "1998-13", "1998-1", "1900-02-29", "2023-04-31", "2023-04-01-02", "+998-01", "open"] {
+        for wrong in ["", "98", "1998-", "1998-13", "1998-1", "1900-02-29", "2023-04-31", "2023-04-01-02", "+998-01", "open"] {
             assert!(wrong.parse::<TermDate>().is_err(), "{wrong}");
         }
     }
@@ -157,12 +178,28 @@ mod tests {
     }
 
     #[test]
+    fn a_year_bounds_loosely() {
+        let term = term("2001", "2004");
+        let covers = |date: &str| date.parse().is_ok_and(|date| term.covers(date));
+        assert!(["2001", "2001-01-01", "2002-06", "2004-12-31"].into_iter().all(covers));
+        assert!(!["2000-12-31", "2005-01", "2005"].into_iter().any(covers));
+    }
+
+    #[test]
     fn terms_that_meet_in_a_month_do_not_overlap() {
         assert!(!term("2001-03", "2004-07").overlaps(&term("2004-07", "open")));
         assert!(!term("2004-07-23", "open").overlaps(&term("2001-03", "2004-07")));
         assert!(term("2001-03", "2004-07").overlaps(&term("2004-06", "2004-09")));
         assert!(term("2001-03", "open").overlaps(&term("2001-03", "2002-01")));
         assert!(term("2001-03", "2009-07").overlaps(&term("2004-06", "2004-09")));
+        assert!(term("2001-03", "2009-07").overlaps(&term("2001-03-12", "2004-09")));
+        assert!(!term("2001", "2004").overlaps(&term("2004-06", "2006")));
+        assert!(term("2001", "2004").overlaps(&term("2003-06", "2006")));
+        assert!(!term("2001-03-01", "2004-07-23").overlaps(&term("2004-07-23", "2005-01")));
+        assert!(term("2001-03-01", "2004-07-23").overlaps(&term("2004-07-22", "2005-01")));
+        let open = Term { known_as_of: "2004-07".parse().ok(), ..term("2001-03", "open") };
+        assert!(!open.overlaps(&term("2004-07", "open")));
+        assert!(open.overlaps(&term("2004-06", "open")));
     }
 
     #[test]
@@ -187,7 +224,7 @@ mod tests {
         }
 
         #[test]
-        fn figures_are_a_date_or_refused(text in "[0-9]{4}-[0-9]{2}(-[0-9]{2})?") {
+        fn figures_are_a_date_or_refused(text in "[0-9]{4}(-[0-9]{2}){0,2}") {
             if let Ok(date) = text.parse::<TermDate>() {
                 prop_assert!(!date.precedes(date));
                 prop_assert_eq!(date.to_string(), text);
