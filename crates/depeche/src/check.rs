@@ -49,6 +49,7 @@ fn check_language(language: &Language, name: &str, models: &Models) -> Checked {
         Ok(failures) => checked.failures.extend(failures),
         Err(error) => checked.failures.push(error),
     }
+    checked.failures.extend(language.directory.holders.check(&language.directory.offices).err());
     match models.pipeline(name) {
         Ok(pipeline) => {
             let frames = language.codebook.lexicon.frames();
