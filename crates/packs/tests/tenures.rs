@@ -44,6 +44,18 @@ fn months_and_years_bound_loosely() {
 fn an_office_may_be_called_by_another_name() {
     check(&ENGLISH, "Mohammad Mokhber", "interim president", "IRN", &["mohammad-mokhber 2024-05-19..2024-07-28"]);
     check(&ENGLISH, "Mohammad Mokhber", "president", "IRN", &["mohammad-mokhber 2024-05-19..2024-07-28"]);
+    check(&FRENCH, "Antony Blinken", "minister of foreign affairs", "USA", &["antony-blinken 2021-01-26..2025-01-20"]);
+    check(&FRENCH, "Kaja Kallas", "minister of foreign affairs", "IGO", &["kaja-kallas 2024-12-01.."]);
+    check(&ENGLISH, "Olaf Scholz", "prime minister", "DEU", &["olaf-scholz 2021-12-08..2025-05-06"]);
+    check(&ENGLISH, "Olaf Scholz", "minister of foreign affairs", "DEU", &[]);
+}
+
+#[test]
+fn a_name_of_two_holders_gives_the_tenures_of_both() {
+    let presidents = ["armen-sarkissian 2018-04-09..2022-02-01", "serzh-sargsyan 2008-04-09..2018-04-09"];
+    check(&FRENCH, "Sarkissian", "president", "ARM", &presidents);
+    check(&FRENCH, "Armen Sarkissian", "president", "ARM", &presidents[..1]);
+    assert!(FRENCH.is_homonym("James Jones"));
 }
 
 #[test]
