@@ -79,3 +79,24 @@ impl AddAssign for Checked {
         self.without_model.extend(other.without_model);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is wrong with our packs under a user's `offices.toml`, where no model is there.
+    fn failures(offices: &str) -> Vec<String> {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("offices.toml"), offices).unwrap();
+        let files = PackFiles::built_in().overlay(folder.path()).unwrap();
+        check_packs(&files, Models::in_folder(folder.path())).failures.iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn two_holders_of_an_office_at_once_are_told() {
+        let row = |tenure: &str| format!("[[office]]\ncountry = \"RUS\"\noffice = \"minister of defense\"\ntenures = [\"{tenure}\"]\n");
+        assert_eq!(failures(&row("sergei-lavrov 2024-05-13/2024-05-13: acting")), Vec::<String>::new());
+        let twice = failures(&row("sergei-lavrov 2024-05-10/2024-05-13: acting"));
+        assert!(!twice.is_empty() && twice.iter().all(|failure| failure.contains("sergei-shoigu")), "{twice:?}");
+    }
+}

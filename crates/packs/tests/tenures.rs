@@ -48,6 +48,9 @@ fn an_office_may_be_called_by_another_name() {
     check(&FRENCH, "Kaja Kallas", "minister of foreign affairs", "IGO", &["kaja-kallas 2024-12-01.."]);
     check(&ENGLISH, "Olaf Scholz", "prime minister", "DEU", &["olaf-scholz 2021-12-08..2025-05-06"]);
     check(&ENGLISH, "Olaf Scholz", "minister of foreign affairs", "DEU", &[]);
+    let chief = ["mark-milley 2015-08-01..2019-08-31", "mark-milley 2019-09-30..2023-09-30"];
+    check(&ENGLISH, "Mark Milley", "chief of the general staff", "USA", &chief);
+    check(&ENGLISH, "Mark Milley", "ground forces commander", "USA", &chief[..1]);
 }
 
 #[test]
@@ -89,24 +92,42 @@ fn terms_of_the_other_table_are_tenures_too() {
 }
 
 #[test]
-fn an_office_of_the_table_is_open_once_and_was_never_held_before_it_was_open() {
-    let offices = Offices::load(&PackFiles::built_in(), "en").unwrap();
-    let unique = |id: &str| offices.offices().iter().any(|office| office.id == id && office.unique);
-    let mut last: BTreeMap<_, (Tenure<'_>, usize)> = BTreeMap::new();
+fn an_office_of_the_table_has_one_holder_at_a_time_and_only_the_last_may_be_open() {
+    let mut offices: BTreeMap<_, Vec<Tenure<'_>>> = BTreeMap::new();
     for holder in ENGLISH.iter() {
-        for term in holder.terms.iter().filter(|term| term.fact.is_some() && unique(&term.office)) {
-            let tenure = Tenure::of(holder, term);
-            let office = last.entry((term.country, &term.office, &term.body)).or_insert((tenure, 0));
-            office.1 += usize::from(tenure.latest.is_none());
-            if office.0.earliest < tenure.earliest {
-                office.0 = tenure;
-            }
+        for term in holder.terms.iter().filter(|term| term.fact.is_some()) {
+            offices.entry((term.country, &term.office, &term.body)).or_default().push(Tenure::of(holder, term));
         }
     }
-    assert!(!last.is_empty());
-    for ((country, office, _), (tenure, open)) in last {
-        assert!(open <= 1, "{office} of {country} is open {open} times");
-        assert!(open == 0 || tenure.latest.is_none(), "{office} of {country} is held by {} after it was left open", tenure.holder.id);
+    assert!(offices.len() > 70);
+    for ((country, office, _), mut tenures) in offices {
+        tenures.sort_by_key(|tenure| tenure.earliest);
+        for pair in tenures.windows(2) {
+            let [earlier, later] = pair else { continue };
+            let told = format!("{office} of {country}: {}, {}", earlier.holder.id, later.holder.id);
+            assert!(earlier.latest.is_some(), "left open: {told}");
+            assert!(!earlier.term.overlaps(later.term), "at once: {told}");
+        }
+    }
+}
+
+#[test]
+fn heads_and_ministers_leave_no_gap_of_months() {
+    let offices =
+        ["supreme leader", "president", "prime minister", "chancellor", "king", "minister of foreign affairs", "minister of defense"];
+    let mut held: BTreeMap<_, Vec<Tenure<'_>>> = BTreeMap::new();
+    for holder in ENGLISH.iter() {
+        for term in holder.terms.iter().filter(|term| term.fact.is_some() && offices.contains(&term.office.as_str())) {
+            held.entry((term.country, &term.office)).or_default().push(Tenure::of(holder, term));
+        }
+    }
+    for ((country, office), mut tenures) in held {
+        tenures.sort_by_key(|tenure| tenure.earliest);
+        for pair in tenures.windows(2) {
+            let [earlier, later] = pair else { continue };
+            let days = earlier.latest.and_then(|latest| latest.until(later.earliest).ok()).map_or(0, |gap| gap.get_days());
+            assert!(days <= 100, "{office} of {country}: {days} days after {}", earlier.holder.id);
+        }
     }
 }
 
