@@ -9,6 +9,7 @@ mod countries;
 mod frames;
 mod gazetteer;
 mod holders;
+mod holiday;
 mod offices;
 mod page;
 mod phrases;

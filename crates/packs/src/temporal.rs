@@ -4,9 +4,9 @@
 //! crate `time` compiles. What does not fit the shape is a [`PackError`] at its line. A user's file adds words and rules; its rules are tried
 //! before ours where both read the same stretch of text.
 
+pub use crate::holiday::{Holiday, OtherCalendar};
 use crate::{PackError, PackFile, PackFiles};
-use serde::de::Error as _;
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use toml::Spanned;
@@ -136,34 +136,6 @@ pub enum Bound {
     During,
 }
 
-/// A day of the year with a name of its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Holiday {
-    /// Month and day.
-    Fixed(i8, i8),
-    /// So many days from Easter Sunday (Gregorian).
-    Easter(i16),
-}
-
-impl<'de> Deserialize<'de> for Holiday {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        Holiday::parse(&text).ok_or_else(|| D::Error::custom(format!("`{text}` is no holiday: write `12-25`, `easter` or `easter+39`")))
-    }
-}
-
-impl Holiday {
-    /// `12-25`, `easter`, `easter+39`, `easter-2`.
-    pub fn parse(text: &str) -> Option<Holiday> {
-        if let Some(days) = text.strip_prefix("easter") {
-            return Some(Holiday::Easter(if days.is_empty() { 0 } else { days.parse().ok()? }));
-        }
-        let (month, day) = text.split_once('-')?;
-        let (month, day) = (month.parse().ok()?, day.parse().ok()?);
-        ((1..=12).contains(&month) && (1..=31).contains(&day)).then_some(Holiday::Fixed(month, day))
-    }
-}
-
 /// What is known of a time before it is placed on a calendar. Words and rules of a pack set fields; a longer expression has those of its parts.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -188,6 +160,10 @@ pub struct Fields {
     pub weekday: Option<i8>,
     /// Named day.
     pub holiday: Option<Holiday>,
+    /// So many days after the named day; -1 for its eve.
+    pub days_after: Option<i8>,
+    /// Whose the month, or the year alone, is where it is not the civil calendar's.
+    pub calendar: Option<OtherCalendar>,
     /// Part of the day.
     pub part: Option<Part>,
     /// Hour, 0 to 24.
@@ -236,7 +212,7 @@ impl Fields {
         macro_rules! lay {
             ($($field:ident)*) => { $( if other.$field.is_some() { self.$field = other.$field; } )* };
         }
-        lay!(year decade century half quarter season month day weekday holiday part hour minute second meridiem zone number plus ordinal
+        lay!(year decade century half quarter season month day weekday holiday days_after calendar part hour minute second meridiem zone number plus ordinal
              unit direction modifier reference offset sign origin meaning vague whole invalid);
     }
 }
@@ -257,6 +233,10 @@ pub enum Class {
     Modifier,
     Holiday,
     Zone,
+    /// Sets the month, and that it is a Persian one.
+    PersianMonth,
+    /// Sets the month, and that it is a Hijri one.
+    HijriMonth,
 }
 
 impl Class {
@@ -422,6 +402,11 @@ impl Temporal {
         }
         for (class, meanings) in read.lexicon {
             for (meaning, forms) in meanings {
+                if class == Class::Holiday
+                    && let Err(message) = Holiday::parse(meaning.get_ref())
+                {
+                    return Err(file.error(meaning.span(), message));
+                }
                 let Some(fields) = lexical_fields(class, meaning.get_ref()) else {
                     return Err(file.error(meaning.span(), format!("`{}` cannot be the meaning of a {class:?}", meaning.get_ref())));
                 };
@@ -463,7 +448,11 @@ fn lexical_fields(class: Class, key: &str) -> Option<Fields> {
         Class::Part => fields.part = Some(word(key)?),
         Class::Direction => fields.direction = Some(word(key)?),
         Class::Modifier => fields.modifier = Some(word(key)?),
-        Class::Holiday => fields.holiday = Some(Holiday::parse(key)?),
+        Class::Holiday => fields.holiday = Some(Holiday::parse(key).ok()?),
+        Class::PersianMonth | Class::HijriMonth => {
+            fields.month = Some(key.parse().ok().filter(|month| (1..=12).contains(month))?);
+            fields.calendar = Some(if class == Class::PersianMonth { OtherCalendar::Persian } else { OtherCalendar::Hijri });
+        }
         Class::Zone => fields.zone = Some(key.parse().ok().filter(|minutes: &i16| minutes.abs() <= 14 * 60)?),
     }
     Some(fields)
@@ -490,6 +479,21 @@ mod tests {
     fn a_month_that_is_none_is_pointed_at() {
         let error = Temporal::default().lay(file("[lexicon.month]\n1 = ['a']\n13 = ['b']")).unwrap_err();
         assert_eq!(error.line(), 3);
+    }
+
+    #[test]
+    fn months_of_other_calendars_say_whose_they_are() {
+        let mut temporal = Temporal::default();
+        temporal.lay(file("[lexicon.hijri_month]\n9 = ['x']\n[lexicon.persian_month]\n1 = ['y']")).unwrap();
+        let told: Vec<_> = temporal.lexicon.iter().map(|entry| (entry.fields.month, entry.fields.calendar)).collect();
+        assert_eq!(told, [(Some(1), Some(OtherCalendar::Persian)), (Some(9), Some(OtherCalendar::Hijri))]);
+    }
+
+    #[test]
+    fn a_holiday_of_no_form_is_pointed_at() {
+        let error = Temporal::default().lay(file("[lexicon.holiday]\n'12-25' = ['a']\n'hijri 13' = ['b']")).unwrap_err();
+        assert_eq!(error.line(), 3);
+        assert!(error.to_string().contains("no month 13"), "{error}");
     }
 
     #[test]

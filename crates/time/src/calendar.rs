@@ -3,7 +3,7 @@
 //! In goes a day and a unit; out comes the stretch of that unit that holds the day. Everything saturates at the calendar's ends by
 //! answering `None`; nothing panics.
 
-use depeche_packs::temporal::{Holiday, Season, Unit};
+use depeche_packs::temporal::{Season, Unit};
 use jiff::civil::{Date, Weekday};
 use jiff::{Span, ToSpan};
 
@@ -30,6 +30,8 @@ pub enum Period {
     Weekend(i16, i8),
     /// A day.
     Day(Date),
+    /// From one day to another, both within: a month of another calendar, a festival of several days. TIMEX3 has no value for it.
+    Between(Date, Date),
 }
 
 impl Period {
@@ -56,9 +58,9 @@ impl Period {
         }
     }
 
-    /// TIMEX3's value: `196`, `2024`, `2024-Q2`, `2024-SU`, `2024-05`, `2024-W20`, `2024-05-15`.
-    pub fn value(self) -> String {
-        match self {
+    /// TIMEX3's value: `196`, `2024`, `2024-Q2`, `2024-SU`, `2024-05`, `2024-W20`, `2024-05-15`; `None` where it has none.
+    pub fn value(self) -> Option<String> {
+        Some(match self {
             Period::Century(century) => format!("{century:02}"),
             Period::Decade(decade) => format!("{decade:03}"),
             Period::Year(year) => format!("{year:04}"),
@@ -69,7 +71,8 @@ impl Period {
             Period::Week(year, week) => format!("{year:04}-W{week:02}"),
             Period::Weekend(year, week) => format!("{year:04}-W{week:02}-WE"),
             Period::Day(day) => day.to_string(),
-        }
+            Period::Between(..) => return None,
+        })
     }
 
     /// The first day; `None` beyond the calendar.
@@ -87,7 +90,7 @@ impl Period {
             Period::Month(year, month) => Date::new(year, month, 1).ok(),
             Period::Week(year, week) => monday(year, week),
             Period::Weekend(year, week) => monday(year, week)?.checked_add(5.days()).ok(),
-            Period::Day(day) => Some(day),
+            Period::Day(day) | Period::Between(day, _) => Some(day),
         }
     }
 
@@ -106,11 +109,11 @@ impl Period {
             }
             Period::Month(year, month) => Some(Date::new(year, month, 1).ok()?.last_of_month()),
             Period::Week(year, week) | Period::Weekend(year, week) => monday(year, week)?.checked_add(6.days()).ok(),
-            Period::Day(day) => Some(day),
+            Period::Day(day) | Period::Between(_, day) => Some(day),
         }
     }
 
-    /// The stretch of the same unit so many further on.
+    /// The stretch of the same unit so many further on; one that is no unit's moves by days.
     pub fn shift(self, by: i32) -> Option<Period> {
         let small = i16::try_from(by).ok()?;
         Some(match self {
@@ -136,6 +139,7 @@ impl Period {
             Period::Week(..) => Period::containing(Unit::Week, add(self.first()?, Unit::Week, by)?),
             Period::Weekend(..) => Period::containing(Unit::Weekend, add(self.first()?, Unit::Week, by)?),
             Period::Day(day) => Period::Day(add(day, Unit::Day, by)?),
+            Period::Between(first, last) => Period::Between(add(first, Unit::Day, by)?, add(last, Unit::Day, by)?),
         })
     }
 }
@@ -174,26 +178,6 @@ pub(crate) fn nearest_weekday(day: Date, number: i8, forward: bool) -> Option<Da
     let here = day.weekday().to_monday_zero_offset();
     let steps = if forward { (wanted - here).rem_euclid(7) } else { -(here - wanted).rem_euclid(7) };
     add(day, Unit::Day, i32::from(steps))
-}
-
-/// The day of a holiday in a year.
-pub(crate) fn holiday(holiday: Holiday, year: i16) -> Option<Date> {
-    match holiday {
-        Holiday::Fixed(month, day) => Date::new(year, month, day).ok(),
-        Holiday::Easter(offset) => add(easter(year)?, Unit::Day, i32::from(offset)),
-    }
-}
-
-/// Easter Sunday of the Gregorian calendar (Meeus, Jones and Butcher).
-pub(crate) fn easter(year: i16) -> Option<Date> {
-    let year = i32::from(year);
-    let golden = year.rem_euclid(19);
-    let (century, of_century) = (year.div_euclid(100), year.rem_euclid(100));
-    let epact = (19 * golden + century - century / 4 - (century - (century + 8) / 25 + 1) / 3 + 15).rem_euclid(30);
-    let weekday = (32 + 2 * (century % 4) + 2 * (of_century / 4) - epact - of_century % 4).rem_euclid(7);
-    let correction = (golden + 11 * epact + 22 * weekday) / 451;
-    let at = epact + weekday - 7 * correction + 114;
-    Date::new(i16::try_from(year).ok()?, (at / 31) as i8, (at % 31 + 1) as i8).ok()
 }
 
 const SEASONS: [Season; 4] = [Season::Spring, Season::Summer, Season::Autumn, Season::Winter];
@@ -240,7 +224,7 @@ mod tests {
     use jiff::civil::date;
 
     fn check(period: Period, value: &str, first: Date, last: Date) {
-        assert_eq!(period.value(), value);
+        assert_eq!(period.value().as_deref(), Some(value));
         assert_eq!((period.first(), period.last()), (Some(first), Some(last)), "{value}");
     }
 
@@ -257,16 +241,10 @@ mod tests {
     #[test]
     fn neighbours_cross_years() {
         let january = date(2026, 1, 3);
-        assert_eq!(Period::containing(Unit::Week, january).shift(-1).unwrap().value(), "2025-W52");
-        assert_eq!(Period::containing(Unit::Month, january).shift(-1).unwrap().value(), "2025-12");
-        assert_eq!(Period::containing(Unit::Quarter, january).shift(-5).unwrap().value(), "2024-Q4");
+        assert_eq!(Period::containing(Unit::Week, january).shift(-1).unwrap().value().unwrap(), "2025-W52");
+        assert_eq!(Period::containing(Unit::Month, january).shift(-1).unwrap().value().unwrap(), "2025-12");
+        assert_eq!(Period::containing(Unit::Quarter, january).shift(-5).unwrap().value().unwrap(), "2024-Q4");
         assert_eq!(Period::Year(9999).shift(1).unwrap().first(), None);
-    }
-
-    #[test]
-    fn easter_moves() {
-        let days: Vec<String> = [1999, 2008, 2024, 2038].iter().map(|&year| easter(year).unwrap().to_string()).collect();
-        assert_eq!(days, ["1999-04-04", "2008-03-23", "2024-03-31", "2038-04-25"]);
     }
 
     #[test]

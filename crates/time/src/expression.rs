@@ -1,6 +1,7 @@
 //! A time expression as recognised: where it stands, its type, and what it means before any date is known.
 
-use depeche_packs::temporal::{Bound, Direction, Fields, Holiday, Meaning, Modifier, Origin, Part, Reference, Season, Unit};
+use crate::other_calendars;
+use depeche_packs::temporal::{Bound, Direction, Fields, Holiday, Meaning, Modifier, Origin, OtherCalendar, Part, Reference, Season, Unit};
 use depeche_record::{CharSpan, TimexKind};
 use std::ops::Range;
 
@@ -77,6 +78,8 @@ pub struct Calendar {
     pub day: Option<i8>,
     pub weekday: Option<i8>,
     pub holiday: Option<Holiday>,
+    pub days_after: Option<i8>,
+    pub calendar: Option<OtherCalendar>,
     pub direction: Option<Direction>,
     /// Which one of the row of weekdays in the month or season: « le premier dimanche de mai ».
     pub ordinal: Option<i16>,
@@ -128,6 +131,8 @@ impl Calendar {
             day: fields.day,
             weekday: fields.weekday,
             holiday: fields.holiday,
+            days_after: fields.days_after,
+            calendar: fields.calendar,
             direction: fields.direction,
             ordinal: fields.ordinal,
             clock,
@@ -188,12 +193,29 @@ pub(crate) fn read(fields: &Fields) -> Option<(Value, TimexKind)> {
         let within = Calendar { direction: None, ..within };
         return Some((Value::Offset { amount, unit, origin: fields.origin.unwrap_or(Origin::Published), counted, within }, kind));
     }
+    if let (Some(calendar), None) = (within.calendar, within.day)
+        && !within.year.is_some_and(|year| other_calendars::is_own_year(calendar, year))
+    {
+        // Without its day or its own year the month's name is a person's or an agency's.
+        return None;
+    }
     if let (Some(month), Some(day)) = (within.month, within.day)
-        && jiff::civil::Date::new(within.year.unwrap_or(2000), month, day).is_err()
+        && !is_day(&within, month, day)
     {
         return Some((Value::Invalid, TimexKind::Date));
     }
     (within != Calendar::default()).then_some((Value::Calendar(within), kind))
+}
+
+/// Whether the calendar has the day: in its year, in any where no year of its own is said.
+fn is_day(fields: &Calendar, month: i8, day: i8) -> bool {
+    match (fields.calendar, fields.year) {
+        (None, year) => jiff::civil::Date::new(year.unwrap_or(2000), month, day).is_ok(),
+        (Some(calendar), Some(year)) if other_calendars::is_own_year(calendar, year) => {
+            other_calendars::civil_day(calendar, year, month, day).is_some()
+        }
+        (Some(calendar), _) => calendar.longest(month).is_some_and(|longest| (1..=longest).contains(&day)),
+    }
 }
 
 /// How many of its kind from the present one.

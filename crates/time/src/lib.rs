@@ -10,7 +10,9 @@ mod examples;
 mod expression;
 mod figures;
 mod grammar;
+mod holidays;
 mod lexicon;
+mod other_calendars;
 mod pattern;
 mod place;
 mod recognise;
@@ -21,7 +23,7 @@ mod when;
 mod words;
 
 pub use calendar::Period;
-pub use depeche_packs::temporal::{self, Bound, Direction, Modifier, Origin, Part, Reference, Season, Temporal, Unit};
+pub use depeche_packs::temporal::{self, Bound, Direction, Modifier, Origin, OtherCalendar, Part, Reference, Season, Temporal, Unit};
 pub use examples::check_examples;
 pub use expression::{Calendar, Clock, Expression, Value};
 pub use recognise::Recogniser;

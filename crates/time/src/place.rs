@@ -5,8 +5,10 @@
 
 use crate::calendar::{self, Period, days_between, nearest_weekday};
 use crate::expression::{Calendar, Value, steps};
+use crate::holidays;
+use crate::other_calendars;
 use crate::tense::Outlook;
-use depeche_packs::temporal::{Direction, Origin, Unit};
+use depeche_packs::temporal::{Direction, Origin, OtherCalendar, Unit};
 use jiff::civil::Date;
 
 /// What a placed time was counted from.
@@ -67,8 +69,15 @@ impl Reckoning {
         if let Some(decade) = fields.decade {
             return Some((Period::Decade(decade), CountedFrom::Nothing));
         }
+        if let Some(calendar) = fields.calendar {
+            return self.other_calendar(calendar, fields);
+        }
         if let Some(year) = fields.year {
             let period = Period::Year(year);
+            if fields.holiday.is_some() {
+                // « l'Aïd 2051 » where the computation ends: the year is not the day.
+                return Some((narrow(period, fields)?, CountedFrom::Nothing));
+            }
             return Some((narrow(period, fields).unwrap_or(period), CountedFrom::Nothing));
         }
         let today = self.today?;
@@ -79,7 +88,11 @@ impl Reckoning {
             choose(candidates, today, direction, outlook, strict)
         };
         let period = if let Some(holiday) = fields.holiday {
-            near(&|year| calendar::holiday(holiday, year).map(Period::Day), false)
+            let years = (-1..=1).filter_map(|step| today.year().checked_add(step));
+            let candidates = years.flat_map(|year| holidays::in_civil_year(holiday, year));
+            // An eve is near when its feast is: it is moved first.
+            let moved = candidates.filter_map(|period| moved(period, fields));
+            choose(moved, today, direction, outlook, false)
         } else if let (Some(month), Some(day)) = (fields.month, fields.day) {
             match fields.weekday {
                 Some(weekday) => {
@@ -114,6 +127,36 @@ impl Reckoning {
         Some((period?, CountedFrom::Publication))
     }
 
+    /// A day, month or year of another calendar; without its year the one that the day of publication and the verb ask for.
+    fn other_calendar(&self, calendar: OtherCalendar, fields: &Calendar) -> Option<(Period, CountedFrom)> {
+        let between = |(first, last)| Period::Between(first, last);
+        let in_year = |year: i16| match (fields.month, fields.day) {
+            (Some(month), Some(day)) => other_calendars::civil_day(calendar, year, month, day).map(Period::Day),
+            (Some(month), None) => other_calendars::month(calendar, year, month).map(between),
+            _ => other_calendars::year(calendar, year).map(between),
+        };
+        match fields.year {
+            Some(year) if other_calendars::is_own_year(calendar, year) => Some((in_year(year)?, CountedFrom::Nothing)),
+            Some(civil) => {
+                let own = other_calendars::year_of(calendar, Date::new(civil, 1, 1).ok()?)?;
+                let begins = |period: &Period| period.first().is_some_and(|day| day.year() == civil);
+                let period = (0..=2).find_map(|step| in_year(own.checked_add(step)?).filter(begins))?;
+                Some((period, CountedFrom::Nothing))
+            }
+            None => {
+                let today = self.today?;
+                let own = other_calendars::year_of(calendar, today)?;
+                let on_weekday = |period: &Period| match (fields.weekday, period) {
+                    (Some(weekday), Period::Day(day)) => Some(day.weekday()) == calendar::weekday(weekday),
+                    _ => true,
+                };
+                let candidates = (-1..=1).filter_map(|step| in_year(own.checked_add(step)?)).filter(on_weekday);
+                let period = choose(candidates, today, fields.direction, self.outlook, fields.day.is_none())?;
+                Some((period, CountedFrom::Publication))
+            }
+        }
+    }
+
     fn weekday(&self, weekday: i8, direction: Option<Direction>, today: Date) -> Option<Period> {
         let day = match (direction, self.outlook) {
             (Some(Direction::Last), _) => nearest_weekday(today.yesterday().ok()?, weekday, false)?,
@@ -135,6 +178,13 @@ impl Reckoning {
     }
 }
 
+/// The day before or after a named day: « la veille de Noël ». The eve of a stretch is that of its first day, the day after that of its last.
+fn moved(period: Period, fields: &Calendar) -> Option<Period> {
+    let Some(days) = fields.days_after else { return Some(period) };
+    let from = if days < 0 { period.first()? } else { period.last()? };
+    calendar::add(from, Unit::Day, i32::from(days)).map(Period::Day)
+}
+
 /// Picks a nearer stretch inside `period`: the month of a year, the weekday of a week.
 fn narrow(period: Period, within: &Calendar) -> Option<Period> {
     match period {
@@ -143,7 +193,7 @@ fn narrow(period: Period, within: &Calendar) -> Option<Period> {
                 return Date::new(year, month, day).ok().map(Period::Day);
             }
             if let Some(holiday) = within.holiday {
-                return calendar::holiday(holiday, year).map(Period::Day);
+                return moved(holidays::in_year(holiday, year)?, within);
             }
             let month = within.month.map(|month| Period::Month(year, month));
             let season = within.season.map(|season| Period::Season(year, season));

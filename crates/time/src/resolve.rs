@@ -203,13 +203,13 @@ fn place_one(expression: &Expression, days: &[Date], narrative: Option<&(Date, S
 /// A stretch with its time of day.
 fn settled(period: Period, clock: Option<Clock>, anchor: Option<String>) -> Placed {
     let mut text = period.value();
-    if let Some(clock) = clock {
+    if let (Some(text), Some(clock)) = (&mut text, clock) {
         text.push_str(&value::clock(clock));
     }
     let day = if let Period::Day(day) = period { Some(day) } else { None };
     let (earliest, latest) = (period.first(), period.last());
     let known = earliest.is_some() && latest.is_some();
-    Placed { value: known.then_some(text), earliest, latest, anchor, day }
+    Placed { value: text.filter(|_| known), earliest, latest, anchor, day }
 }
 
 /// The characters of an expression, whose span may begin inside its first token.

@@ -49,6 +49,10 @@ pub(crate) fn set(amount: Option<f64>, unit: Option<Unit>, of: &Calendar) -> Opt
 
 /// A calendar value without its year: `XXXX-08-06`, `XXXX-08`, `XXXX-SU`, `XXXX-WXX-1`.
 pub(crate) fn partial(fields: &Calendar) -> Option<String> {
+    if fields.calendar.is_some() {
+        // Its months are not those that the value counts.
+        return None;
+    }
     let mut value = match (fields.month, fields.day, fields.season, fields.quarter, fields.weekday) {
         (Some(month), Some(day), ..) => format!("XXXX-{month:02}-{day:02}"),
         (Some(month), None, ..) => format!("XXXX-{month:02}"),
