@@ -5,7 +5,7 @@ use crate::candidates::Candidate;
 use crate::lexicon::Lexicon;
 use crate::participants::Sides;
 use crate::reading::Reading;
-use crate::setting;
+use crate::{setting, when};
 use depeche_actors::MentionId;
 use depeche_predicates::Relation;
 use depeche_record::{Attribution, CharSpan, Context, Count, Event, EventType, Mode, Place, Quad, Quoted, Status, When};
@@ -24,6 +24,8 @@ pub(crate) struct Draft {
     pub(crate) sides: Sides,
     pub(crate) status: Status,
     pub(crate) when: Option<When>,
+    /// The noun of what it is said to happen during.
+    pub(crate) during: Option<usize>,
     pub(crate) place: Option<Place>,
     pub(crate) count: Option<Count>,
     pub(crate) trigger: CharSpan,
@@ -43,8 +45,8 @@ impl Draft {
         let frame = &lexicon.frames()[candidate.frame];
         let predicate = &candidate.predicate;
         let tokens = trigger(reading, &candidate);
-        let when = setting::timex(reading, predicate).and_then(|timex| reading.when(timex));
-        let lasts = when.as_ref().is_some_and(|when| when.earliest.is_some() && when.latest.is_none());
+        let time = when::timex(reading, predicate).and_then(|timex| reading.when(timex));
+        let lasts = time.as_ref().is_some_and(|when| when.earliest.is_some() && when.latest.is_none());
         let done_there = frame.kind.quad() == Quad::MaterialConflict && frame.kind != EventType::Sanction
             || frame.mode.is_some_and(|mode| mode.name() == VISIT);
         let own_place = setting::place(reading, predicate);
@@ -71,7 +73,8 @@ impl Draft {
             contexts: frame.contexts.clone(),
             // What began on a day and has no end goes on.
             status: if lasts && candidate.status == Status::Occurred { Status::Ongoing } else { candidate.status },
-            when,
+            when: time,
+            during: when::during(reading, predicate),
             place,
             count: setting::count(reading, predicate),
             trigger: reading.span(tokens.clone()),

@@ -16,6 +16,7 @@ mod scope;
 mod setting;
 mod statements;
 mod status;
+mod when;
 
 pub use attribution::SpeechWords;
 pub use check::check;
@@ -56,7 +57,9 @@ pub fn events(reading: &Reading<'_>, codebook: &Codebook) -> Vec<Event> {
         .into_iter()
         .map(|candidate| Draft::new(reading, &codebook.lexicon, &codebook.speech, candidate))
         .collect();
-    merge::merge(reading, drafts).into_iter().enumerate().map(|(at, draft)| draft.into_event(reading, at + 1)).collect()
+    let mut drafts = merge::merge(reading, drafts);
+    when::lend(reading, &mut drafts);
+    drafts.into_iter().enumerate().map(|(at, draft)| draft.into_event(reading, at + 1)).collect()
 }
 
 /// The statements of a dispatch, in order of the text; `events` are its own, and say what a statement does.

@@ -102,6 +102,40 @@ fn time_and_place_are_what_the_text_says() {
 }
 
 #[test]
+fn what_goes_on_meanwhile_lends_its_time() {
+    check(
+        "Lundi, Marie Keller, ministre autrichienne des Affaires étrangères, s'est entretenue avec son homologue tchèque. Au cours de ces discussions, l'Autriche s'est engagée à soutenir la Tchéquie.",
+        expect![[r#"
+            CONSULT Occurred: Marie Keller > homologue tchèque | 2024-05-13 | also 1
+            AGREE Occurred: Autriche > Tchéquie | 2024-05-13"#]],
+    );
+    check(
+        "Lors du sommet qui s'est tenu à Vienne samedi 4 mai, le président slovaque a condamné la Hongrie.",
+        expect!["ACCUSE Occurred: président slovaque > Hongrie | 2024-05-04"],
+    );
+}
+
+#[test]
+fn a_noun_has_the_date_that_is_told_of_it() {
+    check(
+        "Le ministre slovène a évoqué l'accord signé en février par la Slovénie et la Croatie.",
+        expect!["SUPPORT Occurred: Slovénie + Croatie >  | 2024-02"],
+    );
+    check(
+        "À l'invitation du président croate, le président slovène s'est rendu, le 3 mai 2024, à Zagreb.",
+        expect!["CONSULT Occurred: président slovène > Zagreb | 2024-05-03 | at Zagreb"],
+    );
+    check(
+        "Le président slovène a condamné la Hongrie à la suite des élections du 5 mai.",
+        expect!["ACCUSE Occurred: président slovène > Hongrie"],
+    );
+    check(
+        "La Slovénie a condamné la Hongrie, qui avait expulsé la semaine dernière un diplomate slovène.",
+        expect!["ACCUSE Occurred: Slovénie > Hongrie"],
+    );
+}
+
+#[test]
 fn sources_are_told() {
     check(
         "Selon l'agence Tass, la Russie a expulsé deux diplomates de Lettonie.",

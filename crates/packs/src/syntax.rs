@@ -158,6 +158,8 @@ pub struct Words {
     pub genitive_prepositions: Vec<String>,
     /// Prepositions of place.
     pub place_prepositions: Vec<String>,
+    /// Prepositions of what goes on meanwhile: an event that is their noun lends its time.
+    pub during_prepositions: Vec<String>,
     /// Nouns that count occurrences.
     pub times_nouns: Vec<String>,
     /// Number words.
@@ -283,6 +285,7 @@ impl Syntax {
             agent_prepositions,
             genitive_prepositions,
             place_prepositions,
+            during_prepositions,
             times_nouns,
             numbers,
             verb_endings,
@@ -302,6 +305,7 @@ impl Syntax {
         self.words.agent_prepositions.extend(agent_prepositions);
         self.words.genitive_prepositions.extend(genitive_prepositions);
         self.words.place_prepositions.extend(place_prepositions);
+        self.words.during_prepositions.extend(during_prepositions);
         self.words.times_nouns.extend(times_nouns);
         self.words.numbers.extend(numbers);
         self.words.verb_endings.extend(verb_endings);

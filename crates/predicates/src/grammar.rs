@@ -90,6 +90,8 @@ word_classes! {
     TIMES_NOUN = 27;
     /// A verb that makes a plan of the infinitive that it governs.
     PLANNED_INFINITIVE = 28;
+    /// A preposition of what goes on meanwhile.
+    DURING_PREPOSITION = 29;
 }
 
 impl WordClasses {
@@ -99,13 +101,19 @@ impl WordClasses {
     }
 }
 
+/// A preposition of several words as a parse shows it, its first word parted from its article: « au cours de » is « à cours de ».
+fn undo_contractions(text: &str, words: &depeche_packs::Words) -> String {
+    let parted = text.split(' ').map(|word| words.contractions.get(word).map_or(word, String::as_str));
+    parted.collect::<Vec<_>>().join(" ")
+}
+
 impl Grammar {
     /// Compiles the tables.
     pub fn new(syntax: &Syntax) -> Grammar {
         let mut classes: HashMap<String, WordClasses> = HashMap::new();
         let words = &syntax.words;
         let doubt = &syntax.doubt;
-        let lists: [(&[String], WordClasses); 29] = [
+        let lists: [(&[String], WordClasses); 30] = [
             (&words.negation, WordClasses::NEGATION),
             (&words.negation_strong, WordClasses::NEGATION_STRONG),
             (&words.restriction, WordClasses::RESTRICTION),
@@ -119,6 +127,7 @@ impl Grammar {
             (&words.agent_prepositions, WordClasses::AGENT_PREPOSITION),
             (&words.genitive_prepositions, WordClasses::GENITIVE_PREPOSITION),
             (&words.place_prepositions, WordClasses::PLACE_PREPOSITION),
+            (&words.during_prepositions, WordClasses::DURING_PREPOSITION),
             (&words.times_nouns, WordClasses::TIMES_NOUN),
             (&syntax.light_verbs.verbs, WordClasses::LIGHT_VERB),
             (&syntax.light_verbs.event_subject, WordClasses::EVENT_SUBJECT),
@@ -148,7 +157,7 @@ impl Grammar {
             prepositions: words
                 .prepositions
                 .iter()
-                .map(|row| (row.text.clone(), row.alias.clone().unwrap_or_else(|| row.text.clone())))
+                .map(|row| (undo_contractions(&row.text, words), row.alias.clone().unwrap_or_else(|| row.text.clone())))
                 .collect(),
             classes,
             event_subject_phrases: syntax.light_verbs.event_subject_phrases.iter().cloned().collect(),
