@@ -7,10 +7,10 @@ use crate::language::Languages;
 use crate::segments::{MAX_CODED_CHARACTERS, Segments};
 use crate::stages;
 use crate::warnings::{self, warning};
-use crate::{ExtractOptions, Intake, Item, Layers, Models, NoModel};
+use crate::{ExtractOptions, Intake, Item, Layer, Layers, Models, NoModel};
 use depeche_nlp::Pipeline;
 use depeche_packs::{PackError, PackFiles};
-use depeche_record::{CodedDispatch, Warning};
+use depeche_record::{CodedDispatch, DatingMethod, Warning};
 use rayon::prelude::*;
 use std::path::PathBuf;
 
@@ -90,12 +90,16 @@ impl Coder {
         let (dispatch, warnings) = self.intake.dispatch(item);
         let mut coded = stages::uncoded(item.id.clone(), item.source_sha256.clone(), dispatch);
         coded.warnings = warnings;
-        if let Some(code) = coded.dispatch.language.clone() {
-            let pipeline = self.models.pipeline(&code);
-            match &pipeline {
-                Ok(pipeline) => self.code_text(&code, pipeline, &mut coded),
-                Err(reason) => coded.warnings.push(without_model(reason)),
-            }
+        let Some(code) = coded.dispatch.language.clone() else { return coded };
+        let times_alone = self.layers == Layers::NONE.with(Layer::Time);
+        if times_alone && coded.dispatch.published.method != DatingMethod::None {
+            self.code_times(&code, &mut coded);
+            return coded;
+        }
+        match self.models.pipeline(&code) {
+            Ok(pipeline) => self.code_text(&code, &pipeline, &mut coded),
+            Err(_) if times_alone => self.code_times(&code, &mut coded),
+            Err(reason) => coded.warnings.push(without_model(&reason)),
         }
         coded
     }
@@ -108,12 +112,7 @@ impl Coder {
 
     /// What needs a parse.
     fn code_text(&self, code: &str, pipeline: &Pipeline, coded: &mut CodedDispatch) {
-        let segments = Segments::of(&coded.dispatch);
-        if segments.cut {
-            let message =
-                format!("the dispatch is longer than {MAX_CODED_CHARACTERS} characters; what is beyond them was not coded; split it");
-            coded.warnings.push(warning(warnings::TOO_LONG, message));
-        }
+        let segments = bounded_segments(coded);
         let doc = segments.annotate(pipeline, &coded.dispatch.text);
         match self.languages.get(code) {
             Some(Ok(language)) => {
@@ -122,16 +121,44 @@ impl Coder {
             }
             Some(Err(error)) => {
                 coded.sentences = stages::sentences(&doc);
-                coded.warnings.push(warning(warnings::NO_PACK, format!("the pack for the language `{code}` cannot be read: {error}")));
+                coded.warnings.push(unreadable_pack(code, error));
             }
-            None => {
-                let message = format!(
-                    "there is no pack for the language `{code}`: nothing was coded from its sentences; lay one of your own over ours with `--pack`"
-                );
-                coded.warnings.push(warning(warnings::NO_PACK, message));
-            }
+            None => coded.warnings.push(without_pack(code)),
         }
     }
+
+    /// The time layer alone, which needs neither a parse nor a model.
+    fn code_times(&self, code: &str, coded: &mut CodedDispatch) {
+        let segments = bounded_segments(coded);
+        match self.languages.times(code) {
+            Some(Ok(recogniser)) => stages::code_times(&segments.chunks(&coded.dispatch.text), recogniser, coded),
+            Some(Err(error)) => coded.warnings.push(unreadable_pack(code, error)),
+            None => coded.warnings.push(without_pack(code)),
+        }
+    }
+}
+
+/// What is to be read of a dispatch, with a warning where it is not all.
+fn bounded_segments(coded: &mut CodedDispatch) -> Segments {
+    let segments = Segments::of(&coded.dispatch);
+    if segments.cut {
+        let message = format!("the dispatch is longer than {MAX_CODED_CHARACTERS} characters; what is beyond them was not coded; split it");
+        coded.warnings.push(warning(warnings::TOO_LONG, message));
+    }
+    segments
+}
+
+/// The warning of a dispatch whose language's pack is wrong.
+fn unreadable_pack(code: &str, error: &PackError) -> Warning {
+    warning(warnings::NO_PACK, format!("the pack for the language `{code}` cannot be read: {error}"))
+}
+
+/// The warning of a dispatch whose language has no pack.
+fn without_pack(code: &str) -> Warning {
+    let message = format!(
+        "there is no pack for the language `{code}`: nothing was coded from its sentences; lay one of your own over ours with `--pack`"
+    );
+    warning(warnings::NO_PACK, message)
 }
 
 /// The warning of a dispatch whose language has no pipeline.

@@ -30,21 +30,27 @@ impl Segments {
 
     /// The mended parse of these stretches of `text`.
     pub(crate) fn annotate(&self, pipeline: &Pipeline, text: &str) -> Doc {
+        let mut ranges = Vec::with_capacity(self.spans.len());
+        self.bytes(text).into_iter().for_each(|stretch| split(text, stretch, &mut ranges));
+        pipeline.annotate_mended(read(text, &ranges), &ranges)
+    }
+
+    /// These stretches of `text` without a parse.
+    pub(crate) fn chunks(&self, text: &str) -> Doc {
+        let ranges = self.bytes(text);
+        Doc::of_chunks(read(text, &ranges), &ranges)
+    }
+
+    /// The stretches as bytes of `text`.
+    fn bytes(&self, text: &str) -> Vec<Range<usize>> {
         let mut bytes = 0;
         let mut chars = 0;
-        let mut ranges = Vec::with_capacity(self.spans.len());
         let mut advance = |to: usize| {
             bytes += text.get(bytes..).and_then(|rest| rest.char_indices().nth(to - chars)).map_or(text.len() - bytes, |(at, _)| at);
             chars = to;
             bytes
         };
-        for span in &self.spans {
-            let (start, end) = (advance(span.start), advance(span.end));
-            split(text, start..end, &mut ranges);
-        }
-        // What is beyond the last stretch is not carried through the stages.
-        let read = ranges.last().and_then(|last| text.get(..last.end)).unwrap_or("");
-        pipeline.annotate_mended(read, &ranges)
+        self.spans.iter().map(|span| advance(span.start)..advance(span.end)).collect()
     }
 
     fn within(dispatch: &Dispatch, most: usize) -> Segments {
@@ -62,6 +68,11 @@ impl Segments {
         }
         segments
     }
+}
+
+/// The text up to the last stretch: what is beyond it is not carried through the stages.
+fn read<'text>(text: &'text str, ranges: &[Range<usize>]) -> &'text str {
+    ranges.last().and_then(|last| text.get(..last.end)).unwrap_or("")
 }
 
 /// Cuts a range of `text` into pieces of at most [`LONGEST_BYTES`], after a sentence where there is one, else after a word.

@@ -9,6 +9,7 @@ use depeche_coder::Reading;
 use depeche_nlp::Doc;
 use depeche_predicates::{Clauses, Graph};
 use depeche_record::{CharSpan, CodedDispatch, Dispatch};
+use depeche_time::Recogniser;
 
 /// A dispatch of which nothing is coded yet.
 pub(crate) fn uncoded(id: String, source_sha256: String, dispatch: Dispatch) -> CodedDispatch {
@@ -30,6 +31,15 @@ pub(crate) fn uncoded(id: String, source_sha256: String, dispatch: Dispatch) -> 
 /// The sentences of a parse as the record has them.
 pub(crate) fn sentences(doc: &Doc) -> Vec<CharSpan> {
     doc.sentences().into_iter().map(|tokens| doc.chars(tokens).into()).collect()
+}
+
+/// Fills the time layer of `coded` from a text that no model has read. What the full way answers of times is the same, but for the sentences, which the parser
+/// has a say in there.
+pub(crate) fn code_times(doc: &Doc, recogniser: &Recogniser, coded: &mut CodedDispatch) {
+    coded.sentences = recogniser.sentences(doc);
+    let expressions = recogniser.recognise(doc);
+    coded.dispatch.published = recogniser.date_dispatch(&coded.dispatch, doc, &expressions);
+    coded.timexes = recogniser.resolve(&expressions, &coded.dispatch.published, doc).timexes;
 }
 
 /// Fills `layers` of `coded` from the parse of its text.

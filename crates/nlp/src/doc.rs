@@ -193,6 +193,43 @@ impl Doc {
         }
     }
 
+    /// A document of `text` that no model has read: its tokens are what stands between white space in `stretches`, ranges of bytes in order. They have no tags and are
+    /// each their own head; a sentence begins with every stretch. Ranges are cut to the text and to whole characters.
+    pub fn of_chunks(text: &str, stretches: &[Range<usize>]) -> Doc {
+        let mut tokens: Vec<TokenData> = Vec::with_capacity(text.len() / 5);
+        let (mut bytes, mut chars) = (0, 0);
+        for stretch in stretches {
+            let start = text.floor_char_boundary(stretch.start).max(bytes);
+            let end = text.floor_char_boundary(stretch.end).max(start);
+            chars += text.get(bytes..start).map_or(0, |before| before.chars().count());
+            bytes = end;
+            let mut sent_start = true;
+            let mut open: Option<(usize, usize)> = None;
+            let mut close = |open: &mut Option<(usize, usize)>, at: usize, chars: usize, space_after: bool| {
+                let Some((from, first)) = open.take() else { return };
+                tokens.push(TokenData {
+                    chars: (first as u32, chars as u32),
+                    bytes: (from as u32, at as u32),
+                    head: tokens.len() as u32,
+                    sent_start,
+                    space_after,
+                    ..TokenData::default()
+                });
+                sent_start = false;
+            };
+            for (at, character) in text.get(start..end).unwrap_or("").char_indices() {
+                if character.is_whitespace() {
+                    close(&mut open, start + at, chars, true);
+                } else if open.is_none() {
+                    open = Some((start + at, chars));
+                }
+                chars += 1;
+            }
+            close(&mut open, end, chars, text.get(end..).is_none_or(|rest| rest.is_empty() || rest.starts_with(char::is_whitespace)));
+        }
+        Doc { text: text.to_owned(), strings: String::new(), labels: Arc::new(Labels::default()), tokens, ents: Vec::new() }
+    }
+
     /// A document from plain values, for tests and for annotations made elsewhere. Offsets outside the text are cut to it.
     pub fn from_annotation(text: &str, annotation: &Annotation) -> Doc {
         let mut labels = Labels::default();

@@ -42,3 +42,4 @@ mod syntax;
 
 pub use syntax::{Doubt, Governors, Heads, LightVerbs, Mood, Preposition, Relation, Syntax, Tense, TenseRow, TenseTable, Words};
 pub mod temporal;
+pub mod tense;

@@ -5,6 +5,7 @@
 //! before ours where both read the same stretch of text.
 
 pub use crate::holiday::{Holiday, OtherCalendar};
+use crate::tense::Tense;
 use crate::{PackError, PackFile, PackFiles};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -317,16 +318,12 @@ pub struct Temporal {
     pub capitalised: Vec<String>,
     /// Forms that alone name a time only in small letters: « mars ».
     pub uncapitalised: Vec<String>,
-    /// Parts of speech that a form must not have to name a time: « été » a verb.
-    pub not_as: BTreeMap<String, Vec<String>>,
     /// Named pieces of patterns, `@article`.
     pub pieces: BTreeMap<String, String>,
     /// Words before an expression and what they make of it.
     pub prepositions: Vec<(Bound, String)>,
-    /// Lemmas of verbs that as finite present governors speak of what is to come: « devoir ».
-    pub prospective: Vec<String>,
-    /// Lemmas of verbs whose infinitive is yet to come, whatever their own tense: “agreed to meet”.
-    pub awaited: Vec<String>,
+    /// What the forms around a time say of it.
+    pub tense: Tense,
     /// The rules; where two fit the same stretch the first wins.
     pub rules: Vec<TemporalRule>,
     /// The files that it was read from.
@@ -341,9 +338,6 @@ struct TemporalFile {
     ordinal_suffixes: Vec<String>,
     capitalised: Vec<String>,
     uncapitalised: Vec<String>,
-    prospective: Vec<String>,
-    awaited: Vec<String>,
-    not_as: BTreeMap<String, Vec<String>>,
     pieces: BTreeMap<String, String>,
     prepositions: BTreeMap<Bound, Vec<String>>,
     lexicon: BTreeMap<Class, BTreeMap<Spanned<String>, Vec<String>>>,
@@ -377,7 +371,7 @@ impl Temporal {
     /// # Errors
     /// When a file is no TOML, has a key that no one reads, or a word's meaning that its class cannot have.
     pub fn load(files: &PackFiles, language: &str) -> Result<Temporal, PackError> {
-        let mut temporal = Temporal { language: language.to_owned(), ..Temporal::default() };
+        let mut temporal = Temporal { language: language.to_owned(), tense: Tense::load(files, language)?, ..Temporal::default() };
         for file in files.read(&format!("{language}/time.toml"))? {
             temporal.lay(file)?;
         }
@@ -393,9 +387,6 @@ impl Temporal {
         self.ordinal_suffixes.extend(read.ordinal_suffixes);
         self.capitalised.extend(read.capitalised);
         self.uncapitalised.extend(read.uncapitalised);
-        self.prospective.extend(read.prospective);
-        self.awaited.extend(read.awaited);
-        self.not_as.extend(read.not_as);
         self.pieces.extend(read.pieces);
         for (bound, phrases) in read.prepositions {
             self.prepositions.extend(phrases.into_iter().map(|phrase| (bound, phrase)));

@@ -9,7 +9,7 @@ use crate::calendar::{self, Period, add, days_between};
 use crate::expression::{Calendar, Expression, Value};
 use crate::place::{CountedFrom, Reckoning, place};
 use crate::recognise::Recogniser;
-use crate::tense::{Outlook, outlook};
+use crate::tense::Outlook;
 use depeche_nlp::Doc;
 use depeche_packs::temporal::{Bound, Direction, Unit};
 use depeche_record::{BlockKind, CharSpan, DatingMethod, Dispatch, Published};
@@ -32,27 +32,24 @@ impl Recogniser {
         if dispatch.published.method != DatingMethod::None {
             return dispatch.published.clone();
         }
-        dateline(dispatch, doc, expressions).or_else(|| self.date_by_text(dispatch, doc, expressions)).unwrap_or_default()
+        dateline(dispatch, doc, expressions).or_else(|| date_by_text(dispatch, expressions)).unwrap_or_default()
     }
+}
 
-    fn date_by_text(&self, dispatch: &Dispatch, doc: &Doc, expressions: &[Expression]) -> Option<Published> {
-        let sentences = doc.sentences();
-        let told: Vec<(&Expression, Option<BlockKind>, Outlook)> = expressions
-            .iter()
-            .filter_map(|expression| {
-                let block = block_of(dispatch, expression.span);
-                if block.is_some_and(|kind| !kind.is_content()) {
-                    return None;
-                }
-                let at = sentences.partition_point(|sentence| sentence.end <= expression.tokens.start);
-                let looks = outlook(self, doc, sentences.get(at)?.clone(), &expression.tokens);
-                Some((expression, block, looks))
-            })
-            .collect();
-        let (floor, ceiling) = years_told(&told);
-        let floor = floor?;
-        deictic_day(&told, floor).or_else(|| recent_day(&told, floor)).or_else(|| Some(between(&told, floor, ceiling)))
-    }
+fn date_by_text(dispatch: &Dispatch, expressions: &[Expression]) -> Option<Published> {
+    let told: Vec<(&Expression, Option<BlockKind>, Outlook)> = expressions
+        .iter()
+        .filter_map(|expression| {
+            let block = block_of(dispatch, expression.span);
+            if block.is_some_and(|kind| !kind.is_content()) {
+                return None;
+            }
+            Some((expression, block, expression.outlook))
+        })
+        .collect();
+    let (floor, ceiling) = years_told(&told);
+    let floor = floor?;
+    deictic_day(&told, floor).or_else(|| recent_day(&told, floor)).or_else(|| Some(between(&told, floor, ceiling)))
 }
 
 /// The date that a dateline or a line of its own says; the interval of several.

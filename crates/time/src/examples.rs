@@ -1,7 +1,7 @@
 //! The examples of a pack's rules, run: what each text must and must not give.
 
 use crate::recognise::Recogniser;
-use depeche_nlp::{Annotation, Doc, TokenAnnotation};
+use depeche_nlp::Doc;
 use depeche_packs::PackError;
 use depeche_packs::temporal::{Temporal, TemporalRule};
 use depeche_record::{DatingMethod, Published};
@@ -45,26 +45,10 @@ fn read(recogniser: &Recogniser, text: &str) -> String {
     given.join("; ").replace("= ;", "=;")
 }
 
-/// A document of `text` without tags or heads: tokens cut at white space, a sentence at every stop.
+/// A document of `text` that no model has read.
 pub(crate) fn plain_doc(text: &str) -> Doc {
-    let mut tokens: Vec<TokenAnnotation> = Vec::new();
-    let mut start = None;
-    let mut sent_start = true;
-    let letters: Vec<char> = text.chars().collect();
-    for at in 0..=letters.len() {
-        let space = letters.get(at).is_none_or(|letter| letter.is_whitespace());
-        match (start, space) {
-            (None, false) => start = Some(at),
-            (Some(from), true) => {
-                let head = tokens.len();
-                tokens.push(TokenAnnotation { start: from, end: at, head, sent_start, ..TokenAnnotation::default() });
-                sent_start = matches!(letters[at - 1], '.' | '!' | '?');
-                start = None;
-            }
-            _ => {}
-        }
-    }
-    Doc::from_annotation(text, &Annotation { tokens, ents: Vec::new() })
+    let whole = 0..text.len();
+    Doc::of_chunks(text, std::slice::from_ref(&whole))
 }
 
 fn failure(temporal: &Temporal, rule: &TemporalRule, message: String) -> PackError {

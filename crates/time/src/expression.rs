@@ -1,6 +1,7 @@
 //! A time expression as recognised: where it stands, its type, and what it means before any date is known.
 
 use crate::other_calendars;
+use crate::tense::Outlook;
 use depeche_packs::temporal::{Bound, Direction, Fields, Holiday, Meaning, Modifier, Origin, OtherCalendar, Part, Reference, Season, Unit};
 use depeche_record::{CharSpan, TimexKind};
 use std::ops::Range;
@@ -20,6 +21,10 @@ pub struct Expression {
     pub modifier: Option<Modifier>,
     /// What a preposition or range makes of it for its event.
     pub bound: Bound,
+    /// Which way the verb near it looks.
+    pub outlook: Outlook,
+    /// The number of its sentence.
+    pub sentence: usize,
 }
 
 /// What an expression means, as far as it says itself.

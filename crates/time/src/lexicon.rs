@@ -7,13 +7,17 @@ use crate::words::{Shape, Vocabulary, WordId, Words};
 use depeche_packs::temporal::{Class, Fields, Temporal};
 use std::collections::{HashMap, HashSet};
 
+/// The most adverbs between an auxiliary and its participle.
+const MOST_BETWEEN: usize = 4;
+
 /// The words of the classes.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Lexicon {
     entries: HashMap<WordId, Vec<Entry>>,
     joints: Vec<Box<[WordId]>>,
     capitalised: HashSet<WordId>,
-    not_as: HashMap<WordId, Vec<String>>,
+    not_after: HashMap<WordId, HashSet<WordId>>,
+    between: HashSet<WordId>,
 }
 
 #[derive(Debug, Clone)]
@@ -39,9 +43,12 @@ impl Lexicon {
         }
         lexicon.joints = temporal.number_joints.iter().map(|joint| vocabulary.add_phrase(joint).into()).collect();
         lexicon.capitalised = temporal.capitalised.iter().flat_map(|form| vocabulary.add_phrase(form)).collect();
-        for (form, parts_of_speech) in &temporal.not_as {
-            for id in vocabulary.add_phrase(form) {
-                lexicon.not_as.insert(id, parts_of_speech.clone());
+        let mut ids = |forms: &[String]| forms.iter().flat_map(|form| vocabulary.add_phrase(form)).collect::<HashSet<_>>();
+        lexicon.between = ids(&temporal.tense.between);
+        for (form, before) in &temporal.tense.not_after {
+            let before = ids(before);
+            for id in ids(std::slice::from_ref(form)) {
+                lexicon.not_after.insert(id, before.clone());
             }
         }
         lexicon
@@ -52,16 +59,26 @@ impl Lexicon {
         self.entries.iter().filter(move |(_, entries)| entries.iter().any(|entry| entry.class == class)).map(|(&id, _)| id)
     }
 
-    /// Whether the word at `at` may name a time at all: a form that needs a capital has one, a verb is none.
+    /// Whether the word at `at` may name a time at all: a form that needs a capital has one, a participle after its auxiliary is none.
     pub(crate) fn admits(&self, words: &Words<'_>, at: usize) -> bool {
         let Some(word) = words.get(at) else { return false };
         if self.capitalised.contains(&word.id) && word.shape != (Shape::Letters { capital: true }) {
             return false;
         }
-        self.not_as.get(&word.id).is_none_or(|parts_of_speech| {
-            let pos = words.doc.token(word.token as usize).pos();
-            !parts_of_speech.iter().any(|not| not == pos)
-        })
+        let Some(not_after) = self.not_after.get(&word.id) else { return true };
+        let mut before = at;
+        for _ in 0..MOST_BETWEEN {
+            before = match before.checked_sub(1).and_then(|before| Some((before, words.get(before)?))) {
+                Some((before, other))
+                    if other.sentence == word.sentence && !not_after.contains(&other.id) && self.between.contains(&other.id) =>
+                {
+                    before
+                }
+                Some((_, other)) => return other.sentence != word.sentence || !not_after.contains(&other.id),
+                None => return true,
+            };
+        }
+        true
     }
 
     /// Calls `found` with the end and the fields of every stretch at `at` that is of `class`, longest first.

@@ -17,6 +17,7 @@ mod pattern;
 mod place;
 mod recognise;
 mod resolve;
+mod sentences;
 mod tense;
 mod value;
 mod when;
@@ -28,6 +29,7 @@ pub use examples::check_examples;
 pub use expression::{Calendar, Clock, Expression, Value};
 pub use recognise::Recogniser;
 pub use resolve::Resolved;
+pub use tense::Outlook;
 pub use when::when;
 
 #[cfg(test)]

@@ -6,6 +6,8 @@
 use crate::expression::{self, Expression, Value};
 use crate::grammar::{Fit, Grammar, Memory};
 use crate::lexicon::stands;
+use crate::sentences::Abbreviations;
+use crate::tense::{Outlook, Tenses};
 use crate::words::{Shape, Vocabulary, WordId, Words};
 use depeche_nlp::Doc;
 use depeche_packs::PackError;
@@ -23,8 +25,8 @@ pub struct Recogniser {
     grammar: Grammar,
     prepositions: Prepositions,
     uncapitalised: HashSet<WordId>,
-    prospective: HashSet<String>,
-    awaited: HashSet<String>,
+    tenses: Tenses,
+    abbreviations: Abbreviations,
 }
 
 impl Recogniser {
@@ -46,9 +48,9 @@ impl Recogniser {
             phrases.sort_by_key(|(ids, _)| std::cmp::Reverse(ids.len()));
         }
         let uncapitalised = temporal.uncapitalised.iter().flat_map(|form| vocabulary.add_phrase(form)).collect();
-        let prospective = temporal.prospective.iter().cloned().collect();
-        let awaited = temporal.awaited.iter().cloned().collect();
-        Ok(Recogniser { vocabulary, grammar, prepositions, uncapitalised, prospective, awaited })
+        let tenses = Tenses::new(&temporal.tense, &mut vocabulary);
+        let abbreviations = Abbreviations::new(&temporal.tense.abbreviations);
+        Ok(Recogniser { vocabulary, grammar, prepositions, uncapitalised, tenses, abbreviations })
     }
 
     /// How many different words its tables speak of.
@@ -56,19 +58,16 @@ impl Recogniser {
         self.vocabulary.len()
     }
 
-    /// Whether a finite present of this lemma speaks of what is to come.
-    pub(crate) fn is_prospective(&self, lemma: &str) -> bool {
-        self.prospective.contains(lemma)
-    }
-
-    /// Whether an infinitive under this lemma is yet to come, whatever the lemma's own tense.
-    pub(crate) fn is_awaited_under(&self, lemma: &str) -> bool {
-        self.awaited.contains(lemma) || self.prospective.contains(lemma)
+    /// The sentences of `doc` as the stages of this crate see them, told by the characters alone.
+    pub fn sentences(&self, doc: &Doc) -> Vec<CharSpan> {
+        let words = Words::new(doc, &self.vocabulary, &self.abbreviations);
+        let sentences = words.list.chunk_by(|word, next| word.sentence == next.sentence);
+        sentences.filter_map(|words| Some(CharSpan::new(words.first()?.chars.0 as usize, words.last()?.chars.1 as usize))).collect()
     }
 
     /// The time expressions of `doc`, in order, without overlap.
     pub fn recognise(&self, doc: &Doc) -> Vec<Expression> {
-        let words = Words::new(doc, &self.vocabulary);
+        let words = Words::new(doc, &self.vocabulary, &self.abbreviations);
         let mut memory = Memory::new();
         let mut candidates = Vec::new();
         let mut expressions = Vec::new();
@@ -113,6 +112,8 @@ impl Recogniser {
                 span: CharSpan::new(first.chars.0 as usize, last.chars.1 as usize),
                 kind,
                 modifier: if value == Value::Invalid { None } else { fields.modifier },
+                outlook: if matches!(value, Value::Calendar(_)) { self.tenses.outlook(words, from..to) } else { Outlook::Unknown },
+                sentence: first.sentence as usize,
                 value,
                 bound,
             });

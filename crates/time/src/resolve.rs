@@ -8,7 +8,7 @@ use crate::calendar::Period;
 use crate::expression::{Calendar, Clock, Expression, Value, modifier_name};
 use crate::place::{CountedFrom, Reckoning, place, reach};
 use crate::recognise::Recogniser;
-use crate::tense::{Outlook, outlook};
+use crate::tense::Outlook;
 use crate::value;
 use depeche_nlp::Doc;
 use depeche_packs::temporal::{Bound, Unit};
@@ -44,8 +44,6 @@ const MOST_DAYS: i64 = 400;
 impl Recogniser {
     /// Places `expressions` of `doc` on the calendar.
     pub fn resolve(&self, expressions: &[Expression], published: &Published, doc: &Doc) -> Resolved {
-        let sentences = doc.sentences();
-        let sentence_of = |token: usize| sentences.partition_point(|sentence| sentence.end <= token).min(sentences.len().saturating_sub(1));
         let days = days_of(published);
         let mut placed: Vec<Placed> = Vec::with_capacity(expressions.len());
         let mut narrative: Option<(Date, String)> = None;
@@ -57,15 +55,8 @@ impl Recogniser {
                 placed.push(Placed::default());
                 continue;
             }
-            let sentence = sentences.get(sentence_of(expression.tokens.start)).cloned().unwrap_or_default();
-            let looks = if needs_outlook(&expression.value) { outlook(self, doc, sentence, &expression.tokens) } else { Outlook::Unknown };
-            let looks = match looks {
-                // What ends on a day that no past tense tells of is still going on.
-                Outlook::Unknown | Outlook::Present if expression.bound == Bound::Until && is_weekday(&expression.value) => Outlook::Ahead,
-                other => other,
-            };
             let told = if counts_months(&expression.value) { stretch.as_ref() } else { narrative.as_ref() };
-            let one = place_one(expression, &days, told, looks);
+            let one = place_one(expression, &days, told);
             if let (Value::Calendar(_) | Value::Offset { .. }, Some(first), true) = (expression.value, one.earliest, one.value.is_some()) {
                 stretch = Some((first, id.clone()));
             }
@@ -74,7 +65,7 @@ impl Recogniser {
             }
             placed.push(one);
         }
-        self.place_clocks(expressions, &mut placed, &days, &sentence_of);
+        place_clocks(expressions, &mut placed, &days);
         let mut resolved = Resolved::default();
         for (index, (expression, placed)) in expressions.iter().zip(placed).enumerate() {
             resolved.timexes.push(Timex {
@@ -93,28 +84,28 @@ impl Recogniser {
         }
         resolved
     }
+}
 
-    /// Gives bare times of day the day before them in their sentence, else the one after, else the last one told, else that of publication.
-    fn place_clocks(&self, expressions: &[Expression], placed: &mut [Placed], days: &[Date], sentence_of: &dyn Fn(usize) -> usize) {
-        for index in 0..expressions.len() {
-            let Value::Calendar(Calendar { clock: Some(clock), .. }) = expressions[index].value else { continue };
-            if !matches!(expressions[index].value, Value::Calendar(calendar) if calendar.is_only_clock()) {
-                continue;
-            }
-            let sentence = sentence_of(expressions[index].tokens.start);
-            let same = |other: &usize| sentence_of(expressions[*other].tokens.start) == sentence;
-            let has_day = |other: &usize| placed[*other].day.is_some();
-            let before = (0..index).rev().take_while(same).find(has_day);
-            let after = (index + 1..expressions.len()).take_while(same).find(has_day);
-            let told = (0..index).rev().find(has_day);
-            let (day, anchor) = match (before.or(after).or(told), days) {
-                (Some(other), _) => (placed[other].day, Some(format!("t{}", other + 1))),
-                (None, [day]) => (Some(*day), Some("published".to_owned())),
-                _ => (None, None),
-            };
-            let date = day.map_or_else(|| "XXXX-XX-XX".to_owned(), |day| day.to_string());
-            placed[index] = Placed { value: Some(format!("{date}{}", value::clock(clock))), earliest: day, latest: day, anchor, day };
+/// Gives bare times of day the day before them in their sentence, else the one after, else the last one told, else that of publication.
+fn place_clocks(expressions: &[Expression], placed: &mut [Placed], days: &[Date]) {
+    for index in 0..expressions.len() {
+        let Value::Calendar(Calendar { clock: Some(clock), .. }) = expressions[index].value else { continue };
+        if !matches!(expressions[index].value, Value::Calendar(calendar) if calendar.is_only_clock()) {
+            continue;
         }
+        let sentence = expressions[index].sentence;
+        let same = |other: &usize| expressions[*other].sentence == sentence;
+        let has_day = |other: &usize| placed[*other].day.is_some();
+        let before = (0..index).rev().take_while(same).find(has_day);
+        let after = (index + 1..expressions.len()).take_while(same).find(has_day);
+        let told = (0..index).rev().find(has_day);
+        let (day, anchor) = match (before.or(after).or(told), days) {
+            (Some(other), _) => (placed[other].day, Some(format!("t{}", other + 1))),
+            (None, [day]) => (Some(*day), Some("published".to_owned())),
+            _ => (None, None),
+        };
+        let date = day.map_or_else(|| "XXXX-XX-XX".to_owned(), |day| day.to_string());
+        placed[index] = Placed { value: Some(format!("{date}{}", value::clock(clock))), earliest: day, latest: day, anchor, day };
     }
 }
 
@@ -147,11 +138,12 @@ fn counts_months(value: &Value) -> bool {
     matches!(value, Value::Offset { unit: Unit::Month | Unit::Quarter | Unit::Half | Unit::Year | Unit::Decade, .. })
 }
 
-fn needs_outlook(value: &Value) -> bool {
-    matches!(value, Value::Calendar(calendar) if calendar.year.is_none() && calendar.decade.is_none() && calendar.century.is_none())
-}
-
-fn place_one(expression: &Expression, days: &[Date], narrative: Option<&(Date, String)>, outlook: Outlook) -> Placed {
+fn place_one(expression: &Expression, days: &[Date], narrative: Option<&(Date, String)>) -> Placed {
+    let outlook = match expression.outlook {
+        // What ends on a day that no past tense tells of is still going on.
+        Outlook::Unknown | Outlook::Present if expression.bound == Bound::Until && is_weekday(&expression.value) => Outlook::Ahead,
+        other => other,
+    };
     let clock = match expression.value {
         Value::Calendar(calendar) => calendar.clock,
         Value::Offset { within, .. } => within.clock,

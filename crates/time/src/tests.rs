@@ -3,7 +3,7 @@
 mod english;
 
 use crate::examples::plain_doc;
-use crate::{Recogniser, Temporal, check_examples, when};
+use crate::{Outlook, Recogniser, Temporal, check_examples, when};
 use depeche_nlp::{Annotation, Doc, TokenAnnotation};
 use depeche_packs::PackFiles;
 use depeche_record::{Block, BlockKind, CharSpan, Date, DatingMethod, Dispatch, Published};
@@ -160,31 +160,81 @@ fn what_is_no_time_is_not_tagged() {
     }
 }
 
-/// Two tokens, a verb with its features and the word that it governs.
-fn governed(verb: &str, morph: &str, word: &str) -> Doc {
-    let text = format!("{verb} {word}");
-    let end = verb.chars().count();
-    let token = |start, end, pos: &str, morph: &str, sent_start| TokenAnnotation {
-        start,
-        end,
-        pos: pos.to_owned(),
-        morph: morph.to_owned(),
-        head: 0,
-        sent_start,
-        ..TokenAnnotation::default()
-    };
-    let last = text.chars().count();
-    let tokens = vec![token(0, end, "VERB", morph, true), token(end + 1, last, "NOUN", "", false)];
-    Doc::from_annotation(&text, &Annotation { tokens, ents: Vec::new() })
+/// Which way the verb of a text's first expression looks.
+#[track_caller]
+fn looks(recogniser: &Recogniser, text: &str, expected: Outlook) {
+    let expressions = recogniser.recognise(&plain_doc(text));
+    assert_eq!(expressions.first().map(|expression| expression.outlook), Some(expected), "{text}");
 }
 
 #[test]
-fn the_verb_says_which_way() {
-    let on = |morph, word| report(&FRENCH, &governed("verbe", morph, word), "2024-05-15");
-    assert!(on("Tense=Past|VerbForm=Part", "vendredi").starts_with("vendredi = 2024-05-10"));
-    assert!(on("Tense=Fut|VerbForm=Fin", "vendredi").starts_with("vendredi = 2024-05-17"));
-    assert!(on("Tense=Past|VerbForm=Part", "septembre").starts_with("septembre = 2023-09"));
-    assert!(on("Tense=Fut|VerbForm=Fin", "septembre").starts_with("septembre = 2024-09"));
+fn french_forms_say_which_way() {
+    for text in [
+        "Le roi a longuement visité mardi la caserne",
+        "Mardi, les deux reines se sont écrit",
+        "Un pont fermé mardi par la crue",
+        "Elle n'était pas sortie en mars",
+        "Ils arrivèrent mardi sans bagages",
+        "Le bateau, parti mardi de Gênes, coulera bientôt",
+        "Elle est venue mardi, qui pleurera ?",
+    ] {
+        looks(&FRENCH, text, Outlook::Back);
+    }
+    for text in [
+        "Le roi visitera mardi la caserne",
+        "Le bal, prévu mardi, a été payé",
+        "Les joueurs vont se retrouver mardi",
+        "Elle dit qu'il mangerait mardi",
+        "La reine devait choisir mardi",
+        "Mardi, la reine devra choisir",
+        "Le train, que des grévistes ont bloqué, partira mardi",
+    ] {
+        looks(&FRENCH, text, Outlook::Ahead);
+    }
+    looks(&FRENCH, "Le musée est ouvert mardi", Outlook::Present);
+    looks(&FRENCH, "La ville compte mille âmes depuis mardi", Outlook::Present);
+    looks(&FRENCH, "Le portrait du souhait, mardi", Outlook::Unknown);
+}
+
+#[test]
+fn english_forms_say_which_way() {
+    for text in [
+        "The queen visited the barracks on Tuesday",
+        "On Tuesday, the two kings had not yet eaten",
+        "A bridge closed Tuesday by floods",
+        "The ship, which left Tuesday, will sink soon",
+    ] {
+        looks(&ENGLISH, text, Outlook::Back);
+    }
+    for text in [
+        "The queen will have visited it by Tuesday",
+        "The players aren't tired and are going to meet Tuesday",
+        "The ball is scheduled for Tuesday",
+        "It won't rain on Tuesday",
+        "He said that it would open Tuesday",
+    ] {
+        looks(&ENGLISH, text, Outlook::Ahead);
+    }
+    looks(&ENGLISH, "The museum opens Tuesday", Outlook::Present);
+    looks(&ENGLISH, "He could read Tuesday", Outlook::Unknown);
+}
+
+#[test]
+fn the_verb_decides_between_behind_and_ahead() {
+    let on = |text: &str| values(&FRENCH, text).into_iter().flatten().next().unwrap_or_default();
+    assert_eq!(on("Il est rentré vendredi"), "2024-05-10");
+    assert_eq!(on("Il rentrera vendredi"), "2024-05-17");
+    assert_eq!(on("Il est rentré en septembre"), "2023-09");
+    assert_eq!(on("Il rentrera en septembre"), "2024-09");
+}
+
+#[test]
+fn a_participle_is_no_season_and_a_paper_no_time() {
+    for text in ["Le pont a également été peint", "Ils n'auraient pas été vus", "Le roi a passé la porte", "L'hebdomadaire ferme"] {
+        assert_eq!(report(&FRENCH, &plain_doc(text), "2024-05-15"), "", "{text}");
+    }
+    assert_eq!(values(&FRENCH, "En été, ils mangent dehors").len(), 1);
+    assert_eq!(values(&ENGLISH, "The second quarter of 2020 was wet"), [Some("2020-Q2".to_owned())]);
 }
 
 fn date(text: &str, blocks: &[(BlockKind, &str)], expected: Expect) {
@@ -270,6 +320,42 @@ proptest! {
             recogniser.resolve(&expressions, &published(&interval), &doc);
             recogniser.date_dispatch(&Dispatch::default(), &doc, &expressions);
         }
+    }
+
+    #[test]
+    fn times_are_the_same_however_the_text_is_cut(
+        words in proptest::collection::vec(
+            proptest::sample::select(vec![
+                "Le", "bal", "a", "été", "payé.", "M.", "En", "mars", "lundi", "18h30", "après-midi", "d’août", "2024,", "\n", "\n\n", "partira",
+                "aujourd'hui", "qui", "\u{200b}", "(3", "mai)", "!", "«", "»", "hier\u{ad}",
+            ]),
+            0..24,
+        ),
+        cuts in proptest::collection::vec(1..5_usize, 40),
+    ) {
+        let text = words.join(" ");
+        let letters: Vec<char> = text.chars().collect();
+        let mut tokens = Vec::new();
+        let mut start = 0;
+        for length in cuts.iter().cycle() {
+            if start >= letters.len() {
+                break;
+            }
+            let end = letters.len().min(start + length);
+            if !letters[start..end].iter().all(|letter| letter.is_whitespace()) {
+                tokens.push(TokenAnnotation { start, end, ..TokenAnnotation::default() });
+            }
+            start = end;
+        }
+        // What is before the first token or after the last is not read.
+        let read = |span: CharSpan| tokens.first().is_some_and(|token| token.start <= span.start) && tokens.last().is_some_and(|token| token.end >= span.end);
+        let other = Doc::from_annotation(&text, &Annotation { tokens: tokens.clone(), ents: Vec::new() });
+        let facts = |doc: &Doc| -> Vec<_> {
+            let expressions = FRENCH.recognise(doc);
+            expressions.into_iter().map(|expression| (expression.span, expression.outlook, expression.sentence)).filter(|(span, ..)| read(*span)).collect()
+        };
+        prop_assert_eq!(facts(&plain_doc(&text)), facts(&other));
+        prop_assert_eq!(FRENCH.sentences(&plain_doc(&text)).len(), FRENCH.sentences(&other).len());
     }
 
     #[test]

@@ -1,10 +1,12 @@
 //! The words that the grammar reads: runs of letters, runs of digits, single signs.
 //!
-//! In goes an annotated text, whose tokens may be cut in any way (« 18h30 », « mi-mars », « aujourd'hui » as one token or as many); out come words that
-//! depend on the characters alone, each knowing its token. White space is dropped, and noted on the word before it.
+//! In goes a text, whose tokens may be cut in any way (« 18h30 », « mi-mars », « aujourd'hui » as one token or as many); out come words that
+//! depend on the characters alone, each knowing its sentence and its token. White space is dropped, and noted on the word before it.
 
+use crate::sentences::{self, Abbreviations};
 use depeche_nlp::Doc;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
 
 /// A word that the grammar knows by number; [`Vocabulary::UNKNOWN`] for all others.
 pub(crate) type WordId = u32;
@@ -83,6 +85,8 @@ pub(crate) struct Word {
     pub(crate) space_after: bool,
     /// Whether it begins a sentence or a line.
     pub(crate) opens: bool,
+    /// The number of its sentence.
+    pub(crate) sentence: u32,
 }
 
 /// The words of a text.
@@ -95,40 +99,79 @@ pub(crate) struct Words<'doc> {
 }
 
 impl<'doc> Words<'doc> {
-    /// The words of `doc`.
-    pub(crate) fn new(doc: &'doc Doc, vocabulary: &Vocabulary) -> Self {
-        let mut list: Vec<Word> = Vec::with_capacity(doc.len() + doc.len() / 4);
+    /// The words of `doc`, whose tokens say what of the text is to be read and nothing more, so that they are the same however it was cut.
+    pub(crate) fn new(doc: &'doc Doc, vocabulary: &Vocabulary, abbreviations: &Abbreviations) -> Self {
+        let mut words = Words { doc, list: Vec::with_capacity(doc.len() + doc.len() / 4) };
         let mut buffer = String::new();
-        let mut opens = true;
-        for token in doc.tokens() {
-            let text = token.text();
-            opens |= token.sent_start() || token.is_space() && text.contains('\n');
-            let (first_byte, first_char) = (token.bytes().start as u32, token.start() as u32);
-            let ascii = text.is_ascii();
-            cut(text, |from, to, shape| {
-                let chars = if ascii {
-                    (from as u32, to as u32)
-                } else {
-                    let before = text[..from].chars().count() as u32;
-                    (before, before + text[from..to].chars().count() as u32)
-                };
-                list.push(Word {
-                    id: vocabulary.get(&text[from..to], &mut buffer),
-                    shape,
-                    token: token.index() as u32,
-                    bytes: (first_byte + from as u32, first_byte + to as u32),
-                    chars: (first_char + chars.0, first_char + chars.1),
-                    space_after: false,
-                    opens,
-                });
-                opens = false;
-            });
+        let mut tokens = doc.tokens().peekable();
+        let mut breaks = BTreeSet::from([0]);
+        while let Some(first) = tokens.peek().copied() {
+            // One run as long as what lies between tokens is white space or a mark that is not seen.
+            let mut run = first.bytes();
+            while let Some(next) = tokens.next_if(|next| {
+                let between = doc.text().get(run.end..next.bytes().start);
+                next.bytes().start <= run.end || between.is_some_and(|between| !between.contains(char::is_alphanumeric))
+            }) {
+                run.end = run.end.max(next.bytes().end);
+            }
+            words.add_run(run, first.start(), vocabulary, &mut buffer);
+            breaks.insert(words.list.len());
         }
-        let ends: Vec<u32> = list.iter().skip(1).map(|word| word.bytes.0).chain([u32::MAX]).collect();
-        for (word, next) in list.iter_mut().zip(ends) {
+        words.place_in_tokens();
+        let starts: Vec<u32> = words.list.iter().skip(1).map(|word| word.bytes.0).chain([u32::MAX]).collect();
+        for (word, next) in words.list.iter_mut().zip(starts) {
             word.space_after = word.bytes.1 < next;
         }
-        Words { doc, list }
+        sentences::number(&mut words, &breaks, abbreviations);
+        words
+    }
+
+    /// Cuts the run of bytes that begins at the character `first`.
+    fn add_run(&mut self, run: Range<usize>, first: usize, vocabulary: &Vocabulary, buffer: &mut String) {
+        let text = self.doc.text().get(run.clone()).unwrap_or("");
+        let (mut counted, mut chars) = (0, first as u32);
+        cut(text, |from, to, shape| {
+            let characters = |range: Range<usize>| text.get(range).map_or(0, count_characters);
+            let start = chars + characters(counted..from);
+            let end = start + characters(from..to);
+            (counted, chars) = (to, end);
+            self.list.push(Word {
+                id: vocabulary.get(text.get(from..to).unwrap_or(""), buffer),
+                shape,
+                token: 0,
+                bytes: ((run.start + from) as u32, (run.start + to) as u32),
+                chars: (start, end),
+                space_after: false,
+                opens: false,
+                sentence: 0,
+            });
+        });
+    }
+
+    /// Finds for every word the token in which it begins.
+    fn place_in_tokens(&mut self) {
+        let mut tokens = self.doc.tokens();
+        let Some(mut token) = tokens.next() else { return };
+        for word in &mut self.list {
+            while token.bytes().end <= word.bytes.0 as usize
+                && let Some(next) = tokens.next()
+            {
+                token = next;
+            }
+            word.token = token.index() as u32;
+        }
+    }
+
+    /// The text between the word before `at` and that at `at`.
+    pub(crate) fn gap(&self, at: usize) -> &'doc str {
+        let from = at.checked_sub(1).and_then(|before| self.get(before)).map_or(0, |word| word.bytes.1);
+        self.get(at).and_then(|word| self.doc.text().get(from as usize..word.bytes.0 as usize)).unwrap_or("")
+    }
+
+    /// The words of the sentence of the word at `at`.
+    pub(crate) fn sentence(&self, at: usize) -> Range<usize> {
+        let Some(sentence) = self.get(at).map(|word| word.sentence) else { return 0..0 };
+        self.list.partition_point(|word| word.sentence < sentence)..self.list.partition_point(|word| word.sentence <= sentence)
     }
 
     /// The word at `at`.
@@ -167,6 +210,11 @@ fn fold_into(text: &str, folded: &mut String) {
             _ => folded.extend(letter.to_lowercase()),
         }
     }
+}
+
+/// How many characters: the bytes that begin one.
+fn count_characters(text: &str) -> u32 {
+    text.bytes().filter(|byte| byte & 0xc0 != 0x80).count() as u32
 }
 
 /// Calls `found` with first byte, past-the-last byte and shape of every word.
