@@ -4,12 +4,13 @@
 //! times are resolved; mentions are found and linked; then events and statements are coded. Each stage sees only what those before it gave.
 
 use crate::language::Language;
+use crate::warnings::{self, warning};
 use crate::{Layer, Layers};
 use depeche_coder::Reading;
 use depeche_nlp::Doc;
 use depeche_predicates::{Clauses, Graph};
-use depeche_record::{CharSpan, CodedDispatch, Dispatch};
-use depeche_time::Recogniser;
+use depeche_record::{CharSpan, CodedDispatch, Dispatch, Warning};
+use depeche_time::{Recogniser, Resolved};
 
 /// A dispatch of which nothing is coded yet.
 pub(crate) fn uncoded(id: String, source_sha256: String, dispatch: Dispatch) -> CodedDispatch {
@@ -39,7 +40,9 @@ pub(crate) fn code_times(doc: &Doc, recogniser: &Recogniser, coded: &mut CodedDi
     coded.sentences = recogniser.sentences(doc);
     let expressions = recogniser.recognise(doc);
     coded.dispatch.published = recogniser.date_dispatch(&coded.dispatch, doc, &expressions);
-    coded.timexes = recogniser.resolve(&expressions, &coded.dispatch.published, doc).timexes;
+    let times = recogniser.resolve(&expressions, &coded.dispatch.published, doc);
+    coded.warnings.extend(impossible_dates(&times));
+    coded.timexes = times.timexes;
 }
 
 /// Fills `layers` of `coded` from the parse of its text.
@@ -49,6 +52,7 @@ pub(crate) fn code(doc: &Doc, language: &Language, layers: Layers, coded: &mut C
     let expressions = recogniser.recognise(doc);
     coded.dispatch.published = recogniser.date_dispatch(&coded.dispatch, doc, &expressions);
     let times = recogniser.resolve(&expressions, &coded.dispatch.published, doc);
+    coded.warnings.extend(impossible_dates(&times));
     let codes = layers.has(Layer::Events) || layers.has(Layer::Statements);
     if codes || layers.has(Layer::Actors) {
         let graph = Graph::new(doc, grammar);
@@ -71,5 +75,51 @@ pub(crate) fn code(doc: &Doc, language: &Language, layers: Layers, coded: &mut C
     }
     if layers.has(Layer::Time) {
         coded.timexes = times.timexes;
+    }
+}
+
+/// One warning for all dates of a text that no calendar has; it names the first.
+fn impossible_dates(times: &Resolved) -> Option<Warning> {
+    let first = times.timexes.get(*times.impossible.first()?)?;
+    let others = match times.impossible.len() - 1 {
+        0 => String::new(),
+        1 => "; so is one other".to_owned(),
+        count => format!("; so are {count} others"),
+    };
+    let message = format!("`{}` at character {} is a date that no calendar has, and has no value{others}", first.text, first.span.start);
+    Some(warning(warnings::IMPOSSIBLE_DATE, message))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use depeche_record::{Timex, TimexKind};
+
+    fn check(impossible: &[usize], expected: Option<&str>) {
+        let timex = |start: usize, text: &str| Timex {
+            id: String::new(),
+            span: CharSpan::new(start, start + text.len()),
+            text: text.to_owned(),
+            kind: TimexKind::Date,
+            value: None,
+            modifier: None,
+            earliest: None,
+            latest: None,
+            anchor: "none".to_owned(),
+        };
+        let timexes = vec![timex(3, "2026-02-31"), timex(20, "2026-13-45"), timex(40, "32/32/2026")];
+        let times = Resolved { timexes, impossible: impossible.to_vec(), ..Resolved::default() };
+        let warning = impossible_dates(&times);
+        assert_eq!(warning.as_ref().map(|warning| warning.message.as_str()), expected);
+        assert!(warning.is_none_or(|warning| warning.code == "W205"));
+    }
+
+    #[test]
+    fn dates_of_no_calendar_are_told_once() {
+        check(&[], None);
+        check(&[9], None);
+        check(&[1], Some("`2026-13-45` at character 20 is a date that no calendar has, and has no value"));
+        check(&[0, 2], Some("`2026-02-31` at character 3 is a date that no calendar has, and has no value; so is one other"));
+        check(&[0, 1, 2], Some("`2026-02-31` at character 3 is a date that no calendar has, and has no value; so are 2 others"));
     }
 }

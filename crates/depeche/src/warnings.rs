@@ -18,6 +18,7 @@
 //! | W202 | the model for the language cannot be opened: what needs a parse was left out |
 //! | W203 | there is no pack for the language: only sentences are given |
 //! | W204 | the text is too long to be parsed whole: what is beyond the bound was left out |
+//! | W205 | the text gives a date that no calendar has; it has no value |
 //!
 //! Those of the hundreds come from the intake, those of the two hundreds from the coding.
 
@@ -31,6 +32,8 @@ pub const BROKEN_MODEL: &str = "W202";
 pub const NO_PACK: &str = "W203";
 /// The text is longer than what is parsed of one dispatch.
 pub const TOO_LONG: &str = "W204";
+/// The text gives a date that no calendar has: 31 February.
+pub const IMPOSSIBLE_DATE: &str = "W205";
 
 pub(crate) fn warning(code: &str, message: impl Into<String>) -> Warning {
     Warning { code: code.to_owned(), message: message.into() }

@@ -186,17 +186,15 @@ fn absolute(expression: &Expression) -> Option<Period> {
 }
 
 fn block_of(dispatch: &Dispatch, span: CharSpan) -> Option<BlockKind> {
-    dispatch.blocks.iter().find(|block| block.span.overlaps(span)).map(|block| block.kind)
+    let from = dispatch.blocks.partition_point(|block| block.span.end <= span.start);
+    dispatch.blocks.get(from).filter(|block| block.span.overlaps(span)).map(|block| block.kind)
 }
 
-/// Whether nothing but the expression stands on its line.
+/// Whether nothing but the expression stands on its line. Looks no further than the next letter or digit.
 fn is_line_of_its_own(doc: &Doc, expression: &Expression) -> bool {
-    let blank = |text: &str| text.chars().all(|letter| !letter.is_alphanumeric());
-    let (Some(first), Some(last)) = (doc.tokens().nth(expression.tokens.start), doc.tokens().nth(expression.tokens.end - 1)) else {
-        return false;
-    };
-    let inside_tokens = expression.span.start == first.start() && expression.span.end == last.end();
-    let before = doc.text().get(..first.bytes().start).and_then(|text| text.rsplit('\n').next()).unwrap_or("");
-    let after = doc.text().get(last.bytes().end..).and_then(|text| text.split('\n').next()).unwrap_or("");
-    inside_tokens && blank(before) && blank(after)
+    let bytes = &expression.bytes;
+    let before = doc.text().get(..bytes.start).unwrap_or("").chars().rev();
+    let after = doc.text().get(bytes.end..).unwrap_or("").chars();
+    !before.take_while(|letter| *letter != '\n').any(char::is_alphanumeric)
+        && !after.take_while(|letter| *letter != '\n').any(char::is_alphanumeric)
 }

@@ -13,6 +13,8 @@ pub struct Expression {
     pub tokens: Range<usize>,
     /// Its characters.
     pub span: CharSpan,
+    /// Its bytes in the text.
+    pub bytes: Range<usize>,
     /// TIMEX3 type.
     pub kind: TimexKind,
     /// What it means.
@@ -164,7 +166,8 @@ pub(crate) fn read(fields: &Fields) -> Option<(Value, TimexKind)> {
             fields.year = None;
         }
         Some(Meaning::Century) => {
-            fields.century = fields.century.or(fields.ordinal.map(|ordinal| ordinal - 1));
+            // « le dernier siècle » counts from the present, not from our era.
+            fields.century = fields.century.or(fields.ordinal.filter(|ordinal| *ordinal >= 1).map(|ordinal| ordinal - 1));
             (fields.ordinal, fields.unit) = (None, None);
         }
         Some(Meaning::Duration) => {

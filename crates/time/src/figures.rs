@@ -49,6 +49,10 @@ impl Figures {
                 fields.day = Some(value as i8);
                 end = self.after_suffix(words, at);
             }
+            Figure::NoYear if (value == 0 || count > 4 || count == 4 && !(1000..2200).contains(&value)) && !counts(words, at) => {
+                fields.invalid = Some(true);
+            }
+            Figure::NoDay if count <= 2 && !(1..=31).contains(&value) => fields.invalid = Some(true),
             Figure::Hour if count <= 2 && value <= 24 => fields.hour = Some(value as i8),
             Figure::Minute if count == 2 && value < 60 => fields.minute = Some(value as i8),
             Figure::Tens if count == 2 && value % 10 == 0 => fields.decade = Some(190 + (value / 10) as i16),
@@ -136,6 +140,11 @@ fn goes_on(words: &Words<'_>, at: usize) -> bool {
             }
         },
     }
+}
+
+/// Whether the digits at `at` may count what follows: a word, or more of the figure.
+fn counts(words: &Words<'_>, at: usize) -> bool {
+    goes_on(words, at) || words.get(at + 1).is_some_and(|next| !next.opens && !matches!(next.shape, Shape::Sign))
 }
 
 /// `'82`: an apostrophe and two digits.

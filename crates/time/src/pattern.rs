@@ -42,10 +42,14 @@ pub(crate) enum Figure {
     Year,
     /// Four digits, 1900 to 2059: a year even where no preposition says so.
     RecentYear,
+    /// Digits in the place of a year that is none: 0, 99999.
+    NoYear,
     /// An apostrophe and two digits, or two digits.
     ShortYear,
     /// Day of the month, 1 to 31, perhaps with an ordinal's suffix.
     Day,
+    /// Digits in the place of a day that is none: 0, 32 to 99.
+    NoDay,
     /// 0 to 24.
     Hour,
     /// 00 to 59, two digits.
@@ -68,6 +72,8 @@ impl Figure {
         Some(match name {
             "year" => Figure::Year,
             "recent_year" => Figure::RecentYear,
+            "no_year" => Figure::NoYear,
+            "no_day" => Figure::NoDay,
             "short_year" => Figure::ShortYear,
             "day" => Figure::Day,
             "hour" => Figure::Hour,

@@ -110,6 +110,7 @@ impl Recogniser {
             expressions.push(Expression {
                 tokens: first.token as usize..last.token as usize + 1,
                 span: CharSpan::new(first.chars.0 as usize, last.chars.1 as usize),
+                bytes: first.bytes.0 as usize..last.bytes.1 as usize,
                 kind,
                 modifier: if value == Value::Invalid { None } else { fields.modifier },
                 outlook: if matches!(value, Value::Calendar(_)) { self.tenses.outlook(words, from..to) } else { Outlook::Unknown },

@@ -25,6 +25,8 @@ pub struct Resolved {
     pub tokens: Vec<Range<usize>>,
     /// For each, what the words before make of it.
     pub bounds: Vec<Bound>,
+    /// The indexes of those that have the form of a date which no calendar has: 31 February, 2026-13-45.
+    pub impossible: Vec<usize>,
 }
 
 /// Where an expression was placed.
@@ -71,7 +73,7 @@ impl Recogniser {
             resolved.timexes.push(Timex {
                 id: format!("t{}", index + 1),
                 span: expression.span,
-                text: text_of(doc, expression),
+                text: doc.text().get(expression.bytes.clone()).unwrap_or("").to_owned(),
                 kind: expression.kind,
                 value: placed.value,
                 modifier: expression.modifier.map(|modifier| modifier_name(modifier).to_owned()),
@@ -79,6 +81,9 @@ impl Recogniser {
                 latest: placed.latest,
                 anchor: placed.anchor.unwrap_or_else(|| "none".to_owned()),
             });
+            if expression.value == Value::Invalid {
+                resolved.impossible.push(index);
+            }
             resolved.tokens.push(expression.tokens.clone());
             resolved.bounds.push(expression.bound);
         }
@@ -88,32 +93,41 @@ impl Recogniser {
 
 /// Gives bare times of day the day before them in their sentence, else the one after, else the last one told, else that of publication.
 fn place_clocks(expressions: &[Expression], placed: &mut [Placed], days: &[Date]) {
-    for index in 0..expressions.len() {
-        let Value::Calendar(Calendar { clock: Some(clock), .. }) = expressions[index].value else { continue };
-        if !matches!(expressions[index].value, Value::Calendar(calendar) if calendar.is_only_clock()) {
-            continue;
+    // For each, the first after it that is a day.
+    let mut days_after = vec![None; expressions.len()];
+    let mut next = None;
+    for index in (0..expressions.len()).rev() {
+        days_after[index] = next;
+        if placed[index].day.is_some() {
+            next = Some(index);
         }
-        let sentence = expressions[index].sentence;
-        let same = |other: &usize| expressions[*other].sentence == sentence;
-        let has_day = |other: &usize| placed[*other].day.is_some();
-        let before = (0..index).rev().take_while(same).find(has_day);
-        let after = (index + 1..expressions.len()).take_while(same).find(has_day);
-        let told = (0..index).rev().find(has_day);
-        let (day, anchor) = match (before.or(after).or(told), days) {
-            (Some(other), _) => (placed[other].day, Some(format!("t{}", other + 1))),
-            (None, [day]) => (Some(*day), Some("published".to_owned())),
-            _ => (None, None),
+    }
+    let mut told: Option<usize> = None;
+    for index in 0..expressions.len() {
+        let clock = match expressions[index].value {
+            Value::Calendar(calendar) if calendar.is_only_clock() => calendar.clock,
+            _ => None,
         };
-        let date = day.map_or_else(|| "XXXX-XX-XX".to_owned(), |day| day.to_string());
-        placed[index] = Placed { value: Some(format!("{date}{}", value::clock(clock))), earliest: day, latest: day, anchor, day };
+        if let Some(clock) = clock {
+            let same = |other: &usize| expressions[*other].sentence == expressions[index].sentence;
+            let (day, anchor) = match (told.filter(same).or(days_after[index].filter(same)).or(told), days) {
+                (Some(other), _) => (placed[other].day, Some(format!("t{}", other + 1))),
+                (None, [day]) => (Some(*day), Some("published".to_owned())),
+                _ => (None, None),
+            };
+            let date = day.map_or_else(|| "XXXX-XX-XX".to_owned(), |day| day.to_string());
+            placed[index] = Placed { value: Some(format!("{date}{}", value::clock(clock))), earliest: day, latest: day, anchor, day };
+        }
+        if placed[index].day.is_some() {
+            told = Some(index);
+        }
     }
 }
 
 /// The days that publication may be, in order; none where it is not known.
 fn days_of(published: &Published) -> Vec<Date> {
-    let (Some(earliest), Some(latest)) = (published.earliest.or(published.latest), published.latest.or(published.earliest)) else {
-        return Vec::new();
-    };
+    // An interval open at one side says nothing of one day.
+    let (Some(earliest), Some(latest)) = (published.earliest, published.latest) else { return Vec::new() };
     let mut days = Vec::new();
     let mut day = earliest;
     let narrow = crate::calendar::days_between(earliest, latest) <= MOST_DAYS;
@@ -202,12 +216,4 @@ fn settled(period: Period, clock: Option<Clock>, anchor: Option<String>) -> Plac
     let (earliest, latest) = (period.first(), period.last());
     let known = earliest.is_some() && latest.is_some();
     Placed { value: text.filter(|_| known), earliest, latest, anchor, day }
-}
-
-/// The characters of an expression, whose span may begin inside its first token.
-fn text_of(doc: &Doc, expression: &Expression) -> String {
-    let first = doc.token(expression.tokens.start);
-    let skip = expression.span.start.saturating_sub(first.start());
-    let rest = doc.text().get(first.bytes().start..).unwrap_or("");
-    rest.chars().skip(skip).take(expression.span.len()).collect()
 }
