@@ -9,27 +9,28 @@ use crate::models::catalogue;
 use crate::output::rows::Rows;
 use crate::output::style::Style;
 use crate::output::timeline::Timeline;
+use crate::output::timeml::{self, Documents};
 use depeche::record::CodedDispatch;
-use depeche::{Coder, CoderOptions, ExtractOptions, warnings};
+use depeche::{Coder, CoderOptions, ExtractOptions, Layer, Layers, warnings};
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Display;
 use std::io::{self, BufWriter, StdoutLock, Write};
 
 pub(crate) fn run(arguments: &CodeArguments) -> Result<Outcome, Failure> {
     packs::refuse_missing_folders(&arguments.packs)?;
     let coder = Coder::new(CoderOptions {
         pack_folders: arguments.packs.clone(),
-        layers: arguments.layers,
+        layers: layers(arguments),
         min_confidence: arguments.min_confidence,
         extract: ExtractOptions { keep_all: arguments.keep_all },
         ..CoderOptions::default()
     })?;
     let mut sink = Sink::new(arguments.to).map_err(|error| Failure::of_output(&error))?;
     let mut uncoded = Uncoded::default();
-    let as_json = arguments.to == CodeOutput::Jsonl;
     let outcome = inputs::run(
         &arguments.input,
         if arguments.to == CodeOutput::Table { Written::AtTheEnd } else { Written::Along },
-        |items| coder.code_batch(&items).into_iter().map(|coded| Answer::new(coded, as_json)).collect(),
+        |items| coder.code_batch(&items).into_iter().map(|coded| Answer::new(coded, arguments.to)).collect(),
         |answer, teller| {
             teller.tell_warnings(&answer.coded.id, &answer.coded.warnings);
             uncoded.note(&answer.coded);
@@ -42,20 +43,33 @@ pub(crate) fn run(arguments: &CodeArguments) -> Result<Outcome, Failure> {
     Ok(if cures.is_empty() { outcome } else { Outcome::SomeRefused })
 }
 
-/// A coded dispatch on its way out, as JSON already where that is wanted: the workers have the time to write it.
+/// What to fill: what was asked for, else all, but for TimeML, which holds times alone.
+fn layers(arguments: &CodeArguments) -> Layers {
+    arguments.layers.unwrap_or_else(|| match arguments.to {
+        CodeOutput::Timeml => Layers::NONE.with(Layer::Time),
+        CodeOutput::Jsonl | CodeOutput::Table | CodeOutput::Csv => Layers::default(),
+    })
+}
+
+/// A coded dispatch on its way out, as JSON or TimeML already where that is wanted: the workers have the time to write it.
 struct Answer {
     coded: CodedDispatch,
-    json: Vec<u8>,
+    written: Vec<u8>,
 }
 
 impl Answer {
-    fn new(coded: CodedDispatch, as_json: bool) -> Result<Answer, Diagnostic> {
-        let mut json = Vec::new();
-        if as_json {
-            serde_json::to_writer(&mut json, &coded).map_err(|error| Diagnostic::error(format!("{}: {error}", coded.id)))?;
-            json.push(b'\n');
-        }
-        Ok(Answer { coded, json })
+    fn new(coded: CodedDispatch, to: CodeOutput) -> Result<Answer, Diagnostic> {
+        let refused = |error: &dyn Display| Diagnostic::error(format!("{}: {error}", coded.id));
+        let written = match to {
+            CodeOutput::Jsonl => {
+                let mut json = serde_json::to_vec(&coded).map_err(|error| refused(&error))?;
+                json.push(b'\n');
+                json
+            }
+            CodeOutput::Timeml => timeml::document(&coded).map_err(|error| refused(&error))?,
+            CodeOutput::Table | CodeOutput::Csv => Vec::new(),
+        };
+        Ok(Answer { coded, written })
     }
 }
 
@@ -64,6 +78,7 @@ enum Sink {
     Jsonl(BufWriter<StdoutLock<'static>>),
     Table(Timeline),
     Csv(Box<Rows<BufWriter<StdoutLock<'static>>>>),
+    Timeml(Documents<BufWriter<StdoutLock<'static>>>),
 }
 
 impl Sink {
@@ -73,17 +88,19 @@ impl Sink {
             CodeOutput::Jsonl => Sink::Jsonl(out()),
             CodeOutput::Table => Sink::Table(Timeline::new(Style::of_stdout())),
             CodeOutput::Csv => Sink::Csv(Box::new(Rows::new(out())?)),
+            CodeOutput::Timeml => Sink::Timeml(Documents::new(out())),
         })
     }
 
     fn take(&mut self, answer: &Answer) -> io::Result<()> {
         match self {
-            Sink::Jsonl(out) => out.write_all(&answer.json),
+            Sink::Jsonl(out) => out.write_all(&answer.written),
             Sink::Table(timeline) => {
                 timeline.add(&answer.coded);
                 Ok(())
             }
             Sink::Csv(rows) => rows.add(&answer.coded),
+            Sink::Timeml(documents) => documents.add(&answer.written),
         }
     }
 
@@ -96,6 +113,7 @@ impl Sink {
                 out.flush()
             }
             Sink::Csv(rows) => rows.finish(),
+            Sink::Timeml(documents) => documents.finish(),
         }
     }
 }

@@ -7,3 +7,4 @@ pub(crate) mod explanation;
 pub(crate) mod rows;
 pub(crate) mod style;
 pub(crate) mod timeline;
+pub(crate) mod timeml;
