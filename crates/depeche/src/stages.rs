@@ -6,11 +6,12 @@
 use crate::language::Language;
 use crate::warnings::{self, warning};
 use crate::{Layer, Layers};
+use depeche_actors::{Actors, Directory};
 use depeche_coder::Reading;
 use depeche_nlp::Doc;
 use depeche_predicates::{Clauses, Graph};
-use depeche_record::{CharSpan, CodedDispatch, Dispatch, Warning};
-use depeche_time::{Recogniser, Resolved};
+use depeche_record::{CharSpan, CodedDispatch, DatingMethod, Dispatch, Warning};
+use depeche_time::{Expression, OfficeClaim, Recogniser, Resolved};
 
 /// A dispatch of which nothing is coded yet.
 pub(crate) fn uncoded(id: String, source_sha256: String, dispatch: Dispatch) -> CodedDispatch {
@@ -39,7 +40,7 @@ pub(crate) fn sentences(doc: &Doc) -> Vec<CharSpan> {
 pub(crate) fn code_times(doc: &Doc, recogniser: &Recogniser, coded: &mut CodedDispatch) {
     coded.sentences = recogniser.sentences(doc);
     let expressions = recogniser.recognise(doc);
-    coded.dispatch.published = recogniser.date_dispatch(&coded.dispatch, doc, &expressions);
+    coded.dispatch.published = recogniser.date_dispatch(&coded.dispatch, doc, &expressions, &[]);
     let times = recogniser.resolve(&expressions, &coded.dispatch.published, doc);
     coded.warnings.extend(impossible_dates(&times));
     coded.timexes = times.timexes;
@@ -50,13 +51,20 @@ pub(crate) fn code(doc: &Doc, language: &Language, layers: Layers, coded: &mut C
     let Language { grammar, recogniser, directory, codebook, .. } = language;
     coded.sentences = sentences(doc);
     let expressions = recogniser.recognise(doc);
-    coded.dispatch.published = recogniser.date_dispatch(&coded.dispatch, doc, &expressions);
+    let codes = layers.has(Layer::Events) || layers.has(Layer::Statements);
+    let graph = Graph::new(doc, grammar);
+    // A dispatch without a date is dated by those whom it names, whatever is asked for.
+    let is_dated = coded.dispatch.published.method != DatingMethod::None;
+    let actors =
+        (codes || layers.has(Layer::Actors) || !is_dated).then(|| depeche_actors::find(doc, &graph, directory, &coded.dispatch.blocks));
+    let claims = match &actors {
+        Some(actors) if !is_dated => office_claims(actors, directory, &expressions, &coded.sentences),
+        _ => Vec::new(),
+    };
+    coded.dispatch.published = recogniser.date_dispatch(&coded.dispatch, doc, &expressions, &claims);
     let times = recogniser.resolve(&expressions, &coded.dispatch.published, doc);
     coded.warnings.extend(impossible_dates(&times));
-    let codes = layers.has(Layer::Events) || layers.has(Layer::Statements);
-    if codes || layers.has(Layer::Actors) {
-        let graph = Graph::new(doc, grammar);
-        let actors = depeche_actors::find(doc, &graph, directory, &coded.dispatch.blocks);
+    if let Some(actors) = actors {
         if codes {
             let clauses = Clauses::new(&graph, grammar);
             let reading = Reading::new(&graph, &clauses, grammar, &actors, &times, &coded.dispatch.blocks);
@@ -76,6 +84,33 @@ pub(crate) fn code(doc: &Doc, language: &Language, layers: Layers, coded: &mut C
     if layers.has(Layer::Time) {
         coded.timexes = times.timexes;
     }
+}
+
+/// What the text says of who holds an office when it is written: not what it says of the past, nor of a name that several bear.
+fn office_claims(actors: &Actors, directory: &Directory, expressions: &[Expression], sentences: &[CharSpan]) -> Vec<OfficeClaim> {
+    let mut claims: Vec<OfficeClaim> = Vec::new();
+    for role in actors.roles.iter().filter(|role| !role.past) {
+        let entity = &actors.entities[role.entity.index()];
+        let Some(country) = role.country.or(entity.country) else { continue };
+        let in_year = sentences
+            .iter()
+            .find(|sentence| sentence.overlaps(role.span))
+            .is_some_and(|sentence| expressions.iter().any(|expression| expression.names_year() && sentence.overlaps(expression.span)));
+        if in_year || directory.holders.is_homonym(&entity.name) {
+            continue;
+        }
+        let days: Vec<_> =
+            directory.holders.tenures(&entity.name, &role.office, country).map(|tenure| (tenure.earliest, tenure.latest)).collect();
+        if days.is_empty() {
+            continue;
+        }
+        let named = entity.mentions.first().map(|mention| actors.mention(*mention).span);
+        // Said twice it weighs no more.
+        if !claims.iter().any(|claim| claim.days == days) {
+            claims.push(OfficeClaim { days, spans: [Some(role.span), named].into_iter().flatten().collect() });
+        }
+    }
+    claims
 }
 
 /// One warning for all dates of a text that no calendar has; it names the first.

@@ -32,7 +32,7 @@ fn run() -> Result<(), Box<dyn Error>> {
         let dispatch = Dispatch { text: doc.text().to_owned(), published: stated, ..Dispatch::default() };
         let begun = std::time::Instant::now();
         let expressions = recogniser.recognise(&doc);
-        let published = recogniser.date_dispatch(&dispatch, &doc, &expressions);
+        let published = recogniser.date_dispatch(&dispatch, &doc, &expressions, &[]);
         let resolved = recogniser.resolve(&expressions, &published, &doc);
         spent += begun.elapsed();
         texts += 1;

@@ -29,6 +29,13 @@ pub struct Expression {
     pub sentence: usize,
 }
 
+impl Expression {
+    /// Whether it says a year: « en 2019 », « le 6 février 2026 ».
+    pub fn names_year(&self) -> bool {
+        matches!(self.value, Value::Calendar(Calendar { year: Some(_), .. }))
+    }
+}
+
 /// What an expression means, as far as it says itself.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Value {

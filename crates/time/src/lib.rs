@@ -24,6 +24,7 @@ mod when;
 mod words;
 
 pub use calendar::Period;
+pub use dating::OfficeClaim;
 pub use depeche_packs::temporal::{self, Bound, Direction, Modifier, Origin, OtherCalendar, Part, Reference, Season, Temporal, Unit};
 pub use examples::check_examples;
 pub use expression::{Calendar, Clock, Expression, Value};

@@ -232,7 +232,7 @@ impl Reading<'_> {
     fn group(&self, at: usize) -> Option<Group> {
         let kinds = self.kinds(at);
         let end = at + self.length(at);
-        let before = at.checked_sub(1).map_or_else(Kinds::default, |before| self.kinds(before));
+        let before = self.kinds_before(at);
         let participle = || self.participle(end);
         let group = |end: usize, outlook| Some(Group { start: at, end, outlook });
         if kinds.has(Kinds::HAVE) {
@@ -284,6 +284,12 @@ impl Reading<'_> {
             return group(end, Outlook::Back);
         }
         None
+    }
+
+    /// What stands before the word at `at`: a word, or one with its apostrophe.
+    fn kinds_before(&self, at: usize) -> Kinds {
+        let elided = at.checked_sub(2).filter(|before| self.length(*before) == 2);
+        elided.or(at.checked_sub(1)).map_or_else(Kinds::default, |before| self.kinds(before))
     }
 
     /// The participle of the auxiliary that ends at `from`, and where it ends.

@@ -2,6 +2,7 @@
 
 mod english;
 
+use crate::OfficeClaim;
 use crate::examples::plain_doc;
 use crate::{Outlook, Recogniser, Temporal, check_examples, when};
 use depeche_nlp::{Annotation, Doc, TokenAnnotation};
@@ -278,6 +279,7 @@ fn french_forms_say_which_way() {
         "Le bateau, parti mardi de Gênes, coulera bientôt",
         "Elle est venue mardi, qui pleurera ?",
     ] {
+        looks(&FRENCH, "Le ministre s’est rendu mardi à Bakou.", Outlook::Back);
         looks(&FRENCH, text, Outlook::Back);
     }
     for text in [
@@ -346,7 +348,7 @@ fn date(text: &str, blocks: &[(BlockKind, &str)], expected: Expect) {
     let blocks = blocks.iter().map(|&(kind, part)| spans(kind, part)).collect();
     let dispatch = Dispatch { text: text.to_owned(), blocks, ..Dispatch::default() };
     let doc = plain_doc(text);
-    let published = FRENCH.date_dispatch(&dispatch, &doc, &FRENCH.recognise(&doc));
+    let published = FRENCH.date_dispatch(&dispatch, &doc, &FRENCH.recognise(&doc), &[]);
     let day = |day: Option<Date>| day.map_or_else(|| "..".to_owned(), |day| day.to_string());
     let evidence: Vec<String> = published.evidence.iter().map(|span| text.chars().skip(span.start).take(span.len()).collect()).collect();
     let found = format!("{:?} {}/{} {evidence:?}", published.method, day(published.earliest), day(published.latest));
@@ -369,7 +371,7 @@ fn a_dispatch_is_dated_by_what_stands_in_it() {
 fn what_is_stated_stays() {
     let dispatch = Dispatch { published: published("2020-01-02"), ..Dispatch::default() };
     let doc = plain_doc("Titre\nLe 3 mai 2024\n");
-    assert_eq!(FRENCH.date_dispatch(&dispatch, &doc, &FRENCH.recognise(&doc)), dispatch.published);
+    assert_eq!(FRENCH.date_dispatch(&dispatch, &doc, &FRENCH.recognise(&doc), &[]), dispatch.published);
 }
 
 /// The values that a text gives.
@@ -377,4 +379,45 @@ fn values(recogniser: &Recogniser, text: &str) -> Vec<Option<String>> {
     let doc = plain_doc(text);
     let resolved = recogniser.resolve(&recogniser.recognise(&doc), &published("2024-05-15"), &doc);
     resolved.timexes.into_iter().map(|timex| timex.value).collect()
+}
+
+/// What a text of which nothing says when it was written is dated to, with these stretches of office.
+fn dated(text: &str, terms: &[(&str, Option<&str>)]) -> (Option<String>, Option<String>, DatingMethod) {
+    let day = |text: &str| text.parse::<Date>().expect("a date");
+    let claim =
+        |(first, last): &(&str, Option<&str>)| OfficeClaim { days: vec![(day(first), last.map(day))], spans: vec![CharSpan::new(0, 2)] };
+    let claims: Vec<OfficeClaim> = terms.iter().map(claim).collect();
+    let doc = plain_doc(text);
+    let published = FRENCH.date_dispatch(&Dispatch::default(), &doc, &FRENCH.recognise(&doc), &claims);
+    (published.earliest.map(|day| day.to_string()), published.latest.map(|day| day.to_string()), published.method)
+}
+
+#[test]
+fn those_in_office_bound_the_day_of_publication() {
+    let expected = |first: &str, last: Option<&str>, method| (Some(first.to_owned()), last.map(str::to_owned), method);
+    let text = "Elle a reçu le 3 juin la délégation.";
+    let (long, short, open) = (("2010-05-01", Some("2016-04-30")), ("2015-02-10", Some("2015-11-30")), ("2014-01-01", None));
+    assert_eq!(dated(text, &[]), (None, None, DatingMethod::None));
+    assert_eq!(dated(text, &[long, short, open]), expected("2015-06-03", Some("2015-06-10"), DatingMethod::Offices));
+    // Of several years nothing picks one.
+    assert_eq!(dated(text, &[long]), expected("2010-05-01", Some("2016-04-30"), DatingMethod::Offices));
+    assert_eq!(dated(text, &[open]), expected("2014-01-01", None, DatingMethod::Offices));
+    // One mistaken claim does not undo two that agree.
+    assert_eq!(
+        dated(text, &[("1990-01-01", Some("1991-01-01")), short, open]),
+        expected("2015-06-03", Some("2015-06-10"), DatingMethod::Offices)
+    );
+    // What the text tells in full is stronger.
+    let full = "Elle a reçu le 3 juin 2019 la délégation.";
+    assert_eq!(dated(full, &[short]), expected("2019-06-04", None, DatingMethod::Text));
+}
+
+#[test]
+fn full_dates_with_a_weekday_or_told_as_of_this_day_are_recent() {
+    let text = |text| {
+        let (first, last, _) = dated(text, &[]);
+        (first.expect("a floor"), last.expect("a ceiling"))
+    };
+    assert_eq!(text("Elle a reçu le lundi 3 juin 2019 la délégation."), ("2019-06-03".to_owned(), "2019-06-10".to_owned()));
+    assert_eq!(text("Elle a reçu ce 3 juin 2019 la délégation."), ("2019-06-03".to_owned(), "2019-06-05".to_owned()));
 }

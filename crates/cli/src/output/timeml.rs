@@ -4,7 +4,7 @@
 //! with a `TIMEX3` around every expression, and without these the text to the character. What XML cannot hold, control characters, stands as U+FFFD. An expression or
 //! publication that has no value has no `value`. One dispatch is a document; several stand in one `corpus` element, since a file of XML has one root.
 
-use depeche::record::{CharIndex, CodedDispatch, Published, Timex, TimexKind};
+use depeche::record::{CharIndex, CharSpan, CodedDispatch, Date, Published, Timex, TimexKind};
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesRef, BytesStart, BytesText, Event};
 use std::io::{self, Write};
@@ -125,7 +125,7 @@ impl Document {
 
     /// When the dispatch was published, as far as that is known.
     fn publication(&mut self, published: &Published) -> io::Result<()> {
-        let day = |day: Option<depeche::record::Date>| day.map(|day| day.to_string()).unwrap_or_default();
+        let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
         let (earliest, latest) = (day(published.earliest), day(published.latest));
         let text = match &published.value {
             Some(value) => value.clone(),
@@ -151,7 +151,7 @@ impl Document {
         let mut done = 0;
         for timex in timexes {
             let (Some(before), Some(inside)) = (
-                timex.span.start.checked_sub(done).map(|_| depeche::record::CharSpan::new(done, timex.span.start)),
+                timex.span.start.checked_sub(done).map(|_| CharSpan::new(done, timex.span.start)),
                 (timex.span.start < timex.span.end).then_some(timex.span),
             ) else {
                 continue;
@@ -163,7 +163,7 @@ impl Document {
             done = timex.span.end;
         }
         let end = text.chars().count();
-        self.text(index.slice(text, depeche::record::CharSpan::new(done.min(end), end)))
+        self.text(index.slice(text, CharSpan::new(done.min(end), end)))
     }
 }
 
@@ -204,7 +204,7 @@ fn is_forbidden(character: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use depeche::record::{CharSpan, Date, Dispatch};
+    use depeche::record::Dispatch;
     use expect_test::expect;
     use proptest::prelude::*;
     use quick_xml::Reader;
@@ -251,12 +251,12 @@ mod tests {
         let (mut text, mut within) = (String::new(), false);
         loop {
             match reader.read_event().unwrap() {
-                Event::Start(tag) => within |= tag.name().as_ref() == name.as_bytes(),
-                Event::End(tag) => within &= tag.name().as_ref() != name.as_bytes(),
-                Event::Text(piece) if within => text.push_str(&piece.decode().unwrap()),
+                Event::Start(tag) => within |= tag.name().as_ref() == name,
+                Event::End(tag) => within &= tag.name().as_ref() != name,
+                Event::Text(piece) if within => text.push_str(&piece),
                 Event::GeneralRef(reference) if within => match reference.resolve_char_ref().unwrap() {
                     Some(character) => text.push(character),
-                    None => text.push_str(quick_xml::escape::resolve_predefined_entity(&reference.decode().unwrap()).unwrap()),
+                    None => text.push_str(quick_xml::escape::resolve_predefined_entity(&reference).unwrap()),
                 },
                 Event::Eof => return text,
                 _ => {}

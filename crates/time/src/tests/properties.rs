@@ -127,7 +127,7 @@ fn hold_together(recogniser: &Recogniser, text: &str, interval: &str) -> Result<
         prop_assert!(timex.earliest.is_none() || timex.latest.is_none() || timex.earliest <= timex.latest, "{:?}", timex);
     }
     prop_assert_eq!(&resolved, &recogniser.resolve(&recogniser.recognise(&doc), &published(interval), &doc));
-    recogniser.date_dispatch(&Dispatch::default(), &doc, &expressions);
+    recogniser.date_dispatch(&Dispatch::default(), &doc, &expressions, &[]);
     Ok(())
 }
 
