@@ -3,6 +3,7 @@
 //! In goes an [`Item`]; out comes its [`CodedDispatch`]. Coding never fails: without a model or a pack for its language a dispatch keeps what
 //! needs no parse, with a warning that says so.
 
+use crate::captions;
 use crate::language::Languages;
 use crate::segments::{MAX_CODED_CHARACTERS, Segments};
 use crate::stages;
@@ -92,14 +93,18 @@ impl Coder {
         coded.warnings = warnings;
         let Some(code) = coded.dispatch.language.clone() else { return coded };
         let times_alone = self.layers == Layers::NONE.with(Layer::Time);
-        if times_alone && coded.dispatch.published.method != DatingMethod::None {
+        let is_dated = coded.dispatch.published.method != DatingMethod::None;
+        if times_alone && is_dated {
             self.code_times(&code, &mut coded);
-            return coded;
+        } else {
+            match self.models.pipeline(&code) {
+                Ok(pipeline) => self.code_text(&code, &pipeline, &mut coded),
+                Err(_) if times_alone => self.code_times(&code, &mut coded),
+                Err(reason) => coded.warnings.push(without_model(&reason)),
+            }
         }
-        match self.models.pipeline(&code) {
-            Ok(pipeline) => self.code_text(&code, &pipeline, &mut coded),
-            Err(_) if times_alone => self.code_times(&code, &mut coded),
-            Err(reason) => coded.warnings.push(without_model(&reason)),
+        if self.layers.has(Layer::Time) {
+            captions::add_times(&mut coded, &self.intake, &self.languages);
         }
         coded
     }

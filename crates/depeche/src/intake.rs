@@ -54,6 +54,11 @@ impl Intake {
         depeche_intake::explain(item, &self.pages)
     }
 
+    /// The language of a text, as ISO 639-1; none where nothing tells it.
+    pub fn language_of(&self, text: &str) -> Option<String> {
+        depeche_intake::language_of(text, &self.pages)
+    }
+
     /// An item of markup as the text of its article; one of plain text as it is.
     pub fn as_text(&self, item: Item) -> Item {
         match item.content {

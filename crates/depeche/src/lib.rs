@@ -6,6 +6,7 @@
 //! at the parse. Nothing here goes to the network; models lie where `depeche models add` put them.
 
 mod annotator;
+mod captions;
 mod check;
 mod coder;
 mod intake;

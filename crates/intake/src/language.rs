@@ -24,6 +24,11 @@ pub(crate) fn declared(words: &str) -> Option<String> {
     (primary.len() == 2 && primary.bytes().all(|byte| byte.is_ascii_alphabetic())).then(|| primary.to_ascii_lowercase())
 }
 
+/// The language of a text, as ISO 639-1; none where nothing tells it.
+pub fn language_of(text: &str, pages: &Pages) -> Option<String> {
+    of_text(std::iter::once(text), pages)
+}
+
 /// The language of a text, given as the stretches that are its own words.
 pub(crate) fn of_text<'text>(stretches: impl Iterator<Item = &'text str>, pages: &Pages) -> Option<String> {
     let mut sample = Vec::new();

@@ -56,6 +56,7 @@ pub use explain::{ExplainedBlock, explain};
 pub use fingerprint::{Fingerprint, FingerprintError, near_duplicates};
 pub use format::Format;
 pub use html::{Field, Origin, Stating, page_metadata};
+pub use language::language_of;
 pub use pages::Pages;
 pub use reader::{Content, Item, MAX_DISPATCH_BYTES, ReadOptions, Reader, Stated, read};
 pub use repeats::{Repeated, Repeats};
