@@ -136,7 +136,7 @@ pub(crate) fn declared(item: &Item, warnings: &mut Vec<Warning>) -> Option<Strin
 fn published(item: &Item, metadata: &Metadata, warnings: &mut Vec<Warning>) -> Published {
     let Some(words) = item.stated.published.as_deref() else { return metadata.published.clone() };
     published::stated(words).unwrap_or_else(|| {
-        let message = format!("`published` is `{words}`, which is no day, date-time or interval `a/b` of ISO 8601; it was left out");
+        let message = format!("`published` is `{words}`, which is no day, date-time or interval `a/b` of ISO 8601 within the years 1000 to 2199; it was left out");
         warnings.push(warning("W105", message));
         metadata.published.clone()
     })

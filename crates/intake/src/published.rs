@@ -5,8 +5,12 @@
 
 use depeche_record::{Date, DatingMethod, Published};
 use jiff::civil::Time;
+use std::ops::RangeInclusive;
 
-/// Reads a stated date of publication; `None` where it is no date.
+/// Years in which a dispatch may have been published: those that are read as years in texts, too.
+const YEARS: RangeInclusive<i16> = 1000..=2199;
+
+/// Reads a stated date of publication; `None` where it is no date, or none of [`YEARS`].
 pub(crate) fn stated(words: &str) -> Option<Published> {
     let words = words.trim();
     let (value, earliest, latest) = match words.split_once('/') {
@@ -24,7 +28,8 @@ pub(crate) fn stated(words: &str) -> Option<Published> {
         }
     };
     let forwards = earliest.is_none_or(|earliest| latest.is_none_or(|latest| earliest <= latest));
-    (forwards && (earliest.is_some() || latest.is_some())).then(|| Published {
+    let possible = earliest.into_iter().chain(latest).all(|day| YEARS.contains(&day.year()));
+    (forwards && possible && (earliest.is_some() || latest.is_some())).then(|| Published {
         value,
         earliest,
         latest,
@@ -108,6 +113,9 @@ mod tests {
             ("2026-02-06/", Some("- 2026-02-06 ..")),
             ("2026-02-08/2026-02-06", None),
             ("2026-02-30", None),
+            ("0000-01-01", None),
+            ("2999-01-01", None),
+            ("2026-02-06/2999", None),
             ("2026-02-06T25:00", None),
             ("2026-02-06 evening", None),
             ("06/02/2026", None),
