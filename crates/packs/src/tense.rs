@@ -2,7 +2,7 @@
 //!
 //! In goes a pack's file, what a user lays over it, and the abbreviations of `mend.toml`; out comes [`Tense`], lists of forms and endings as they stand in the
 //! file. Nothing is looked up in a parse: the same text has the same tenses with a model of the language and without one. A key that no one reads is
-//! a [`PackError`](crate::PackError) at its line.
+//! a [`PackError`] at its line.
 
 use crate::{PackError, PackFile, PackFiles};
 use serde::Deserialize;
