@@ -307,8 +307,8 @@ fn english_forms_say_which_way() {
         "The ship, which left Tuesday, will sink soon",
     ] {
         looks(&ENGLISH, "The plans announced in January cost more.", Outlook::Back);
-    looks(&ENGLISH, "She plans to leave in January.", Outlook::Ahead);
-    looks(&ENGLISH, text, Outlook::Back);
+        looks(&ENGLISH, "She plans to leave in January.", Outlook::Ahead);
+        looks(&ENGLISH, text, Outlook::Back);
     }
     for text in [
         "The queen will have visited it by Tuesday",

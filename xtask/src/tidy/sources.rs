@@ -29,7 +29,7 @@ pub(super) fn look(root: &Path, findings: &mut Findings) -> Result<()> {
             let written = without_tests(&pieces);
             if path.starts_with(folder.join("src")) {
                 opening(&shown, &source, findings);
-                if WORDLESS.contains(&name(&folder)) && name(&path) != "tests.rs" {
+                if WORDLESS.contains(&name(&folder)) && !is_of_tests(&path) {
                     words(&shown, &written, findings);
                 }
             }
@@ -134,6 +134,11 @@ fn after_item<'pieces, 'source>(pieces: &'pieces [Piece<'source>]) -> &'pieces [
         }
     }
     &[]
+}
+
+/// Whether a file holds tests alone: `tests.rs`, or a module below it.
+fn is_of_tests(path: &Path) -> bool {
+    name(path) == "tests.rs" || path.parent().is_some_and(|folder| name(folder) == "tests")
 }
 
 #[cfg(test)]
