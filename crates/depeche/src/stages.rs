@@ -1,7 +1,8 @@
 //! The stages over a parse, in their order.
 //!
-//! In go a [`Doc`], its language's pack and a dispatch with its blocks; the layers asked for are filled. Times are recognised, the dispatch is dated,
-//! times are resolved; mentions are found and linked; then events and statements are coded. Each stage sees only what those before it gave.
+//! In go a [`Doc`], its language's pack and a dispatch with its blocks; the layers asked for are filled. Times are recognised; mentions are found and
+//! linked; the dispatch is dated, by times and offices; times are resolved; then events and statements are coded. Each stage sees only what those
+//! before it gave.
 
 use crate::language::Language;
 use crate::warnings::{self, warning};

@@ -61,8 +61,8 @@ impl Domain {
             changes.insert(*first);
             changes.extend(last.and_then(|last| last.tomorrow().ok()));
         }
-        let changes: Vec<Date> = changes.into_iter().filter(|day| floor.is_none_or(|floor| floor <= *day)).collect();
-        let changes: Vec<Date> = changes.into_iter().filter(|day| ceiling.is_none_or(|ceiling| *day <= ceiling)).collect();
+        let within = |day: &Date| floor.is_none_or(|floor| floor <= *day) && ceiling.is_none_or(|ceiling| *day <= ceiling);
+        let changes: Vec<Date> = changes.into_iter().filter(within).collect();
         let held = |day: Date| claims.iter().filter(|claim| claim.may_hold(day)).count();
         let counts: Vec<usize> = changes.iter().map(|day| held(*day)).collect();
         let most = counts.iter().copied().max().filter(|most| *most > 0)?;
