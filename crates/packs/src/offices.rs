@@ -24,6 +24,8 @@ pub struct Office {
     pub portfolio: Option<String>,
     /// The kind of body it is held in where the words say it, by id of a generic body or a body.
     pub body: Option<String>,
+    /// The wider office that stands for it when it is told again: « le général » for a brigadier general.
+    pub kind_of: Option<String>,
     /// Whether it stands before a name without an article or a comma: « le général X ».
     pub title: bool,
     /// Whether one person of a country holds it at a time.
@@ -32,6 +34,8 @@ pub struct Office {
     pub speaks_for_state: bool,
     /// All forms of the noun or phrase.
     pub forms: Vec<String>,
+    /// Nouns for the time in it, which make whoever they belong to its holder: « la présidence de X ».
+    pub mandate: Vec<String>,
 }
 
 /// A field of government.
@@ -89,6 +93,8 @@ pub enum OfficeTerm {
     Portfolio(u32),
     /// A modifier.
     Modifier(OfficeModifier),
+    /// The time in the office at this position of [`Offices::offices`].
+    Mandate(u32),
     /// A word for the holder of the same office elsewhere: « homologue ».
     Counterpart,
     /// A form of address before a name: « M. », « Mme ».
@@ -130,6 +136,7 @@ struct OfficeRow {
     with_portfolio: Option<String>,
     portfolio: Option<String>,
     body: Option<String>,
+    kind_of: Option<String>,
     #[serde(default)]
     title: bool,
     #[serde(default)]
@@ -138,13 +145,17 @@ struct OfficeRow {
     speaks_for_state: bool,
     #[serde(default)]
     forms: Vec<String>,
+    #[serde(default)]
+    mandate: Vec<String>,
 }
 
 impl Row for OfficeRow {
     fn extend(&mut self, later: OfficeRow) {
         let mut forms = std::mem::take(&mut self.forms);
         rows::add(&mut forms, later.forms);
-        *self = OfficeRow { forms, ..later };
+        let mut mandate = std::mem::take(&mut self.mandate);
+        rows::add(&mut mandate, later.mandate);
+        *self = OfficeRow { forms, mandate, ..later };
     }
 
     fn replaces(&self) -> bool {
@@ -222,6 +233,9 @@ impl Offices {
             if let Some(stray) = office.portfolio.as_ref().filter(|portfolio| !table.portfolio.contains_key(*portfolio)) {
                 return Err(PackError::of_file(path, format!("{id}: there is no portfolio `{stray}`")));
             }
+            if let Some(stray) = office.kind_of.as_ref().filter(|wider| !table.office.contains_key(*wider)) {
+                return Err(PackError::of_file(path, format!("{id}: there is no office `{stray}`")));
+            }
         }
         Ok(Offices::compile(table))
     }
@@ -235,6 +249,7 @@ impl Offices {
         };
         for (at, row) in (0..).zip(table.office.values()) {
             add(&row.forms, OfficeTerm::Office(at));
+            add(&row.mandate, OfficeTerm::Mandate(at));
         }
         for (at, row) in (0..).zip(table.portfolio.values()) {
             add(&row.forms, OfficeTerm::Portfolio(at));
@@ -254,10 +269,12 @@ impl Offices {
             with_portfolio: row.with_portfolio,
             portfolio: row.portfolio,
             body: row.body,
+            kind_of: row.kind_of,
             title: row.title,
             unique: row.unique,
             speaks_for_state: row.speaks_for_state,
             forms: row.forms,
+            mandate: row.mandate,
         });
         let portfolios = table.portfolio.into_iter().map(|(id, row)| Portfolio { id, sector: row.sector, forms: row.forms });
         let groups = table.group.into_iter().map(|(id, row)| GroupNoun {
@@ -286,10 +303,10 @@ impl Offices {
         self.phrases.lookup(phrase)
     }
 
-    /// The office of a term, if it is one.
+    /// The office of a term, if it is one or the time in one.
     pub fn office(&self, term: OfficeTerm) -> Option<&Office> {
         match term {
-            OfficeTerm::Office(at) => self.offices.get(at as usize),
+            OfficeTerm::Office(at) | OfficeTerm::Mandate(at) => self.offices.get(at as usize),
             _ => None,
         }
     }

@@ -179,14 +179,27 @@ fn ends_word(text: &str, end: usize) -> bool {
     !(before.chars().next_back().is_some_and(char::is_alphanumeric) && after.chars().next().is_some_and(char::is_alphanumeric))
 }
 
-/// The ways in which a form that begins with a small letter is written: as it is, with a capital at its head, with one at every part.
+/// The ways in which a form with small letters is written: as it is, with a capital at its head, with one at every part, and as titles are,
+/// with one at every part but the short words within.
 pub(crate) fn capitalised(form: &str) -> Vec<String> {
     let mut ways = vec![form.to_owned()];
+    let opens = |before: char| before == ' ' || before == '-';
+    let every = capitalise_after(form, opens);
+    if every == form {
+        return ways;
+    }
     if form.chars().next().is_some_and(char::is_lowercase) {
         ways.push(capitalise_after(form, |_| false));
-        let every = capitalise_after(form, |before| before == ' ' || before == '-');
-        if !ways.contains(&every) {
-            ways.push(every);
+    }
+    let title = every
+        .split(' ')
+        .zip(form.split(' '))
+        .enumerate()
+        .map(|(at, (high, low))| if at > 0 && low.chars().count() < 4 { low } else { high });
+    let title = title.collect::<Vec<_>>().join(" ");
+    for way in [every, title] {
+        if !ways.contains(&way) {
+            ways.push(way);
         }
     }
     ways
@@ -238,6 +251,8 @@ mod tests {
         assert_eq!(capitalised("sud-africain"), ["sud-africain", "Sud-africain", "Sud-Africain"]);
         assert_eq!(capitalised("écossais"), ["écossais", "Écossais"]);
         assert_eq!(capitalised("OTAN"), ["OTAN"]);
+        assert_eq!(capitalised("head of state"), ["head of state", "Head of state", "Head Of State", "Head of State"]);
+        assert_eq!(capitalised("Security Council secretary"), ["Security Council secretary", "Security Council Secretary"]);
     }
 
     proptest! {

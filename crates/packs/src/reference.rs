@@ -85,6 +85,8 @@ pub enum BackNoun {
     Party,
     /// Persons.
     Person,
+    /// A body.
+    Body,
     /// The one named last.
     Last,
 }
@@ -114,6 +116,8 @@ pub struct Reference {
     places: HashSet<String>,
     particles: HashSet<String>,
     and: HashSet<String>,
+    motion: HashSet<String>,
+    impersonal: HashSet<String>,
 }
 
 #[derive(Deserialize, Default)]
@@ -124,6 +128,7 @@ struct File {
     determiners: Determiners,
     nouns: Nouns,
     phrases: SmallWords,
+    verbs: Verbs,
 }
 
 #[derive(Deserialize, Default)]
@@ -141,6 +146,7 @@ struct Nouns {
     country: Vec<String>,
     party: Vec<String>,
     person: Vec<String>,
+    body: Vec<String>,
     last: Vec<String>,
     quantity: Vec<String>,
 }
@@ -152,6 +158,13 @@ struct SmallWords {
     place: Vec<String>,
     particles: Vec<String>,
     and: Vec<String>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+struct Verbs {
+    motion: Vec<String>,
+    impersonal: Vec<String>,
 }
 
 impl Reference {
@@ -168,7 +181,7 @@ impl Reference {
     }
 
     fn lay_over(&mut self, file: File) {
-        let File { labels, pronoun, determiners, nouns, phrases } = file;
+        let File { labels, pronoun, determiners, nouns, phrases, verbs } = file;
         self.labels.extend(labels);
         for row in pronoun {
             let at = u32::try_from(self.pronouns.len()).unwrap_or(u32::MAX);
@@ -183,8 +196,14 @@ impl Reference {
         for (forms, determination) in sets {
             self.determiners.extend(forms.into_iter().map(|form| (form, determination)));
         }
-        let Nouns { country, party, person, last, quantity } = nouns;
-        let sets = [(country, BackNoun::Country), (party, BackNoun::Party), (person, BackNoun::Person), (last, BackNoun::Last)];
+        let Nouns { country, party, person, body, last, quantity } = nouns;
+        let sets = [
+            (country, BackNoun::Country),
+            (party, BackNoun::Party),
+            (person, BackNoun::Person),
+            (body, BackNoun::Body),
+            (last, BackNoun::Last),
+        ];
         for (forms, noun) in sets {
             self.back_nouns.extend(forms.into_iter().map(|form| (form, noun)));
         }
@@ -194,6 +213,8 @@ impl Reference {
         self.places.extend(phrases.place);
         self.particles.extend(phrases.particles);
         self.and.extend(phrases.and);
+        self.motion.extend(verbs.motion);
+        self.impersonal.extend(verbs.impersonal);
     }
 
     /// What an entity recogniser's label means.
@@ -240,6 +261,16 @@ impl Reference {
     /// Whether the preposition makes a place of the city after it.
     pub fn is_place_preposition(&self, form: &str) -> bool {
         self.places.contains(form)
+    }
+
+    /// Whether the verb, in its dictionary form, makes a place of the city that is its object or aim: « quitter », “travel”.
+    pub fn is_motion(&self, lemma: &str) -> bool {
+        self.motion.contains(lemma)
+    }
+
+    /// Whether the passive of the verb, in its dictionary form, with an infinitive has nobody for its subject: « il a été décidé de partir ».
+    pub fn is_impersonal(&self, lemma: &str) -> bool {
+        self.impersonal.contains(lemma)
     }
 
     /// Whether the word stands inside names.

@@ -185,6 +185,7 @@ fn terms(offices: &Offices, text: &str) -> String {
             .values
             .iter()
             .map(|&term| match term {
+                OfficeTerm::Mandate(_) => "mandate".to_owned(),
                 OfficeTerm::Office(_) => offices.office(term).unwrap().id.clone(),
                 OfficeTerm::Portfolio(_) => format!("+{}", offices.portfolio(term).unwrap().id),
                 OfficeTerm::Modifier(modifier) => format!("{modifier:?}"),
@@ -205,7 +206,7 @@ fn french_offices() {
     check("L’ancien ministre des Affaires étrangères", "ancien=Former; ministre=minister; des Affaires étrangères=+foreign affairs");
     check("le Premier ministre par intérim", "Premier ministre=prime minister; par intérim=Acting");
     check("la cheffe de la diplomatie et son homologue", "cheffe de la diplomatie=minister of foreign affairs; homologue=counterpart");
-    check("le général de brigade", "général de brigade=general");
+    check("le général de brigade", "général de brigade=brigadier general");
     check("M. Durand, chef d'état-major", "M.=honorific; chef d'état-major=chief of the general staff");
     check("des troupes", "troupes=*troops");
 }
