@@ -1,8 +1,10 @@
 //! The answer of this crate, and how the later stages ask it.
 
-use crate::mention::{EntityData, Mention, MentionId, RoleData};
+use crate::mention::{EntityData, EntityId, Mention, MentionId, RoleData};
 use depeche_packs::CountryCode;
 use depeche_record as record;
+use std::collections::HashSet;
+use std::ops::Range;
 
 /// Who a text speaks of.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -18,6 +20,8 @@ pub struct Actors {
     pub(crate) first_denoted: Vec<u32>,
     /// Tokens of the first person, sorted.
     pub(crate) first_person: Vec<usize>,
+    /// Quotations by their tokens, in order, each with a mention that names its speaker.
+    pub(crate) quoted: Vec<(Range<usize>, MentionId)>,
     /// For every mention the number of its record id; 0 for those that are not recorded.
     pub(crate) record_ids: Vec<u32>,
 }
@@ -40,6 +44,12 @@ impl Actors {
     /// Whether the token is a pronoun or possessive of the first person, which inside a quotation is its speaker.
     pub fn is_first_person(&self, token: usize) -> bool {
         self.first_person.binary_search(&token).is_ok()
+    }
+
+    /// A mention that names whoever speaks in the quotation around `token`.
+    pub fn speaker_at(&self, token: usize) -> Option<MentionId> {
+        let past = self.quoted.partition_point(|(tokens, _)| tokens.end <= token);
+        self.quoted.get(past).filter(|(tokens, _)| tokens.contains(&token)).map(|(_, speaker)| *speaker)
     }
 
     /// The country that a mention represents.
@@ -103,8 +113,9 @@ impl Actors {
         self.record_ids.get(mention.index()).filter(|&&number| number > 0).map(|number| format!("m{number}"))
     }
 
-    /// Mentions, entities and present offices as the record has them. The dates of the offices are left open.
-    pub fn records(&self) -> (Vec<record::Mention>, Vec<record::Entity>, Vec<record::Role>) {
+    /// Mentions, entities and offices as the record has them. `as_of` tells when the text has an office held, as [`record::Role`] writes it;
+    /// an office told twice with one date is written once.
+    pub fn records(&self, as_of: impl Fn(&RoleData) -> Option<String>) -> (Vec<record::Mention>, Vec<record::Entity>, Vec<record::Role>) {
         let mentions = (0..).map(MentionId).zip(&self.mentions).filter_map(|(id, mention)| {
             Some(record::Mention {
                 id: self.record_id(id)?,
@@ -126,13 +137,18 @@ impl Actors {
                 .map(|country| record::Member { country: country.to_string(), span: record::CharSpan::default() })
                 .collect(),
         });
-        let roles = self.roles.iter().filter(|role| !role.past).map(|role| record::Role {
-            entity: format!("e{}", role.entity.0 + 1),
-            office: role.office.clone(),
-            body: role.body.clone(),
-            country: role.country.map(|country| country.to_string()),
-            as_of: None,
-            span: role.span,
+        let mut told: HashSet<(EntityId, &str, Option<CountryCode>, Option<String>)> = HashSet::new();
+        let roles = self.roles.iter().filter_map(|role| {
+            let as_of = as_of(role);
+            let new = told.insert((role.entity, &role.office, role.country, as_of.clone()));
+            new.then(|| record::Role {
+                entity: format!("e{}", role.entity.0 + 1),
+                office: role.office.clone(),
+                body: role.body.clone(),
+                country: role.country.map(|country| country.to_string()),
+                as_of,
+                span: role.span,
+            })
         });
         (mentions.collect(), entities.collect(), roles.collect())
     }

@@ -3,9 +3,9 @@
 //! In goes a resolved text; out come mentions, entities in order of first mention, offices told of them, and what every token denotes.
 
 use crate::Actors;
-use crate::coreference::{LOOK_BACK, Resolver};
+use crate::coreference::Resolver;
 use crate::mention::{EntityData, EntityId, Mention, MentionId, RoleData};
-use crate::reading::Basis;
+use crate::reading::{Basis, OfficeFact};
 use depeche_packs::{CountryCode, Relation};
 use depeche_record::CharSpan;
 
@@ -35,19 +35,29 @@ impl Resolver<'_, '_> {
         let mut roles: Vec<RoleData> = Vec::new();
         for (at, draft) in self.drafts.iter().enumerate() {
             let Some(entity) = renumber(self.entity[at]) else { continue };
-            // An office that led to its holder says no more than was said of them.
-            if draft.basis == Basis::Office && !self.stands_for[at].is_empty() {
-                continue;
-            }
             for fact in draft.offices.iter().filter(|fact| !fact.name.is_empty() && !draft.plural) {
                 let country = fact.countries.first().copied().or(entities[entity.index()].country);
-                let known = |role: &RoleData| {
-                    role.entity == entity && role.office == fact.name && role.past == fact.past && role.country == country
-                };
-                if !roles.iter().rev().take(4 * LOOK_BACK).any(known) {
-                    let span = CharSpan::from(self.doc.chars(fact.tokens.clone()));
-                    roles.push(RoleData { entity, office: fact.name.clone(), body: fact.body.clone(), country, past: fact.past, span });
+                // An office that led to its holder says no more than was said of them; one without a holder tells something only where one
+                // person holds it.
+                if draft.basis == Basis::Office && !(self.stands_for[at].is_empty() && fact.unique && country.is_some()) {
+                    continue;
                 }
+                // « le général » after « le général de brigade X »
+                let narrower = |(holder, _, held): &(EntityId, usize, OfficeFact)| {
+                    Some(*holder) == self.entity[at] && held.base == fact.name && held.name != fact.name
+                };
+                if fact.rank && fact.name == fact.base && self.holders.iter().any(narrower) {
+                    continue;
+                }
+                roles.push(RoleData {
+                    entity,
+                    office: fact.name.clone(),
+                    body: fact.body.clone(),
+                    country,
+                    past: fact.past,
+                    token: fact.tokens.start,
+                    span: CharSpan::from(self.doc.chars(fact.tokens.clone())),
+                });
             }
         }
         let countries: Vec<Option<CountryCode>> = (0..self.drafts.len())
@@ -62,6 +72,7 @@ impl Resolver<'_, '_> {
         let political: Vec<bool> = (0..self.drafts.len())
             .map(|at| self.drafts[at].political || self.stands_for[at].iter().any(|&other| self.drafts[other].political))
             .collect();
+        let quoted = self.speakers.quoted().iter().map(|(tokens, at)| (tokens.clone(), MentionId(*at as u32))).collect();
         let (denoted, first_denoted) = self.denoted();
         let texts = std::mem::take(&mut self.texts);
         let mut record_ids = Vec::with_capacity(self.drafts.len());
@@ -87,7 +98,7 @@ impl Resolver<'_, '_> {
             recorded: record_ids[at] > 0,
             antecedent: naming[at],
         });
-        Actors { mentions: mentions.collect(), entities, roles, denoted, first_denoted, first_person: Vec::new(), record_ids }
+        Actors { mentions: mentions.collect(), entities, roles, denoted, first_denoted, first_person: Vec::new(), quoted, record_ids }
     }
 
     /// What every token denotes, flattened.

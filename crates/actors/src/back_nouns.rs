@@ -40,6 +40,9 @@ impl Resolver<'_, '_> {
             BackNoun::Country if !plural => self.latest(at, 1, |resolver, other| matches!(resolver.drafts[other].basis, Basis::Country(_))),
             BackNoun::Country | BackNoun::Party if draft.pair => self.two_sides(at),
             BackNoun::Party if plural && (demonstrative || draft.pair) => self.two_sides(at),
+            BackNoun::Body if !plural && draft.tokens.len() == 1 => self.latest(at, 1, |resolver, other| {
+                matches!(resolver.drafts[other].basis, Basis::Body(_) | Basis::Organisation) && !resolver.drafts[other].plural
+            }),
             BackNoun::Person if draft.pair => self.latest(at, 2, Self::is_person),
             BackNoun::Person if demonstrative && !plural => self.latest(at, 1, Self::is_person),
             BackNoun::Last if demonstrative || self.graph.relation(draft.head) != Relation::Adjective => {

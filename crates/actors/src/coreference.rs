@@ -8,6 +8,7 @@ use crate::Directory;
 use crate::entities::{Register, vote};
 use crate::mention::EntityId;
 use crate::names::PersonName;
+use crate::quoted::Speakers;
 use crate::reading::{Basis, Draft, OfficeFact, Reading};
 use depeche_nlp::Doc;
 use depeche_packs::CountryCode;
@@ -47,6 +48,8 @@ pub(crate) struct Resolver<'a, 'doc> {
     /// Mentions of every entity so far, which the pass goes through.
     pub(crate) last_mention: HashMap<EntityId, usize>,
     pub(crate) resolved: Vec<bool>,
+    /// Who speaks in the quotations.
+    pub(crate) speakers: Speakers,
     /// The only country that the text speaks of, if it is only one.
     pub(crate) context: Option<CountryCode>,
 }
@@ -59,7 +62,7 @@ impl<'a, 'doc> Resolver<'a, 'doc> {
             sentence[tokens].fill(number);
         }
         let mut by_token: Vec<Vec<usize>> = vec![Vec::new(); doc.len()];
-        for (at, draft) in drafts.iter().enumerate() {
+        for (at, draft) in drafts.iter().enumerate().filter(|(_, draft)| !draft.embedded) {
             let own = matches!(
                 draft.basis,
                 Basis::Person(_) | Basis::Organisation | Basis::Body(_) | Basis::Place(_) | Basis::Country(_) | Basis::Capital(_)
@@ -90,6 +93,7 @@ impl<'a, 'doc> Resolver<'a, 'doc> {
             holders: Vec::new(),
             last_mention: HashMap::new(),
             resolved: vec![false; count],
+            speakers: Speakers::default(),
             context: None,
         }
     }
@@ -100,7 +104,7 @@ impl<'a, 'doc> Resolver<'a, 'doc> {
         for at in 0..self.drafts.len() {
             let draft = &self.drafts[at];
             self.entity[at] = match draft.basis {
-                Basis::Person(name) => persons.get(name).copied(),
+                Basis::Person(name) | Basis::Title(name) => persons.get(name).copied(),
                 // These ask the text first.
                 Basis::Generic(_) | Basis::Group(_) if draft.country.is_none() => None,
                 _ => self.register.of_draft(draft, &self.texts[at], self.directory),
@@ -119,6 +123,7 @@ impl<'a, 'doc> Resolver<'a, 'doc> {
             data.sector = data.sector.or(draft.sector);
         }
         self.recognise_public_persons();
+        self.speakers = Speakers::new(self.doc, self.graph, &self.drafts);
         for (at, (draft, entity)) in self.drafts.iter().zip(&self.entity).enumerate() {
             if let (Basis::Person(_), Some(entity)) = (&draft.basis, entity) {
                 self.holders.extend(draft.offices.iter().filter(|fact| !fact.name.is_empty()).map(|fact| (*entity, at, fact.clone())));
@@ -193,12 +198,21 @@ impl<'a, 'doc> Resolver<'a, 'doc> {
         }
     }
 
+    /// Whether a mention speaks of somebody else than `entity`, as what is quoted does of its speaker.
+    pub(crate) fn is_other_than(&self, at: usize, entity: Option<EntityId>) -> bool {
+        entity.is_some() && self.speakers.at(self.drafts[at].head).is_some_and(|speaker| self.entity[speaker] == entity)
+    }
+
     pub(crate) fn is_person(&self, at: usize) -> bool {
         matches!(self.drafts[at].basis, Basis::Person(_) | Basis::Office | Basis::Counterpart)
     }
 
     pub(crate) fn is_actor(&self, at: usize) -> bool {
-        !matches!(self.drafts[at].basis, Basis::Pronoun(_) | Basis::Back(_) | Basis::Place(_) | Basis::Capital(_) | Basis::Nationality)
+        !self.drafts[at].embedded
+            && !matches!(
+                self.drafts[at].basis,
+                Basis::Pronoun(_) | Basis::Back(_) | Basis::Place(_) | Basis::Capital(_) | Basis::Nationality
+            )
     }
 
     /// The latest mentions before `at` of different entities that a test takes, in order of the text.

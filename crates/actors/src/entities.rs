@@ -126,7 +126,9 @@ impl Register {
                     }
                     let fullest = &mut self.entities[person.entity.index()].name;
                     let joined = name.words.join(" ");
-                    if joined.chars().count() > fullest.chars().count() {
+                    let shouted = |name: &str| !name.chars().any(char::is_lowercase);
+                    let (own, known) = (joined.chars().count(), fullest.chars().count());
+                    if own > known || own == known && shouted(fullest) && !shouted(&joined) {
                         *fullest = joined;
                     }
                     person.entity

@@ -8,7 +8,7 @@ use crate::coreference::{LOOK_BACK, Resolver};
 use crate::entities::Key;
 use crate::mention::{EntityData, EntityId};
 use crate::reading::{Basis, OfficeFact};
-use depeche_packs::{CountryCode, Determination};
+use depeche_packs::{CountryCode, Determination, Sector};
 use depeche_record::EntityKind;
 
 impl Resolver<'_, '_> {
@@ -119,12 +119,18 @@ impl Resolver<'_, '_> {
             self.stands_for[at] = vec![holder];
             return;
         }
-        let country = country.or(self.context);
+        // A pope or a secretary-general is no country's.
+        let national = !matches!(fact.sector, Sector::Igo | Sector::Rel | Sector::Ngo);
+        let country = country.or(self.context.filter(|_| national));
         self.drafts[at].country = country;
         // « le commandant iranien »: a common word for one whose office has been told.
         if !fact.unique
             && country.is_some()
-            && let Some(&person) = self.latest(at, 1, |resolver, other| resolver.is_known_as(other, country, &fact)).first()
+            && let Some(&person) = self
+                .latest(at, 1, |resolver, other| {
+                    resolver.is_known_as(other, country, &fact) && !resolver.is_other_than(at, resolver.entity[other])
+                })
+                .first()
         {
             self.entity[at] = self.entity[person];
             self.stands_for[at] = vec![person];
@@ -133,8 +139,9 @@ impl Resolver<'_, '_> {
         // The name may come below, as under a title.
         if fact.unique
             && country.is_some()
-            && let Some((entity, named, _)) =
-                self.holders.iter().find(|(_, named, held)| *named > at && fits(&fact, held) && self.country(*named) == country)
+            && let Some((entity, named, _)) = self.holders.iter().find(|(entity, named, held)| {
+                *named > at && fits(&fact, held) && self.country(*named) == country && !self.is_other_than(at, Some(*entity))
+            })
         {
             self.entity[at] = Some(*entity);
             self.stands_for[at] = vec![*named];
@@ -159,6 +166,7 @@ impl Resolver<'_, '_> {
             let agrees = country.is_none() || of_country.is_none() || of_country == country || held.countries.first().copied() == country;
             if let Some(&last) = self.last_mention.get(entity)
                 && last < at
+                && !self.is_other_than(at, Some(*entity))
                 && !held.past
                 && agrees
                 && fits(fact, held)
@@ -180,7 +188,10 @@ impl Resolver<'_, '_> {
             .rev()
             .find(|&other| {
                 self.entity[other] == Some(entity)
-                    && !matches!(self.drafts[other].basis, Basis::Pronoun(_) | Basis::Back(_) | Basis::Office | Basis::Counterpart)
+                    && !matches!(
+                        self.drafts[other].basis,
+                        Basis::Pronoun(_) | Basis::Back(_) | Basis::Office | Basis::Counterpart | Basis::Title(_)
+                    )
             })
             .unwrap_or(at)
     }

@@ -19,6 +19,7 @@ mod officials;
 mod phrase;
 mod pronouns;
 mod public_life;
+mod quoted;
 mod reading;
 mod sightings;
 mod spelling;

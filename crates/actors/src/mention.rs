@@ -100,6 +100,8 @@ pub struct RoleData {
     pub country: Option<CountryCode>,
     /// Whether the text has them out of it by then: « ancien », « feu ».
     pub past: bool,
+    /// The first token of what says so.
+    pub token: usize,
     /// The characters that say so.
     pub span: CharSpan,
 }

@@ -6,7 +6,7 @@
 use crate::mention::Site;
 use crate::reading::{Basis, Draft, Scribe};
 use crate::sightings::is_capitalised;
-use depeche_packs::{BodyKind, NameKind, NameRole, NameTarget, PlaceKind, Sector};
+use depeche_packs::{BodyKind, CountryCode, NameKind, NameRole, NameTarget, PlaceKind, Relation, Sector};
 use depeche_record::MentionKind;
 use std::ops::Range;
 
@@ -29,10 +29,34 @@ impl Scribe<'_, '_> {
             }
             let supported = |entry: &&depeche_packs::NameEntry| !entry.needs_context || self.recognises_name(&sighting.tokens);
             let Some(entry) = sighting.named().find(supported) else { continue };
-            let Some(draft) = self.name_draft(sighting.tokens.clone(), entry.target, entry.role) else { continue };
+            let Some(mut draft) = self.name_draft(sighting.tokens.clone(), entry.target, entry.role) else { continue };
+            if let NameTarget::Country(code) = entry.target
+                && let Some(start) = self.misspelt_name(code, &sighting.tokens)
+            {
+                draft.tokens.start = start;
+            }
+            self.take(draft.tokens.clone());
             self.drafts.push(draft);
-            self.take(sighting.tokens.clone());
         }
+    }
+
+    /// Where a longer name of a country begins whose first word is misspelt: « la Répulbique du Chili ».
+    fn misspelt_name(&self, code: CountryCode, tokens: &Range<usize>) -> Option<usize> {
+        let country = self.directory.gazetteer.countries.get(code)?;
+        let start = (tokens.start.saturating_sub(3)..tokens.start).rev().find(|&index| is_capitalised(self.doc.token(index)))?;
+        if !self.is_free(&(start..tokens.start)) || self.sightings.name_at(start).is_some() {
+            return None;
+        }
+        let first = self.doc.token(start).text();
+        let written = self.doc.slice(start..tokens.end).to_lowercase();
+        let (_, rest) = written.split_at_checked(first.to_lowercase().len())?;
+        let is_meant = |name: &String| {
+            let name = name.to_lowercase();
+            let word = name.split(' ').next().unwrap_or_default();
+            name.strip_prefix(word).is_some_and(|tail| plain_apostrophes(tail).eq(plain_apostrophes(rest)))
+                && is_slip(word, &first.to_lowercase())
+        };
+        country.names.iter().any(is_meant).then_some(start)
     }
 
     fn name_draft(&self, tokens: Range<usize>, target: NameTarget, role: NameRole) -> Option<Draft> {
@@ -64,10 +88,18 @@ impl Scribe<'_, '_> {
 
     /// Whether a preposition of place makes a capital no more than a city.
     fn stands_as_place(&self, head: usize) -> bool {
-        let first = self.graph.first_conjunct(head);
-        [head, first]
-            .iter()
-            .any(|&at| self.graph.preposition(at).is_some_and(|preposition| self.directory.reference.is_place_preposition(preposition)))
+        let reference = &self.directory.reference;
+        let stands = |at: usize| {
+            let marked = match self.graph.preposition(at) {
+                Some(preposition) => reference.is_place_preposition(preposition),
+                // The parse may have taken the city for something that no preposition marks.
+                None => at > 0 && reference.is_place_preposition(&self.doc.token(at - 1).form().to_lowercase()),
+            };
+            let aim = matches!(self.graph.relation(at), Relation::Object | Relation::Oblique | Relation::IndirectObject);
+            let verb = self.graph.head(at).filter(|_| aim).map(|verb| self.doc.token(verb).lemma().to_lowercase());
+            marked || verb.is_some_and(|verb| reference.is_motion(&verb))
+        };
+        stands(head) || stands(self.graph.first_conjunct(head))
     }
 
     fn recognises_name(&self, tokens: &Range<usize>) -> bool {
@@ -156,5 +188,46 @@ impl Scribe<'_, '_> {
             end -= 1;
         }
         start..end
+    }
+}
+
+fn plain_apostrophes(text: &str) -> impl Iterator<Item = char> + '_ {
+    text.chars().map(|character| if character == '’' { '\'' } else { character })
+}
+
+/// Whether a long word is another with one letter wrong, missing or too many, or two exchanged.
+fn is_slip(word: &str, written: &str) -> bool {
+    let (mut word, mut written): (Vec<char>, Vec<char>) = (word.chars().collect(), written.chars().collect());
+    if word == written || word.len() < 6 {
+        return false;
+    }
+    for _ in 0..2 {
+        while !word.is_empty() && word.last() == written.last() {
+            word.pop();
+            written.pop();
+        }
+        word.reverse();
+        written.reverse();
+    }
+    match (&word[..], &written[..]) {
+        (one, other) if one.len() + other.len() == 1 => true,
+        ([_], [_]) => true,
+        ([a, b], [c, d]) => a == d && b == c,
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_slip;
+
+    #[test]
+    fn slips_of_one_letter() {
+        for written in ["repulbic", "repubic", "republiic", "republig"] {
+            assert!(is_slip("republic", written), "{written}");
+        }
+        for written in ["republic", "public", "republicans", "repbulci", ""] {
+            assert!(!is_slip("republic", written), "{written}");
+        }
     }
 }

@@ -171,10 +171,10 @@ impl Finder<'_> {
         !before && !after && (!first.sent_start() || first.pos() == "PROPN" || person())
     }
 
-    /// Whether the particle before a surname belongs to it, as the full name shows: « de Villepin ».
+    /// Whether the word before a surname belongs to it, as the full name elsewhere shows: « de Villepin », “JANE EXAMPLE”.
     fn completes_surname(&self, index: usize, full_names: &HashSet<String>) -> bool {
         index > 0
-            && self.is_particle(index - 1)
+            && (self.is_particle(index - 1) || self.may_be_name(index - 1))
             && full_names.contains(&format!("{} {}", self.doc.token(index - 1).form(), self.doc.token(index).form()).to_lowercase())
             && self.doc.token(index - 1).pos() != "DET"
     }
@@ -280,13 +280,19 @@ impl Finder<'_> {
 
     /// The same with capitalised neighbours that the parse or the tagger joins to it.
     fn grow(&self, tokens: Range<usize>) -> Range<usize> {
-        let Range { mut start, mut end } = tokens;
+        let Range { mut start, mut end } = tokens.clone();
         if start >= end {
             return start..end;
         }
+        let shouted = |index: usize| {
+            let text = self.doc.token(index).text();
+            text.len() > 2 && text.chars().all(char::is_uppercase)
+        };
         let free = |index: usize, sentence_start: bool| {
             let token = self.doc.token(index);
-            self.may_be_name(index) && token.pos() == "PROPN" && !(sentence_start && token.sent_start())
+            // Taggers stumble over words in capitals.
+            let proper = token.pos() == "PROPN" || (shouted(index) && shouted(tokens.start));
+            self.may_be_name(index) && proper && !(sentence_start && token.sent_start())
         };
         while start > 0 && end - start < 8 && free(start - 1, false) && !self.doc.token(start).sent_start() {
             let other = self.sightings.recognised_at(start - 1).is_some_and(|entity| entity.tokens.end <= start);

@@ -7,8 +7,9 @@ use crate::names::PersonName;
 use crate::phrase::{Complement, Phrase, Term};
 use crate::reading::{Basis, Draft, OfficeFact, Scribe, is_political};
 use crate::sightings::is_capitalised;
-use depeche_packs::{BackNoun, CountryCode, NameTarget, OfficeModifier, Sector};
+use depeche_packs::{BackNoun, CountryCode, NameKind, NameTarget, OfficeModifier, OfficeTerm, Sector};
 use depeche_record::MentionKind;
+use std::ops::Range;
 
 impl Scribe<'_, '_> {
     pub(crate) fn persons(&mut self, names: &[PersonName], phrases: &[Phrase]) {
@@ -24,13 +25,15 @@ impl Scribe<'_, '_> {
                 draft.also.extend(address.tokens.clone());
                 draft.gender = self.gender(address.tokens.start);
             }
+            draft.offices.extend(self.mandate(name));
             self.drafts.push(draft);
             self.take(name.tokens.clone());
         }
-        for (at, phrase) in phrases.iter().enumerate() {
+        for phrase in phrases {
             let Some(name) = phrase.name else { continue };
-            let fact = self.office_fact(phrase, at);
-            let gender = self.gender(phrase.head);
+            let fact = self.office_fact(phrase);
+            // « la ministre »: the determiner knows, where the noun has one form for both.
+            let gender = self.gender_of_determiner(phrase.head).or(self.gender(phrase.head));
             let of_back = self.country_noun(phrase, phrases);
             let sector = fact.as_ref().map(|fact| fact.sector);
             let draft = &mut self.drafts[first + name];
@@ -42,10 +45,18 @@ impl Scribe<'_, '_> {
                 draft.sector = sector.or(draft.sector);
             }
             draft.of_back = draft.of_back.or(of_back);
+            let is_rank = fact.as_ref().is_some_and(|fact| fact.rank);
             draft.offices.extend(fact);
             self.take(phrase.noun.clone());
+            if !is_rank {
+                let mut title = self.draft(phrase.tokens.clone(), MentionKind::Office, Basis::Title(name));
+                title.country = phrase.countries.first().copied();
+                title.embedded = true;
+                self.drafts.push(title);
+            }
+            self.embedded_body(phrase, of_back);
         }
-        for draft in &mut self.drafts[first..] {
+        for draft in self.drafts[first..].iter_mut().filter(|draft| !draft.embedded) {
             // A businessman or a singer is no political actor, whoever is known by name alone may be.
             draft.political = draft.sector.is_none_or(is_political);
             draft.also.sort_unstable();
@@ -53,8 +64,35 @@ impl Scribe<'_, '_> {
         }
     }
 
-    fn office_fact(&self, phrase: &Phrase, at: usize) -> Option<OfficeFact> {
+    /// The office whose time is called by a name: « sous la présidence de X », “the X presidency”.
+    fn mandate(&self, name: &PersonName) -> Option<OfficeFact> {
+        let complement = |index: &usize| {
+            let token = self.doc.token(*index);
+            self.directory.reference.is_complement(&token.form().to_lowercase()) || token.pos() == "PART"
+        };
+        let before = name.tokens.start.checked_sub(1).map(|at| if complement(&at) { at.saturating_sub(1) } else { at });
+        let after = Some(name.tokens.end).map(|at| if at < self.doc.len() && complement(&at) { at + 1 } else { at });
+        let (tokens, office) = [before, after].into_iter().flatten().find_map(|at| {
+            let sighting = self.sightings.term_at(at).filter(|_| at < self.doc.len())?;
+            let mandate = sighting.terms.iter().find(|term| matches!(term, OfficeTerm::Mandate(_)))?;
+            Some((sighting.tokens.clone(), self.directory.offices.office(*mandate)?))
+        })?;
+        Some(OfficeFact {
+            name: office.id.clone(),
+            base: office.id.clone(),
+            body: office.body.clone(),
+            unique: office.unique,
+            rank: false,
+            past: false,
+            countries: Vec::new(),
+            sector: office.sector,
+            tokens,
+        })
+    }
+
+    fn office_fact(&self, phrase: &Phrase) -> Option<OfficeFact> {
         let past = phrase.modifiers.iter().any(|modifier| matches!(modifier, OfficeModifier::Former | OfficeModifier::Late));
+        let is = |modifier: OfficeModifier| phrase.modifiers.contains(&modifier);
         let fact = |name: String, base: String, sector: Sector| OfficeFact {
             name,
             base,
@@ -65,22 +103,29 @@ impl Scribe<'_, '_> {
             countries: phrase.countries.clone(),
             sector,
             tokens: phrase.tokens.clone(),
-            phrase: at,
         };
         match phrase.term {
             Term::Counterpart => Some(fact(String::new(), String::new(), Sector::Gov)),
             Term::Office(term) => {
                 let office = self.directory.offices.office(term)?;
                 let portfolio = phrase.portfolio.and_then(|portfolio| self.directory.offices.portfolio(portfolio));
-                let deputy = phrase.modifiers.contains(&OfficeModifier::Deputy);
-                let name = self.directory.offices.canonical(office, portfolio);
-                let name = if deputy { format!("deputy {name}") } else { name };
+                let deputy = is(OfficeModifier::Deputy);
+                let mut name = self.directory.offices.canonical(office, portfolio);
+                if deputy {
+                    name = format!("deputy {name}");
+                }
+                if is(OfficeModifier::Acting) {
+                    name = format!("acting {name}");
+                }
+                if is(OfficeModifier::Elect) {
+                    name = format!("{name}-elect");
+                }
                 Some(OfficeFact {
                     body: office.body.clone().or_else(|| self.body_of(phrase)),
                     unique: !deputy && (office.unique || name != office.id),
                     rank: office.title && !office.unique && office.with_portfolio.is_none(),
                     sector: portfolio.and_then(|portfolio| portfolio.sector).unwrap_or(office.sector),
-                    ..fact(name, office.id.clone(), office.sector)
+                    ..fact(name, office.kind_of.as_ref().unwrap_or(&office.id).clone(), office.sector)
                 })
             }
             _ => None,
@@ -104,14 +149,17 @@ impl Scribe<'_, '_> {
     }
 
     pub(crate) fn phrases(&mut self, phrases: &[Phrase]) {
-        for (at, phrase) in phrases.iter().enumerate().filter(|(_, phrase)| phrase.name.is_none()) {
+        for phrase in phrases.iter().filter(|phrase| phrase.name.is_none()) {
+            if self.tells_kind_of_name(phrase) {
+                continue;
+            }
             let mut drafts = Vec::new();
             let of_back = self.country_noun(phrase, phrases);
             // « les ministres russe et turc » are two.
             let countries: Vec<Option<CountryCode>> =
                 if phrase.countries.is_empty() { vec![None] } else { phrase.countries.iter().copied().map(Some).collect() };
             for country in &countries {
-                let Some(mut draft) = self.phrase_draft(phrase, at, *country) else { break };
+                let Some(mut draft) = self.phrase_draft(phrase, *country) else { break };
                 draft.head = phrase.head;
                 draft.also = phrase.noun.clone().collect();
                 draft.determination = phrase.determination;
@@ -125,6 +173,9 @@ impl Scribe<'_, '_> {
             }
             if !drafts.is_empty() {
                 self.take(phrase.noun.clone());
+                if matches!(phrase.term, Term::Office(_)) {
+                    self.embedded_body(phrase, of_back);
+                }
                 if matches!(phrase.term, Term::Body(_)) {
                     self.take(phrase.tokens.clone());
                 }
@@ -133,12 +184,12 @@ impl Scribe<'_, '_> {
         }
     }
 
-    fn phrase_draft(&self, phrase: &Phrase, at: usize, country: Option<CountryCode>) -> Option<Draft> {
+    fn phrase_draft(&self, phrase: &Phrase, country: Option<CountryCode>) -> Option<Draft> {
         let tokens = phrase.tokens.clone();
         Some(match phrase.term {
             Term::Office(_) | Term::Counterpart => {
                 let basis = if phrase.term == Term::Counterpart { Basis::Counterpart } else { Basis::Office };
-                let mut fact = self.office_fact(phrase, at)?;
+                let mut fact = self.office_fact(phrase)?;
                 if let Some(country) = country {
                     fact.countries = vec![country];
                 }
@@ -187,6 +238,47 @@ impl Scribe<'_, '_> {
                 draft
             }
         })
+    }
+
+    /// Whether a group noun only tells what the name after it is: « le groupe pétrolier X ».
+    fn tells_kind_of_name(&self, phrase: &Phrase) -> bool {
+        let at = phrase.tokens.end;
+        let names_body = self.sightings.name_at(at).is_some_and(|name| {
+            name.tokens.start == at && name.whole && name.named().any(|entry| matches!(entry.target, NameTarget::Body(_)))
+        });
+        let organisation =
+            self.sightings.recognised_at(at).is_some_and(|entity| entity.tokens.start == at && entity.kind == NameKind::Organisation);
+        matches!(phrase.term, Term::Group(_)) && !phrase.plural && phrase.countries.is_empty() && (names_body || organisation)
+    }
+
+    /// The body that the noun of an office names within itself: « le secrétaire du Conseil de sécurité russe ».
+    fn embedded_body(&mut self, phrase: &Phrase, of_back: Option<usize>) {
+        let country = phrase.countries.first().copied();
+        if country.is_none() && of_back.is_none() {
+            return;
+        }
+        let inside = |tokens: &Range<usize>| tokens.start >= phrase.noun.start && tokens.len() < phrase.noun.len();
+        let named = phrase.noun.clone().find_map(|index| {
+            let sighting = self.sightings.name_at(index).filter(|sighting| sighting.whole && inside(&sighting.tokens))?;
+            let body = sighting.named().map(|entry| entry.target).find(|target| matches!(target, NameTarget::Body(_)));
+            sighting.generic().or(body).map(|target| (sighting.tokens.clone(), target))
+        });
+        let Some((tokens, target)) = named else { return };
+        // What follows the office's noun says whose body it is; in English the body comes first.
+        let last = tokens.end == phrase.noun.end;
+        let end = if of_back.is_none() && last { phrase.tokens.end } else { tokens.end };
+        let kind = if is_capitalised(self.doc.token(tokens.start)) { MentionKind::Org } else { MentionKind::Office };
+        let draft = match self.directory.gazetteer.generic_body(target) {
+            Some(generic) => {
+                let draft = self.draft(tokens.start..end, kind, Basis::Generic(generic.id.clone()));
+                Draft { country, sector: Some(generic.sector), political: true, of_back, ..draft }
+            }
+            None => match self.body_draft(tokens, target) {
+                Some(draft) => draft,
+                None => return,
+            },
+        };
+        self.drafts.push(Draft { embedded: true, ..draft });
     }
 
     fn unique_body(&self, phrase: &Phrase) -> Option<Draft> {

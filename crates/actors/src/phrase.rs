@@ -7,7 +7,7 @@
 
 use crate::Directory;
 use crate::names::PersonName;
-use crate::sightings::Sightings;
+use crate::sightings::{Sightings, TermSighting, is_capitalised};
 use depeche_nlp::Doc;
 use depeche_packs::{BackNoun, BodyKind, CountryCode, Determination, NameTarget, OfficeModifier, OfficeTerm, Relation};
 use depeche_predicates::Graph;
@@ -42,6 +42,8 @@ pub(crate) struct Phrase {
     pub(crate) noun: Range<usize>,
     /// Its tokens without determiners and names.
     pub(crate) tokens: Range<usize>,
+    /// Where it begins with its determiner or possessor.
+    pub(crate) outer: usize,
     /// The countries that belong to it: several for « russe et turc ».
     pub(crate) countries: Vec<CountryCode>,
     pub(crate) portfolio: Option<OfficeTerm>,
@@ -131,6 +133,8 @@ fn heads(doc: &Doc, graph: &Graph, directory: &Directory, sightings: &Sightings,
     for token in doc.tokens().filter(|token| !covered[token.index()]) {
         if let Some(noun) = directory.reference.back_noun(&token.form().to_lowercase())
             && (matches!(token.pos(), "NOUN" | "PROPN") || noun == BackNoun::Last)
+            // « l'Alliance », « l'Organisation » are names.
+            && (noun != BackNoun::Body || !is_capitalised(token))
         {
             heads.push((Term::Back(noun), token.index()..token.index() + 1));
         }
@@ -161,6 +165,7 @@ impl Reader<'_, '_> {
             term,
             head,
             tokens: noun.clone(),
+            outer: noun.start,
             noun,
             countries: Vec::new(),
             portfolio: None,
@@ -172,6 +177,8 @@ impl Reader<'_, '_> {
             name: None,
             complement: None,
         };
+        // « ex-président » may be one token.
+        phrase.modifiers.extend(self.sightings.term_at(phrase.noun.start).and_then(TermSighting::modifier));
         self.read_left(&mut phrase);
         self.read_right(&mut phrase);
         if phrase.name.is_none() && matches!(term, Term::Office(_) | Term::Counterpart) {
@@ -243,6 +250,7 @@ impl Reader<'_, '_> {
                 {
                     add(&mut phrase.countries, &[country]);
                     if self.graph.relation(index) == Relation::Possessor {
+                        phrase.outer = sighting.tokens.start;
                         break;
                     }
                 } else {
@@ -273,8 +281,12 @@ impl Reader<'_, '_> {
             if phrase.determination.is_none() {
                 phrase.determination = reference.determination(&form);
             }
+            // « feu le président »
+            let modifier = self.sightings.term_at(index).and_then(TermSighting::modifier);
+            phrase.modifiers.extend(modifier.filter(|&modifier| modifier == OfficeModifier::Late));
         }
         phrase.tokens.start = self.without_function_words(at, phrase.noun.start);
+        phrase.outer = if phrase.outer < at { phrase.outer } else { phrase.tokens.start };
     }
 
     /// The first token from `start` on that is no punctuation or particle.
@@ -451,8 +463,8 @@ impl Reader<'_, '_> {
                 return next_phrase.name;
             }
         }
-        let mut before = phrase.tokens.start;
-        while before > 0 && before + 3 > phrase.tokens.start && self.directory.reference.determination(&self.form(before - 1)).is_some() {
+        let mut before = phrase.outer;
+        while before > 0 && before + 3 > phrase.outer && self.directory.reference.determination(&self.form(before - 1)).is_some() {
             before -= 1;
         }
         let opens = before > 0 && matches!(self.form(before - 1).as_str(), "," | "(");

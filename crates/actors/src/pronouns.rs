@@ -6,7 +6,7 @@
 
 use crate::coreference::{LOOK_BACK, Resolver};
 use crate::reading::Basis;
-use depeche_packs::Relation;
+use depeche_packs::{Gender, Relation};
 
 /// How many sentences back a pronoun may point.
 const SENTENCES_BACK: usize = 3;
@@ -31,7 +31,11 @@ impl Resolver<'_, '_> {
     fn is_impersonal(&self, token: usize) -> bool {
         let Some(verb) = self.graph.head(token) else { return false };
         let clause = |child: &usize| matches!(self.graph.relation(*child), Relation::ContentClause | Relation::ClausalSubject);
-        self.graph.relation(token) == Relation::PassiveSubject && self.graph.children(verb).iter().any(clause)
+        let lemma = self.doc.token(verb).lemma().to_lowercase();
+        let infinitive =
+            |child: &usize| self.graph.relation(*child) == Relation::OpenComplement && self.directory.reference.is_impersonal(&lemma);
+        self.graph.relation(token) == Relation::PassiveSubject
+            && self.graph.children(verb).iter().any(|child| clause(child) || infinitive(child))
     }
 
     /// Those whom the subject of the nearest clause above a token stands for.
@@ -86,6 +90,10 @@ impl Resolver<'_, '_> {
     }
 
     fn gender_fits(&self, at: usize, other: usize) -> bool {
+        // What is neither man nor woman is no person.
+        if self.drafts[at].gender == Some(Gender::Neuter) && self.is_person(other) {
+            return false;
+        }
         // A possessive agrees with what is possessed in French; the tables give it no gender there.
         match (self.drafts[at].gender, self.drafts[other].gender) {
             (Some(one), Some(two)) => one == two,
@@ -113,18 +121,23 @@ impl Resolver<'_, '_> {
     fn single(&self, at: usize, token: usize) -> Vec<usize> {
         let own_verb = self.graph.head(token);
         let subject_pronoun = matches!(self.graph.relation(token), Relation::Subject | Relation::PassiveSubject);
-        let recent = self.is_recent(at);
+        let recent = self.drafts[at].recent;
         let mut best: Option<(usize, usize)> = None;
         for (nearness, (other, distance)) in self.within_reach(at, token).enumerate() {
             let same_clause =
                 !subject_pronoun && distance == 0 && self.is_subject(other) && self.graph.head(self.drafts[other].head) == own_verb;
             let [meant] = self.meant(other)[..] else { continue };
-            if self.drafts[other].plural || !self.may_act(meant) || self.drafts[meant].plural || same_clause || !self.gender_fits(at, meant)
+            if self.drafts[other].plural
+                || !self.may_act(meant)
+                || self.drafts[meant].plural
+                || same_clause
+                || !self.gender_fits(at, meant)
+                || self.is_other_than(at, self.entity[meant])
             {
                 continue;
             }
             let person = self.is_person(meant);
-            if self.is_human(at) && !person {
+            if self.drafts[at].human && !person {
                 continue;
             }
             let role = match (self.is_subject(other), person) {
@@ -144,6 +157,7 @@ impl Resolver<'_, '_> {
 
     fn several(&self, at: usize, token: usize) -> Vec<usize> {
         let mut singles: Vec<usize> = Vec::new();
+        let mut plural: Option<(usize, usize)> = None;
         for (other, distance) in self.within_reach(at, token) {
             if distance > 1 && singles.len() > 1 {
                 break;
@@ -156,7 +170,20 @@ impl Resolver<'_, '_> {
                 return group;
             }
             if self.drafts[other].plural && self.may_act(other) && self.gender_fits(at, other) {
-                return vec![other];
+                // Of several in one sentence, its subject.
+                if self.is_subject(other) {
+                    return vec![other];
+                }
+                let nearest = *plural.get_or_insert((other, distance));
+                if distance > nearest.1 {
+                    return vec![nearest.0];
+                }
+                continue;
+            }
+            if let Some((nearest, at)) = plural
+                && distance > at
+            {
+                return vec![nearest];
             }
             let [meant] = self.meant(other)[..] else { continue };
             let known = |known: &usize| self.entity[*known].is_some() && self.entity[*known] == self.entity[meant];
@@ -165,24 +192,13 @@ impl Resolver<'_, '_> {
                 singles.push(meant);
             }
         }
+        if let Some((nearest, _)) = plural {
+            return vec![nearest];
+        }
         // « X a reçu Y. Ils … »: persons together, or countries together.
         let person = singles.first().is_some_and(|&first| self.is_person(first));
         let mut pair: Vec<usize> = singles.into_iter().filter(|&one| self.is_person(one) == person).take(2).collect();
         pair.sort_unstable();
         if pair.len() == 2 { pair } else { Vec::new() }
-    }
-
-    fn row(&self, at: usize) -> Option<&depeche_packs::Pronoun> {
-        let Basis::Pronoun(possessive) = self.drafts[at].basis else { return None };
-        let form = self.doc.token(self.drafts[at].head).form().to_lowercase();
-        self.directory.reference.pronoun(&form, possessive)
-    }
-
-    fn is_recent(&self, at: usize) -> bool {
-        self.row(at).is_some_and(|row| row.recent)
-    }
-
-    fn is_human(&self, at: usize) -> bool {
-        self.row(at).is_some_and(|row| row.human)
     }
 }

@@ -32,6 +32,8 @@ pub(crate) enum Basis {
     Organisation,
     /// The person's name at this place.
     Person(usize),
+    /// An office told beside the person's name at this place. It is recorded; the name is what acts.
+    Title(usize),
     /// An office without a name.
     Office,
     /// The holder of the same office elsewhere, without a name.
@@ -60,8 +62,6 @@ pub(crate) struct OfficeFact {
     pub(crate) countries: Vec<CountryCode>,
     pub(crate) sector: Sector,
     pub(crate) tokens: Range<usize>,
-    /// The phrase it was read from.
-    pub(crate) phrase: usize,
 }
 
 /// A mention before it is known whom it stands for.
@@ -83,9 +83,15 @@ pub(crate) struct Draft {
     pub(crate) plural: bool,
     pub(crate) pair: bool,
     pub(crate) gender: Option<Gender>,
+    /// Whether a pronoun stands for the one named last.
+    pub(crate) recent: bool,
+    /// Whether a pronoun stands for persons only.
+    pub(crate) human: bool,
     pub(crate) recorded: bool,
     /// Whether it can be spoken of later.
     pub(crate) content: bool,
+    /// Whether another mention has its words, which alone acts: the body in « le secrétaire du Conseil de sécurité russe ».
+    pub(crate) embedded: bool,
     /// A noun that points back, to which the office belongs: « le président du pays ».
     pub(crate) of_back: Option<usize>,
 }
@@ -122,7 +128,7 @@ pub(crate) fn read(doc: &Doc, graph: &Graph, directory: &Directory, blocks: &[Bl
     let mut drafts = scribe.drafts;
     drafts.retain_mut(|draft| {
         let voice = voices.get(draft.head).copied().unwrap_or(Voice::Speaks);
-        draft.content = voice == Voice::Speaks;
+        draft.content = voice == Voice::Speaks && !draft.embedded;
         voice != Voice::Silent
     });
     drafts.sort_by_key(|draft| (draft.tokens.start, draft.head, draft.tokens.end));
@@ -177,8 +183,11 @@ impl Scribe<'_, '_> {
             plural: self.doc.token(head).feature("Number") == Some("Plur"),
             pair: false,
             gender: self.gender_of_determiner(head),
+            recent: false,
+            human: false,
             recorded: true,
             content: true,
+            embedded: false,
             of_back: None,
         }
     }
@@ -192,7 +201,7 @@ impl Scribe<'_, '_> {
         }
     }
 
-    fn gender_of_determiner(&self, head: usize) -> Option<Gender> {
+    pub(crate) fn gender_of_determiner(&self, head: usize) -> Option<Gender> {
         self.graph.children_as(head, Relation::Determiner).find_map(|determiner| self.gender(determiner))
     }
 
@@ -206,6 +215,19 @@ impl Scribe<'_, '_> {
         self.taken.get(tokens.clone()).is_some_and(|taken| !taken.iter().any(|&taken| taken))
     }
 
+    /// A token with what the tokenizer cuts off it at hyphens: « celle-ci ».
+    fn whole_word(&self, index: usize) -> String {
+        let adjoins = |at: usize| at < self.doc.len() && !self.doc.token(at - 1).space_after();
+        let end = match (adjoins(index + 1), adjoins(index + 2)) {
+            (true, _) if self.doc.token(index + 1).text().starts_with('-') && self.doc.token(index + 1).text().len() > 1 => index + 2,
+            (true, true) if self.doc.token(index + 1).text() == "-" => index + 3,
+            _ => return self.doc.token(index).form().to_owned(),
+        };
+        let whole = self.doc.slice(index..end);
+        let known = |form: &str| self.directory.reference.pronoun(form, false).is_some();
+        if known(&whole.to_lowercase()) { whole.to_owned() } else { self.doc.token(index).form().to_owned() }
+    }
+
     /// Pronouns and possessives of the third person; answers those of the first.
     fn pronouns(&mut self) -> Vec<usize> {
         let mut first_person = Vec::new();
@@ -214,7 +236,7 @@ impl Scribe<'_, '_> {
             if !matches!(pos, "PRON" | "DET" | "ADJ") || self.taken[index] {
                 continue;
             }
-            let form = token.form().to_lowercase();
+            let form = self.whole_word(index).to_lowercase();
             let possessive = pos != "PRON" || matches!(self.graph.relation(index), Relation::Possessor | Relation::Determiner);
             let Some(pronoun) = self.directory.reference.pronoun(&form, possessive) else { continue };
             if pronoun.person == 1 {
@@ -227,6 +249,8 @@ impl Scribe<'_, '_> {
             let mut draft = self.draft(index..index + 1, MentionKind::Pronoun, Basis::Pronoun(pronoun.possessive));
             draft.plural = pronoun.number == Some(depeche_packs::Number::Plural);
             draft.gender = pronoun.gender;
+            draft.recent = pronoun.recent;
+            draft.human = pronoun.human;
             draft.recorded = !pronoun.possessive;
             self.drafts.push(draft);
         }

@@ -25,7 +25,7 @@ pub use reading::Reading;
 
 use depeche_packs::{Frames, PackError, PackFiles, Speech};
 use depeche_predicates::Grammar;
-use depeche_record::{Event, Statement};
+use depeche_record::{Event, Statement, When};
 use draft::Draft;
 
 /// What coding needs of one language's pack, compiled. Made once, shared by all threads.
@@ -60,6 +60,11 @@ pub fn events(reading: &Reading<'_>, codebook: &Codebook) -> Vec<Event> {
     let mut drafts = merge::merge(reading, drafts);
     when::lend(reading, &mut drafts);
     drafts.into_iter().enumerate().map(|(at, draft)| draft.into_event(reading, at + 1)).collect()
+}
+
+/// The time at which the clause around a token takes place, where the text gives it and the clause states it as done or under way.
+pub fn time_of_clause(reading: &Reading<'_>, token: usize) -> Option<When> {
+    when::of_clause(reading, token)
 }
 
 /// The statements of a dispatch, in order of the text; `events` are its own, and say what a statement does.

@@ -38,6 +38,18 @@ pub(crate) fn sides(reading: &Reading<'_>, frame: &Frame, predicate: &Predicate)
             break;
         }
     }
+    if frame.reciprocal && !reading.is_verb(predicate.token) {
+        // « la réunion avec X et Y »: the parse may hang Y on the meeting itself.
+        let group = |mention: &MentionId| reading.graph.first_conjunct(reading.actors.mention(*mention).head);
+        let beside: Vec<usize> = sides.recipients.iter().map(group).collect();
+        let (misplaced, actors) = std::mem::take(&mut sides.actors).into_iter().partition(|mention| beside.contains(&group(mention)));
+        sides.actors = actors;
+        extend(reading, &mut sides.recipients, misplaced, &[]);
+        // Whoever speaks of a meeting with others was at it.
+        if sides.actors.is_empty() && !sides.recipients.is_empty() {
+            sides.actors.extend(reading.actors.speaker_at(predicate.token));
+        }
+    }
     sides
 }
 

@@ -5,7 +5,8 @@
 
 use crate::draft::Draft;
 use crate::reading::Reading;
-use depeche_predicates::{Mood, Predicate, Relation, Tense, WordClasses};
+use depeche_predicates::{Mood, Predicate, Relation, Tense, WordClasses, predicate};
+use depeche_record::When;
 
 /// The time expression that governs a predicate.
 pub(crate) fn timex(reading: &Reading<'_>, predicate: &Predicate) -> Option<usize> {
@@ -13,6 +14,14 @@ pub(crate) fn timex(reading: &Reading<'_>, predicate: &Predicate) -> Option<usiz
         .or_else(|| (!reading.is_verb(predicate.token)).then(|| told_of_noun(reading, predicate.token)).flatten())
         .or_else(|| told_of_noun(reading, during(reading, predicate)?))
         .or_else(|| only_timex(reading, predicate))
+}
+
+/// The time of what the clause around a token states as done or under way; none of a plan, a wish or a denial.
+pub(crate) fn of_clause(reading: &Reading<'_>, token: usize) -> Option<When> {
+    let clause = reading.clauses.of_token(token)?;
+    let stated = matches!(clause.mood, Mood::Indicative | Mood::Participle) && clause.tense != Tense::Future && !clause.negated;
+    let said = predicate(reading.graph, reading.clauses, reading.grammar, clause.head);
+    stated.then(|| timex(reading, &said)).flatten().and_then(|timex| reading.when(timex))
 }
 
 /// The noun of what goes on meanwhile: « lors de cette réunion », of the predicate's own clause or of one that tells what it says.

@@ -13,6 +13,7 @@ mod intake;
 mod language;
 mod layers;
 mod models;
+mod offices;
 mod segments;
 mod stages;
 pub mod stream;

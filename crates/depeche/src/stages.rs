@@ -5,14 +5,14 @@
 //! before it gave.
 
 use crate::language::Language;
+use crate::offices;
 use crate::warnings::{self, warning};
 use crate::{Layer, Layers};
-use depeche_actors::{Actors, Directory};
 use depeche_coder::Reading;
 use depeche_nlp::Doc;
 use depeche_predicates::{Clauses, Graph};
 use depeche_record::{CharSpan, CodedDispatch, DatingMethod, Dispatch, Warning};
-use depeche_time::{Expression, OfficeClaim, Recogniser, Resolved};
+use depeche_time::{Recogniser, Resolved};
 
 /// A dispatch of which nothing is coded yet.
 pub(crate) fn uncoded(id: String, source_sha256: String, dispatch: Dispatch) -> CodedDispatch {
@@ -59,16 +59,16 @@ pub(crate) fn code(doc: &Doc, language: &Language, layers: Layers, coded: &mut C
     let actors =
         (codes || layers.has(Layer::Actors) || !is_dated).then(|| depeche_actors::find(doc, &graph, directory, &coded.dispatch.blocks));
     let claims = match &actors {
-        Some(actors) if !is_dated => office_claims(actors, directory, &expressions, &coded.sentences),
+        Some(actors) if !is_dated => offices::claims(actors, directory, &expressions, &coded.sentences),
         _ => Vec::new(),
     };
     coded.dispatch.published = recogniser.date_dispatch(&coded.dispatch, doc, &expressions, &claims);
     let times = recogniser.resolve(&expressions, &coded.dispatch.published, doc);
     coded.warnings.extend(impossible_dates(&times));
     if let Some(actors) = actors {
+        let clauses = Clauses::new(&graph, grammar);
+        let reading = Reading::new(&graph, &clauses, grammar, &actors, &times, &coded.dispatch.blocks);
         if codes {
-            let clauses = Clauses::new(&graph, grammar);
-            let reading = Reading::new(&graph, &clauses, grammar, &actors, &times, &coded.dispatch.blocks);
             // What a statement does is told by its events, so that these are coded for either.
             let events = depeche_coder::events(&reading, codebook);
             if layers.has(Layer::Statements) {
@@ -79,39 +79,13 @@ pub(crate) fn code(doc: &Doc, language: &Language, layers: Layers, coded: &mut C
             }
         }
         if layers.has(Layer::Actors) {
-            (coded.mentions, coded.entities, coded.roles) = actors.records();
+            (coded.mentions, coded.entities, coded.roles) =
+                actors.records(|role| offices::as_of(role, &reading, &coded.dispatch.published));
         }
     }
     if layers.has(Layer::Time) {
         coded.timexes = times.timexes;
     }
-}
-
-/// What the text says of who holds an office when it is written: not what it says of the past, nor of a name that several bear.
-fn office_claims(actors: &Actors, directory: &Directory, expressions: &[Expression], sentences: &[CharSpan]) -> Vec<OfficeClaim> {
-    let mut claims: Vec<OfficeClaim> = Vec::new();
-    for role in actors.roles.iter().filter(|role| !role.past) {
-        let entity = &actors.entities[role.entity.index()];
-        let Some(country) = role.country.or(entity.country) else { continue };
-        let in_year = sentences
-            .iter()
-            .find(|sentence| sentence.overlaps(role.span))
-            .is_some_and(|sentence| expressions.iter().any(|expression| expression.names_year() && sentence.overlaps(expression.span)));
-        if in_year || directory.holders.is_homonym(&entity.name) {
-            continue;
-        }
-        let days: Vec<_> =
-            directory.holders.tenures(&entity.name, &role.office, country).map(|tenure| (tenure.earliest, tenure.latest)).collect();
-        if days.is_empty() {
-            continue;
-        }
-        let named = entity.mentions.first().map(|mention| actors.mention(*mention).span);
-        // Said twice it weighs no more.
-        if !claims.iter().any(|claim| claim.days == days) {
-            claims.push(OfficeClaim { days, spans: [Some(role.span), named].into_iter().flatten().collect() });
-        }
-    }
-    claims
 }
 
 /// One warning for all dates of a text that no calendar has; it names the first.

@@ -115,7 +115,8 @@ pub struct Role {
     pub body: Option<String>,
     /// The country it serves.
     pub country: Option<String>,
-    /// A TIMEX3 date at which the text has them in it.
+    /// When the text has them in it: a TIMEX3 date; `2018-03-29/2019-01-31` where only an interval is known; `../2026-02-06` for an
+    /// office that they have left by then.
     pub as_of: Option<String>,
     /// The characters that say so.
     #[serde(flatten)]
