@@ -35,6 +35,16 @@ fn every_member_of_the_united_nations_has_names_people_and_a_capital() {
     }
 }
 
+/// Every code of ISO 3166-1, Kosovo's and the past states.
+#[test]
+fn every_code_has_a_name() {
+    for (_, gazetteer) in languages() {
+        let of = |past: bool| gazetteer.countries.iter().filter(|country| (country.standing == Standing::Past) == past);
+        assert_eq!(of(false).filter(|country| country.alpha2.is_some()).count(), 250);
+        assert!(of(true).all(|country| country.until.is_some()));
+    }
+}
+
 #[test]
 fn every_language_names_the_same_things() {
     for country in FRENCH.countries.iter() {
@@ -174,6 +184,9 @@ fn countries_by_adjective_prefix_and_capital() {
     assert_eq!(FRENCH.countries.of_prefix("sino-"), [code("CHN")]);
     assert_eq!(FRENCH.countries.of_capital("Kyiv"), [code("UKR")]);
     assert_eq!(ENGLISH.countries.of_adjective("Filipinos"), [code("PHL")]);
+    for (form, of) in [("libyenne", "LBY"), ("uruguayennes", "URY"), ("féroïenne", "FRO"), ("burkinabè", "BFA"), ("grecques", "GRC")] {
+        assert_eq!(FRENCH.countries.of_adjective(form), [code(of)], "{form}");
+    }
     assert!(FRENCH.countries.of_adjective("martien").is_empty());
 }
 
