@@ -16,6 +16,7 @@ use measures::{Bound, Measure};
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 /// Runs the measures named in `only`, or all; whether every figure kept to its floor.
 pub(crate) fn run(project: &Project, folder: &Path, only: &[String]) -> Result<bool> {
@@ -63,14 +64,25 @@ impl Bench<'_> {
             gold::write_half(&gold, half, &part)?;
             gold = part;
         }
-        let (script, options) = measure.scorer.split_first().context("the scorer is empty")?;
-        let mut scorer = self.project.command("python3");
-        let scored =
-            scorer.arg(self.folder.join(script)).arg(gold).arg(output).args(options).output().context("python3 could not be run")?;
+        let scored = self.scorer(measure)?.arg(gold).arg(output).output().context("the scorer could not be run")?;
         // A scorer's exit code speaks of floors of its own; whether it scored at all shows in its figures.
         let text = String::from_utf8_lossy(&scored.stdout);
         eprint!("{text}{}", String::from_utf8_lossy(&scored.stderr));
         Ok(Figures::parse(&text))
+    }
+
+    /// The measure's scorer, to which gold and output are to be added: a script of the folder, or the program's own.
+    fn scorer(&self, measure: &Measure) -> Result<Command> {
+        let (script, options) = measure.scorer.split_first().context("the scorer is empty")?;
+        Ok(if script == measures::OWN_SCORER {
+            let mut scorer = self.project.command(&self.depeche);
+            scorer.arg("eval").args(options).arg("--figures");
+            scorer
+        } else {
+            let mut scorer = self.project.command("python3");
+            scorer.arg(self.folder.join(script)).args(options);
+            scorer
+        })
     }
 
     /// The file that the measure's command made of its gold.

@@ -3,8 +3,11 @@
 //! Every flag is told here and nowhere else; what it does stands in the module of its command. A wrong argument ends with exit code 2
 //! before anything is read.
 
+mod eval;
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use depeche::{Format, Layers};
+pub(crate) use eval::{EvalCommand, Scored, Sheets, ShownArguments};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
@@ -25,6 +28,9 @@ pub(crate) enum Command {
     Extract(ExtractArguments),
     /// Annotate texts with tokens, tags, lemmas, dependencies and entities, as spaCy would answer with the same model.
     Annotate(AnnotateArguments),
+    /// Score what was coded against gold that a careful reader made.
+    #[command(subcommand)]
+    Eval(EvalCommand),
     /// The language models: add, list, remove.
     #[command(subcommand)]
     Models(ModelsCommand),

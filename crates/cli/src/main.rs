@@ -42,6 +42,7 @@ fn run(arguments: Arguments) -> Result<Outcome, Failure> {
         Command::Code(arguments) => commands::code::run(&arguments),
         Command::Extract(arguments) => commands::extract::run(&arguments),
         Command::Annotate(arguments) => commands::annotate::run(&arguments),
+        Command::Eval(command) => commands::eval::run(&command),
         Command::Models(ModelsCommand::Add { what }) => commands::models::add(&what),
         Command::Models(ModelsCommand::List) => commands::models::list(),
         Command::Models(ModelsCommand::Remove { language }) => commands::models::remove(&language),

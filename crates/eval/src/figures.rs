@@ -1,9 +1,11 @@
 //! Counts and the figures made of them.
 
+use serde::Serialize;
 use std::fmt;
+use std::iter::Sum;
 
 /// What gold and coded have, and what they have in common.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub struct Agreement {
     /// How many gold has.
     pub gold: usize,
@@ -24,9 +26,26 @@ impl Agreement {
         ratio(self.right, self.gold)
     }
 
+    /// Its counts and figures as cells: gold, coded, right, precision, recall, F1.
+    pub(crate) fn cells(self) -> [String; 6] {
+        let figure = |value: f64| format!("{value:.3}");
+        let count = |count: usize| count.to_string();
+        [count(self.gold), count(self.coded), count(self.right), figure(self.precision()), figure(self.recall()), figure(self.f1())]
+    }
+
     /// Harmonic mean of the two; 0 where there is neither gold nor coded.
     pub fn f1(self) -> f64 {
         ratio(2 * self.right, self.gold + self.coded)
+    }
+}
+
+impl Sum for Agreement {
+    fn sum<All: Iterator<Item = Agreement>>(all: All) -> Agreement {
+        all.fold(Agreement::default(), |one, other| Agreement {
+            gold: one.gold + other.gold,
+            coded: one.coded + other.coded,
+            right: one.right + other.right,
+        })
     }
 }
 
@@ -38,7 +57,7 @@ impl fmt::Display for Agreement {
 }
 
 /// How many of those that could be judged are right.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub struct Share {
     /// How many are right.
     pub right: usize,
@@ -55,6 +74,12 @@ impl Share {
     pub(crate) fn judge(&mut self, right: bool) {
         self.judged += 1;
         self.right += usize::from(right);
+    }
+}
+
+impl Sum for Share {
+    fn sum<All: Iterator<Item = Share>>(all: All) -> Share {
+        all.fold(Share::default(), |one, other| Share { right: one.right + other.right, judged: one.judged + other.judged })
     }
 }
 

@@ -12,6 +12,9 @@ struct File {
     measure: Vec<Measure>,
 }
 
+/// The scorer that stands for `depeche eval`.
+pub(super) const OWN_SCORER: &str = "depeche eval";
+
 /// One comparison of what `depeche` makes with a gold file.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -34,7 +37,7 @@ pub(super) struct Measure {
     pub(super) set: BTreeMap<String, String>,
     /// The command of `depeche`, to which the input's path is added.
     pub(super) command: Vec<String>,
-    /// The scorer below the folder of the gold, and its options.
+    /// The scorer below the folder of the gold, or [`OWN_SCORER`] and its task; and its options.
     pub(super) scorer: Vec<String>,
     /// Figures that may only rise.
     #[serde(default)]

@@ -2,6 +2,7 @@
 
 pub(crate) mod annotate;
 pub(crate) mod code;
+pub(crate) mod eval;
 pub(crate) mod extract;
 pub(crate) mod models;
 pub(crate) mod packs;

@@ -1,8 +1,8 @@
-//! Which coded event is which gold event: a largest one-to-one matching in which the better pairs are taken first.
+//! Which coded event may be which gold event, and how good a pair they would be: countries right, trigger near, not optional.
 
 use super::{GoldDispatch, GoldEvent, Options, who_is_right};
+use crate::pairing::{Pair, largest};
 use depeche_record::{CharIndex, CharSpan, Event};
-use std::cmp::Ordering;
 
 /// In a text of more characters than this, an event matches only near a gold trigger.
 const SHORT_TEXT: usize = 600;
@@ -11,36 +11,10 @@ const NEAR: usize = 250;
 /// How far a trigger is that gold does not let be found.
 const NOWHERE: usize = 1_000_000;
 
-/// A gold and a coded event that may be the same.
-struct Pair {
-    gold: usize,
-    coded: usize,
-    /// How good a pair it is: countries right, trigger near, not optional.
-    weight: f64,
-}
-
 /// The matched pairs of indices, gold first, in order of gold.
 pub(super) fn matches(dispatch: &GoldDispatch, coded: &[Event], options: Options) -> Vec<(usize, usize)> {
-    let mut pairs = pairs(dispatch, coded, options);
-    pairs.sort_by(|one, other| best_first(one, other).then((one.gold, one.coded).cmp(&(other.gold, other.coded))));
-    let mut matching = Matching { of_gold: vec![None; dispatch.events.len()], of_coded: vec![None; coded.len()], pairs };
-    for index in 0..matching.pairs.len() {
-        let Pair { gold, coded, .. } = matching.pairs[index];
-        if matching.of_gold[gold].is_none() && matching.of_coded[coded].is_none() {
-            matching.set(gold, coded);
-        }
-    }
-    let (optional, wanted): (Vec<usize>, Vec<usize>) = (0..dispatch.events.len()).partition(|&gold| dispatch.events[gold].optional);
-    for gold in wanted.into_iter().chain(optional) {
-        if matching.of_gold[gold].is_none() {
-            matching.grow(gold, &mut vec![false; coded.len()]);
-        }
-    }
-    matching.of_gold.iter().enumerate().filter_map(|(gold, coded)| Some((gold, (*coded)?))).collect()
-}
-
-fn best_first(one: &Pair, other: &Pair) -> Ordering {
-    other.weight.total_cmp(&one.weight)
+    let optional = |gold: usize| dispatch.events.get(gold).is_some_and(|event| event.optional);
+    largest(pairs(dispatch, coded, options), dispatch.events.len(), coded.len(), optional)
 }
 
 fn pairs(dispatch: &GoldDispatch, coded: &[Event], options: Options) -> Vec<Pair> {
@@ -69,33 +43,4 @@ fn places(event: &GoldEvent, text: &str, index: &CharIndex) -> Vec<CharSpan> {
 
 fn distance(place: CharSpan, at: usize) -> usize {
     if (place.start..=place.end).contains(&at) { 0 } else { at.abs_diff(place.start).min(at.abs_diff(place.end)).min(NOWHERE) }
-}
-
-/// A matching under way: the partner of every gold and every coded event.
-struct Matching {
-    pairs: Vec<Pair>,
-    of_gold: Vec<Option<usize>>,
-    of_coded: Vec<Option<usize>>,
-}
-
-impl Matching {
-    fn set(&mut self, gold: usize, coded: usize) {
-        self.of_gold[gold] = Some(coded);
-        self.of_coded[coded] = Some(gold);
-    }
-
-    /// Finds a partner for a gold event, moving others to new partners where that makes room; whether there was one.
-    fn grow(&mut self, gold: usize, seen: &mut [bool]) -> bool {
-        let candidates: Vec<usize> = self.pairs.iter().filter(|pair| pair.gold == gold).map(|pair| pair.coded).collect();
-        for coded in candidates {
-            if std::mem::replace(&mut seen[coded], true) {
-                continue;
-            }
-            if self.of_coded[coded].is_none_or(|holder| self.grow(holder, seen)) {
-                self.set(gold, coded);
-                return true;
-            }
-        }
-        false
-    }
 }
