@@ -31,6 +31,9 @@ pub(crate) enum Command {
     /// Score what was coded against gold that a careful reader made.
     #[command(subcommand)]
     Eval(EvalCommand),
+    /// How likely two names are one actor's, whatever their script, spelling and order.
+    #[command(subcommand)]
+    Names(NamesCommand),
     /// The language models: add, list, remove.
     #[command(subcommand)]
     Models(ModelsCommand),
@@ -143,6 +146,40 @@ pub(crate) enum AnnotateOutput {
     Jsonl,
     /// CoNLL-U, a block a sentence.
     Conllu,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum NamesCommand {
+    /// Write how likely two names are one actor's, from 0 to 1; 0.5 is the threshold.
+    Score(NamesScoreArguments),
+    /// Read pairs of names as tab-separated rows with a header and write them back with a last column `score`.
+    Match(NamesMatchArguments),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct NamesScoreArguments {
+    /// A name.
+    #[arg(value_name = "A")]
+    pub(crate) one: String,
+    /// Another.
+    #[arg(value_name = "B")]
+    pub(crate) other: String,
+    /// What the names are of; guessed from their words otherwise.
+    #[arg(long, value_name = "SCHEMA", value_parser = ["Person", "Organization", "Company", "LegalEntity", "PublicBody", "Vessel"])]
+    pub(crate) schema: Option<String>,
+    /// Also tell why: which words stand for which, and what speaks against it.
+    #[arg(long)]
+    pub(crate) explain: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct NamesMatchArguments {
+    /// A file with the columns `name1`, `name2` and perhaps `schema` (Person, Organization, Company, Vessel …), or `-` for standard input.
+    #[arg(value_name = "PAIRS.tsv")]
+    pub(crate) pairs: PathBuf,
+    /// Also tell why, in a column `why` before the score.
+    #[arg(long)]
+    pub(crate) explain: bool,
 }
 
 #[derive(Debug, Subcommand)]

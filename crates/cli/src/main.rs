@@ -10,7 +10,7 @@ mod inputs;
 mod models;
 mod output;
 
-use arguments::{Arguments, Command, ModelsCommand, PacksCommand};
+use arguments::{Arguments, Command, ModelsCommand, NamesCommand, PacksCommand};
 use clap::Parser;
 use diagnostics::{Failure, tell};
 use std::process::ExitCode;
@@ -46,6 +46,8 @@ fn run(arguments: Arguments) -> Result<Outcome, Failure> {
         Command::Models(ModelsCommand::Add { what }) => commands::models::add(&what),
         Command::Models(ModelsCommand::List) => commands::models::list(),
         Command::Models(ModelsCommand::Remove { language }) => commands::models::remove(&language),
+        Command::Names(NamesCommand::Score(arguments)) => commands::names::score(&arguments),
+        Command::Names(NamesCommand::Match(arguments)) => commands::names::match_pairs(&arguments),
         Command::Packs(PacksCommand::Check { folder }) => commands::packs::check(folder.as_deref()),
     }
 }

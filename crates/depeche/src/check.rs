@@ -7,8 +7,9 @@ use crate::language::Language;
 use crate::segments::Segments;
 use crate::{Layer, Layers, Models, NoModel, stages};
 use depeche_intake::Pages;
+use depeche_names::Matcher;
 use depeche_nlp::Pipeline;
-use depeche_packs::{PackError, PackFiles};
+use depeche_packs::{NameWords, PackError, PackFiles};
 use depeche_record::{Block, BlockKind, CharSpan, Dispatch, Event};
 use std::ops::AddAssign;
 
@@ -31,6 +32,13 @@ pub fn check_packs(files: &PackFiles, mut models: Models) -> Checked {
     checked.failures.extend(models.mend_by(files).err());
     match Pages::load(files) {
         Ok(pages) => checked.failures.extend(pages.check()),
+        Err(error) => checked.failures.push(error),
+    }
+    match NameWords::load(files) {
+        Ok(words) => {
+            checked.examples += words.examples.same.len() + words.examples.different.len();
+            checked.failures.extend(Matcher::check(&words));
+        }
         Err(error) => checked.failures.push(error),
     }
     for name in files.languages() {

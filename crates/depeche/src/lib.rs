@@ -26,6 +26,7 @@ pub use depeche_intake::{
     Content, ExplainedBlock, ExtractOptions, Extraction, Field, Fingerprint, FingerprintError, Format, IntakeError, IntakeErrorKind, Item,
     MAX_DISPATCH_BYTES, Origin, Pages, ReadOptions, Reader, Reason, Repeats, Source, Stated, Stating, near_duplicates, read, sources,
 };
+pub use depeche_names as names;
 pub use depeche_nlp as nlp;
 pub use depeche_packs as packs;
 pub use depeche_record as record;

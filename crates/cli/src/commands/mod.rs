@@ -5,4 +5,5 @@ pub(crate) mod code;
 pub(crate) mod eval;
 pub(crate) mod extract;
 pub(crate) mod models;
+pub(crate) mod names;
 pub(crate) mod packs;

@@ -1,0 +1,192 @@
+//! Which token of one name stands for which of the other.
+//!
+//! In go two readings; out comes a one-to-one alignment: tokens that sound alike, initials with what they may stand for, two tokens with one where a name is written
+//! joined on one side, and what is left over on both sides.
+
+use crate::distance::{likeness, likeness_joined};
+use crate::name::{MAX_TOKENS, Reading, Role, Token};
+use crate::sounds::COSTS;
+
+/// Likeness from which tokens are aligned at all.
+const LEAST: f32 = 0.6;
+/// Likeness at most of two given names that are known to be two, however near they sound.
+const TWO_NAMES: f32 = 0.66;
+/// Likeness of two forms of one given name, at least.
+const ONE_NAME: f32 = 0.93;
+
+/// Why two tokens are aligned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Why {
+    /// They sound alike.
+    Sound,
+    /// They are forms of one given name.
+    Equivalent,
+    /// One is an initial of the other.
+    Initial,
+    /// One is written in two words on the other side.
+    Joined,
+    /// They are known to be two given names, though they sound alike.
+    TwoNames,
+    /// They stand for the same kind of body, the same legal form or the same number.
+    Meaning,
+}
+
+/// Tokens that stand for each other: a token of each side, or one and the two that follow each other.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Pair {
+    pub(crate) one: u8,
+    pub(crate) other: u8,
+    /// A second token on either side: the one after.
+    pub(crate) one_two: bool,
+    pub(crate) other_two: bool,
+    pub(crate) likeness: f32,
+    pub(crate) why: Why,
+}
+
+/// An alignment: what stands for what, and what is left.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Alignment {
+    pub(crate) pairs: Vec<Pair>,
+    pub(crate) used_one: u32,
+    pub(crate) used_other: u32,
+}
+
+/// The likeness of two tokens with what is known of names.
+pub(crate) fn compare(one: &Token, other: &Token) -> (f32, Why) {
+    if one.legal > 0 || other.legal > 0 || one.generic > 0 && other.generic > 0 || one.number > 0 && other.number > 0 {
+        if one.legal > 0 && one.legal == other.legal {
+            return (1.0, Why::Meaning);
+        }
+        if one.generic > 0 && one.generic == other.generic || one.number > 0 && one.number == other.number {
+            return (1.0, Why::Meaning);
+        }
+        if one.number > 0 && other.number > 0 || one.legal > 0 && other.legal > 0 {
+            return (0.0, Why::Meaning);
+        }
+    }
+    if one.role == Role::Initial || other.role == Role::Initial {
+        let (Some(&left), Some(&right)) = (one.sounds.first(), other.sounds.first()) else { return (0.0, Why::Initial) };
+        let alike = COSTS[0].substitute(left, right) <= 12 || one.text.chars().next().is_some_and(|letter| other.text.starts_with(letter));
+        return (if alike { 0.9 } else { 0.0 }, Why::Initial);
+    }
+    let patronymics = (one.role == Role::Patronymic, other.role == Role::Patronymic);
+    if patronymics.0 != patronymics.1 {
+        let heard = likeness(one, other);
+        return (if heard > 0.85 { heard } else { 0.0 }, Why::Sound);
+    }
+    let heard = likeness(one, other);
+    if heard > 0.999 {
+        return (heard, Why::Sound);
+    }
+    if one.group > 0 && one.group == other.group {
+        return if heard > ONE_NAME { (heard, Why::Sound) } else { (ONE_NAME, Why::Equivalent) };
+    }
+    if one.group > 0 && other.group > 0 && heard > TWO_NAMES {
+        return (TWO_NAMES, Why::TwoNames);
+    }
+    (heard, Why::Sound)
+}
+
+/// The alignment of two readings.
+pub(crate) fn align(one: &Reading, other: &Reading) -> Alignment {
+    let mut candidates: [(f32, Pair); MAX_TOKENS * MAX_TOKENS / 2] = [(0.0, EMPTY); MAX_TOKENS * MAX_TOKENS / 2];
+    let mut count = 0;
+    for (left, at) in one.tokens.iter().zip(0_u8..) {
+        for (right, to) in other.tokens.iter().zip(0_u8..) {
+            let (likeness, why) = compare(left, right);
+            if likeness >= LEAST
+                && let Some(place) = candidates.get_mut(count)
+            {
+                // Of equal likeness the longer, then the same role, then the same place is taken; an initial comes last.
+                let order = likeness + 0.02 * left.rarity.min(right.rarity) + if left.role == right.role { 0.01 } else { 0.0 }
+                    - 0.001 * f32::from(at.abs_diff(to))
+                    - if why == Why::Initial { 0.5 } else { 0.0 };
+                *place = (order, Pair { one: at, other: to, likeness, why, ..EMPTY });
+                count += 1;
+            }
+        }
+    }
+    let mut alignment = Alignment::default();
+    let found = candidates.get_mut(..count).unwrap_or_default();
+    found.sort_by(|(left, one), (right, other)| {
+        right
+            .total_cmp(left)
+            .then_with(|| (one.one + one.other).cmp(&(other.one + other.other)))
+            .then_with(|| one.one.min(one.other).cmp(&other.one.min(other.other)))
+    });
+    for (_, pair) in found.iter() {
+        if alignment.used_one & (1 << pair.one) == 0 && alignment.used_other & (1 << pair.other) == 0 {
+            alignment.used_one |= 1 << pair.one;
+            alignment.used_other |= 1 << pair.other;
+            alignment.pairs.push(*pair);
+        }
+    }
+    let whole_one = (1_u32 << one.tokens.len()) - 1;
+    let whole_other = (1_u32 << other.tokens.len()) - 1;
+    if alignment.used_one != whole_one || alignment.used_other != whole_other {
+        join(one, other, &mut alignment, false);
+        join(other, one, &mut alignment, true);
+    }
+    alignment
+}
+
+const EMPTY: Pair = Pair { one: 0, other: 0, one_two: false, other_two: false, likeness: 0.0, why: Why::Sound };
+
+/// Aligns a token of `one` with two neighbours of `other` where that fits better than what is aligned; `swapped` tells that the alignment has them the other way round.
+fn join(one: &Reading, other: &Reading, alignment: &mut Alignment, swapped: bool) {
+    for (token, at) in one.tokens.iter().zip(0_u8..) {
+        if token.sounds.len() < 4 || token.legal > 0 {
+            continue;
+        }
+        for (neighbours, to) in other.tokens.windows(2).zip(0_u8..) {
+            let [first, second] = neighbours else { continue };
+            let (mine, theirs) =
+                if swapped { (alignment.used_other, alignment.used_one) } else { (alignment.used_one, alignment.used_other) };
+            let free = (theirs >> to & 1 == 0) as u8 + (theirs >> (to + 1) & 1 == 0) as u8;
+            if free == 0 {
+                continue;
+            }
+            let side = |pair: &Pair| {
+                if swapped {
+                    (pair.other, pair.one, pair.other_two || pair.one_two)
+                } else {
+                    (pair.one, pair.other, pair.one_two || pair.other_two)
+                }
+            };
+            // What is aligned with any of the three must be one pair within them.
+            let within: Vec<usize> = (0..alignment.pairs.len())
+                .filter(|&pair| {
+                    alignment.pairs.get(pair).map(side).is_some_and(|(mine, theirs, _)| mine == at || theirs == to || theirs == to + 1)
+                })
+                .collect();
+            let taken = match within[..] {
+                [] => 0.0,
+                [pair] => match alignment.pairs.get(pair).map(|pair| (side(pair), pair.likeness)) {
+                    Some(((mine, theirs, two), likeness)) if mine == at && (theirs == to || theirs == to + 1) && !two => likeness,
+                    _ => continue,
+                },
+                _ => continue,
+            };
+            debug_assert!(mine >> at & 1 == 0 || !within.is_empty());
+            let likeness = likeness_joined(token, first, second);
+            if likeness < 0.75 || likeness < taken - 0.1 {
+                continue;
+            }
+            for &pair in &within {
+                alignment.pairs.remove(pair);
+            }
+            let mine = 1_u32 << at;
+            let theirs = 3_u32 << to;
+            let pair = if swapped {
+                alignment.used_other |= mine;
+                alignment.used_one |= theirs;
+                Pair { one: to, other: at, one_two: true, other_two: false, likeness, why: Why::Joined }
+            } else {
+                alignment.used_one |= mine;
+                alignment.used_other |= theirs;
+                Pair { one: at, other: to, one_two: false, other_two: true, likeness, why: Why::Joined }
+            };
+            alignment.pairs.push(pair);
+        }
+    }
+}

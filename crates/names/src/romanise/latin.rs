@@ -1,0 +1,162 @@
+//! Latin letters to sounds, with the habits of English, French, German, Polish, the Slavic and the Turkic alphabets at once.
+//!
+//! In goes a word in lower case; out come sounds. Several letters that are one sound somewhere (`ou`, `tch`, `sch`, `dj`, `kh`) are one here; what is read
+//! differently from language to language has a code that lies near every reading.
+
+use crate::sounds::Sound;
+use unicode_normalization::char::decompose_canonical;
+
+/// Which alphabet a word was surely written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Habit {
+    /// Any.
+    Any,
+    /// Azerbaijani or Turkish: c is dj, x is kh.
+    Turkic,
+}
+
+impl Habit {
+    /// The habit that the letters of a whole name give away.
+    pub(crate) fn of(name: &str) -> Habit {
+        let told = name.chars().any(|letter| matches!(letter, 'ə' | 'Ə' | 'ğ' | 'Ğ' | 'ı' | 'İ' | 'ş' | 'Ş'));
+        if told { Habit::Turkic } else { Habit::Any }
+    }
+}
+
+/// Letters that are one sound together, the longest first, and their sounds.
+const TOGETHER: &[(&[u8], &[u8])] = &[
+    (b"schtsch", b"Sc"),
+    (b"chtch", b"Sc"),
+    (b"shch", b"Sc"),
+    (b"szcz", b"Sc"),
+    (b"tsch", b"c"),
+    (b"dsch", b"j"),
+    (b"sch", b"S"),
+    (b"tch", b"c"),
+    (b"dzh", b"j"),
+    (b"tsh", b"c"),
+    (b"eau", b"o"),
+    (b"cks", b"ks"),
+    (b"sci", b"si"),
+    (b"kch", b"kK"),
+    (b"sh", b"S"),
+    (b"ch", b"K"),
+    (b"kh", b"x"),
+    (b"gh", b"G"),
+    (b"zh", b"Z"),
+    (b"th", b"T"),
+    (b"dh", b"D"),
+    (b"ph", b"f"),
+    (b"dj", b"j"),
+    (b"dz", b"Y"),
+    (b"ts", b"C"),
+    (b"tz", b"C"),
+    (b"cz", b"c"),
+    (b"sz", b"S"),
+    (b"ck", b"k"),
+    (b"qu", b"k"),
+    (b"ou", b"u"),
+    (b"oo", b"u"),
+    (b"ee", b"i"),
+    (b"ae", b"a"),
+    (b"bh", b"b"),
+    (b"jh", b"j"),
+    (b"cc", b"k"),
+];
+
+pub(super) fn read(word: &str, habit: Habit, sounds: &mut Vec<Sound>) {
+    // Letters with marks that change the sound are told first; all others lose their marks.
+    let mut letters = Vec::with_capacity(word.len());
+    for letter in word.chars() {
+        if letter.is_ascii_alphanumeric() {
+            letters.push(letter as u8);
+            continue;
+        }
+        let own: &[u8] = match letter {
+            'š' | 'ş' | 'ș' | 'ś' | 'ŝ' => b"\x01S",
+            'č' | 'ć' | 'ĉ' => b"\x01c",
+            'ç' if habit == Habit::Turkic => b"\x01c",
+            'ç' => b"\x01W",
+            'ž' | 'ż' => b"\x01Z",
+            'ź' => b"z",
+            'ğ' | 'ġ' => b"\x01G",
+            'ə' | 'æ' => b"a",
+            'ı' => b"i",
+            'ł' => b"l",
+            'đ' | 'ď' => b"d",
+            'ø' => b"o",
+            'ß' => b"ss",
+            'þ' => b"\x01T",
+            'ð' => b"\x01D",
+            'ț' | 'ţ' => b"\x01C",
+            'ḵ' | 'ẖ' | 'ḫ' => b"\x01x",
+            'œ' => b"o",
+            'ĸ' => b"k",
+            'ï' => b"\x01i",
+            'ħ' => b"h",
+            other => {
+                let mut base = None;
+                decompose_canonical(other, |part| base = base.or(part.is_ascii_alphanumeric().then_some(part)));
+                match base {
+                    Some(base) => letters.push(base.to_ascii_lowercase() as u8),
+                    None => letters
+                        .extend(any_ascii::any_ascii_char(other).bytes().filter(u8::is_ascii_alphanumeric).map(|b| b.to_ascii_lowercase())),
+                }
+                continue;
+            }
+        };
+        letters.extend_from_slice(own);
+    }
+    let mut at = 0;
+    while let Some(&letter) = letters.get(at) {
+        let rest = letters.get(at..).unwrap_or_default();
+        if letter == 1 {
+            sounds.extend(letters.get(at + 1));
+            at += 2;
+            continue;
+        }
+        if at == 0 && rest.starts_with(b"hs") {
+            sounds.push(b'S');
+            at += 2;
+            continue;
+        }
+        // Belarusian -ov: Zubkou.
+        if letter == b'u' && rest.len() == 1 && matches!(letters.get(at.wrapping_sub(1)), Some(b'a' | b'e')) {
+            sounds.push(b'U');
+            at += 1;
+            continue;
+        }
+        if rest == b"ou" && at > 1 {
+            sounds.extend_from_slice(b"uU");
+            break;
+        }
+        if starts_together(letter)
+            && let Some((spelling, read)) = TOGETHER.iter().find(|(spelling, _)| spelling[0] == letter && rest.starts_with(spelling))
+        {
+            sounds.extend_from_slice(read);
+            at += spelling.len();
+            continue;
+        }
+        let next = rest.get(1).copied().unwrap_or(0);
+        let front = matches!(next, b'e' | b'i' | b'y');
+        match letter {
+            b'g' if next == b'u' && matches!(rest.get(2), Some(b'e' | b'i' | b'y')) => {
+                sounds.push(b'g');
+                at += 1;
+            }
+            b'c' if habit == Habit::Turkic => sounds.push(b'j'),
+            b'c' if front => sounds.push(b'W'),
+            b'c' => sounds.push(b'k'),
+            b'x' if habit == Habit::Turkic => sounds.push(b'x'),
+            b'x' if at == 0 => sounds.push(b'X'),
+            b'x' => sounds.extend_from_slice(b"ks"),
+            b'j' => sounds.push(b'J'),
+            letter => sounds.push(letter),
+        }
+        at += 1;
+    }
+}
+
+fn starts_together(letter: u8) -> bool {
+    matches!(letter, b's' | b'c' | b't' | b'd' | b'k' | b'g' | b'z' | b'p' | b'q' | b'o' | b'e' | b'a' | b'b' | b'j')
+}

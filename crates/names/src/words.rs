@@ -1,0 +1,162 @@
+//! The words of names as they sound: the table of the packs made ready for look-up.
+//!
+//! In goes [`NameWords`]; out comes what a word of a name is beside a name: a title, a particle, half of a name, a given name that others stand for, a legal
+//! form. Words are known by their sounds, so that every script and spelling that sounds the same is known with them.
+
+use crate::romanise::{Habit, Script, sounds};
+use crate::sounds::{Sound, class, is_vowel};
+use depeche_packs::NameWords;
+use rustc_hash::{FxHashMap, FxHashSet};
+use unicode_normalization::UnicodeNormalization;
+
+/// What a word may be, as bits.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Word {
+    pub(crate) honorific: bool,
+    pub(crate) particle: bool,
+    pub(crate) prefix: bool,
+    pub(crate) servant: bool,
+    pub(crate) article: bool,
+    pub(crate) suffix: bool,
+    /// Its legal form, generic kind and number, each from 1; 0 for none.
+    pub(crate) legal: u8,
+    pub(crate) generic: u8,
+    pub(crate) number: u8,
+}
+
+/// The words of names, ready for look-up.
+#[derive(Debug, Default)]
+pub(crate) struct Lexicon {
+    words: FxHashMap<Box<[Sound]>, Word>,
+    /// Legal forms of several words, each by its sounds, the longest first.
+    pub(crate) legal_phrases: Vec<(Vec<Box<[Sound]>>, u8)>,
+    given: FxHashMap<Box<[Sound]>, u16>,
+    skeletons: FxHashMap<Box<[Sound]>, u16>,
+    common: FxHashSet<Box<[Sound]>>,
+    patronymic_ends: Vec<Box<[Sound]>>,
+    address_initials: Vec<Sound>,
+}
+
+/// A word written in a table, as it sounds.
+fn heard(word: &str) -> Vec<Sound> {
+    let lower: String = word.nfkc().flat_map(char::to_lowercase).filter(|letter| letter.is_alphanumeric()).collect();
+    let script = lower.chars().find_map(Script::of).unwrap_or(Script::Latin);
+    sounds(&lower, script, Habit::Any)
+}
+
+/// The classes of the sounds, doubled ones once: what spellings of one given name have in common.
+pub(crate) fn key(sounds: &[Sound]) -> Vec<Sound> {
+    let mut key: Vec<Sound> = Vec::with_capacity(sounds.len());
+    for class in sounds.iter().map(|&sound| class(sound)) {
+        if key.last() != Some(&class) {
+            key.push(class);
+        }
+    }
+    key
+}
+
+/// The key without vowels.
+pub(crate) fn skeleton(sounds: &[Sound]) -> Vec<Sound> {
+    let mut skeleton: Vec<Sound> = Vec::with_capacity(sounds.len());
+    for class in sounds.iter().filter(|&&sound| !is_vowel(sound)).map(|&sound| class(sound)) {
+        if skeleton.last() != Some(&class) {
+            skeleton.push(class);
+        }
+    }
+    skeleton
+}
+
+impl Lexicon {
+    pub(crate) fn new(table: &NameWords) -> Lexicon {
+        let mut lexicon = Lexicon::default();
+        let flags: [(&[String], fn(&mut Word)); 6] = [
+            (&table.honorifics, |word| word.honorific = true),
+            (&table.particles, |word| word.particle = true),
+            (&table.prefixes, |word| word.prefix = true),
+            (&table.servant, |word| word.servant = true),
+            (&table.suffixes, |word| word.suffix = true),
+            (&table.articles, |word| word.article = true),
+        ];
+        for (forms, mark) in flags {
+            for form in forms {
+                mark(lexicon.entry(form));
+            }
+        }
+        for (forms, number) in table.legal.values().zip(1_u8..) {
+            for form in forms {
+                let words: Vec<Box<[Sound]>> = form.split(' ').map(|word| heard(word).into()).collect();
+                if words.len() > 1 {
+                    lexicon.legal_phrases.push((words, number));
+                } else {
+                    lexicon.entry(form).legal = number;
+                }
+            }
+        }
+        lexicon.legal_phrases.sort_by(|(one, _), (other, _)| other.len().cmp(&one.len()).then_with(|| one.cmp(other)));
+        for (forms, number) in table.generic.values().zip(1_u8..) {
+            for form in forms.iter().filter(|form| !form.contains(' ')) {
+                lexicon.entry(form).generic = number;
+            }
+        }
+        for (figures, forms) in &table.numbers {
+            for form in forms {
+                lexicon.entry(form).number = figures.parse().unwrap_or(0);
+            }
+        }
+        for (forms, number) in table.given.iter().zip(1_u16..) {
+            for form in forms {
+                let heard = heard(form);
+                lexicon.given.entry(key(&heard).into()).or_insert(number);
+                let skeleton = skeleton(&heard);
+                if skeleton.len() > 1 {
+                    lexicon.skeletons.entry(skeleton.into()).or_insert(number);
+                }
+            }
+        }
+        lexicon.common = table.common.iter().map(|form| key(&heard(form)).into()).collect();
+        lexicon.patronymic_ends = table.patronymic_ends.iter().map(|end| key(&heard(end)).into()).collect();
+        lexicon.patronymic_ends.sort_by(|one, other| other.len().cmp(&one.len()).then_with(|| one.cmp(other)));
+        lexicon.patronymic_ends.dedup();
+        lexicon.address_initials = table.address_initials.iter().flat_map(|letter| heard(letter)).collect();
+        lexicon
+    }
+
+    fn entry(&mut self, form: &str) -> &mut Word {
+        self.words.entry(heard(form).into()).or_default()
+    }
+
+    /// What the word is beside a name.
+    pub(crate) fn word(&self, sounds: &[Sound]) -> Word {
+        self.words.get(sounds).copied().unwrap_or_default()
+    }
+
+    /// The given names that it is one of, from 1; 0 for none. A word without its vowels is known by its consonants.
+    pub(crate) fn given(&self, sounds: &[Sound], unvocalised: bool) -> u16 {
+        if let Some(&group) = self.given.get(key(sounds).as_slice()) {
+            return group;
+        }
+        if !unvocalised {
+            return 0;
+        }
+        let skeleton = skeleton(sounds);
+        if skeleton.len() < 3 { 0 } else { self.skeletons.get(skeleton.as_slice()).copied().unwrap_or(0) }
+    }
+
+    /// Whether very many bear it.
+    pub(crate) fn is_common(&self, sounds: &[Sound]) -> bool {
+        self.common.contains(key(sounds).as_slice())
+    }
+
+    /// Whether the word ends as a patronymic does, and the given name that it is of, 0 where that is none that is known.
+    pub(crate) fn patronymic(&self, sounds: &[Sound]) -> Option<u16> {
+        let key = key(sounds);
+        let end = self.patronymic_ends.iter().find(|end| key.len() > end.len() + 1 && key.ends_with(end))?;
+        let stem = skeleton(key.get(..key.len() - end.len()).unwrap_or_default());
+        Some(self.skeletons.get(stem.as_slice()).copied().unwrap_or(0))
+    }
+
+    /// Whether a lone letter in front of a name is a form of address.
+    pub(crate) fn is_address(&self, sound: Sound) -> bool {
+        self.address_initials.contains(&sound)
+    }
+}
