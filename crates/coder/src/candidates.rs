@@ -11,6 +11,9 @@ use depeche_packs::{Frame, Negated};
 use depeche_predicates::{Predicate, Relation, Role, predicate};
 use depeche_record::Status;
 
+/// How many words behind a verb a phrase may be completed by a word that does not hang on it.
+const NEAR: usize = 8;
+
 /// A predicate under the frame that fits it.
 #[derive(Debug)]
 pub(crate) struct Candidate {
@@ -183,13 +186,20 @@ impl Candidate {
     }
 }
 
-/// The argument, particle or adverb of a verb that has a lemma or form.
+/// The argument, particle or adverb of a verb that has a lemma or form, or the preposition of that form that marks one.
 fn companion(reading: &Reading<'_>, predicate: &Predicate, word: &str) -> Option<usize> {
     let is = |token: usize| reading.lemma(token) == word || reading.graph.form(token) == word;
     predicate
         .arguments
         .iter()
-        .filter(|argument| !matches!(argument.role, Role::Subject | Role::Content))
+        // What the parse hung elsewhere completes the verb only where it stands near.
+        .filter(|argument| !argument.loose || argument.token < predicate.token + NEAR)
+        .filter(|argument| match argument.role {
+            Role::Subject => false,
+            // “hold X responsible”: an adjective in the place of a clause.
+            Role::Content => reading.doc.token(argument.token).pos() == "ADJ",
+            _ => true,
+        })
         .flat_map(|argument| reading.graph.coordinated(argument.token))
         .find(|&token| is(token))
         .or_else(|| {
@@ -198,4 +208,17 @@ fn companion(reading: &Reading<'_>, predicate: &Predicate, word: &str) -> Option
                     && is(child)
             })
         })
+        .or_else(|| {
+            // “call for calm”, “lash out at a neighbour”: what completes the verb is the first word of an argument's preposition.
+            let marked = predicate.arguments.iter().find(|argument| {
+                let follows = !argument.loose && argument.token > predicate.token && reading.timex_of(argument.token).is_none();
+                follows && argument.preposition.as_deref().is_some_and(|text| text.split(' ').next() == Some(word))
+            })?;
+            reading.graph.children_as(marked.token, Relation::Case).find(|&case| is_first_word(reading, case, word))
+        })
+}
+
+/// Whether a token is the word, or the last of a chain of prepositions that begins with it.
+fn is_first_word(reading: &Reading<'_>, case: usize, word: &str) -> bool {
+    reading.graph.form(case) == word || case.checked_sub(1).is_some_and(|before| reading.graph.form(before) == word)
 }

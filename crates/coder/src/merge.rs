@@ -38,7 +38,13 @@ fn is_same(reading: &Reading<'_>, known: &Draft, draft: &Draft) -> bool {
         return same_meeting(reading, known, draft);
     }
     let actors = agree(reading, &known.sides.actors, &draft.sides.actors);
-    let recipients = agree(reading, &known.sides.recipients, &draft.sides.recipients);
+    let mut recipients = agree(reading, &known.sides.recipients, &draft.sides.recipients);
+    // “shelled the town, killing nine people”: victims of no country do not tell one attack from another.
+    let nationless = |side: &[MentionId]| side.iter().all(|&mention| reading.actors.country_of(mention).is_none());
+    let victims = draft.kind == EventType::Assault && draft.sentence == known.sentence;
+    if victims && actors == Agreement::Same && (nationless(&draft.sides.recipients) || nationless(&known.sides.recipients)) {
+        recipients = Agreement::Unknown;
+    }
     match (actors, recipients) {
         (Agreement::Different, _) | (_, Agreement::Different) => false,
         (Agreement::Unknown, Agreement::Unknown) => false,

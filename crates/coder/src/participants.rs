@@ -83,10 +83,13 @@ fn select(reading: &Reading<'_>, frame: &Frame, predicate: &Predicate, selector:
                 Part::Subject | Part::Object => {
                     let clause = self::predicate(reading.graph, reading.clauses, reading.grammar, token);
                     let role = if selector.part == Part::Subject { Role::Subject } else { Role::Object };
-                    for argument in clause.role(role) {
-                        for token in reading.graph.coordinated(argument.token) {
-                            mentions.extend(who(reading, token));
-                        }
+                    let mut inner: Vec<usize> = clause.role(role).map(|argument| argument.token).collect();
+                    if inner.is_empty() && role == Role::Subject {
+                        // “hold X responsible”: a clause without a verb still has its subject.
+                        inner.extend(reading.graph.children_as(token, Relation::Subject));
+                    }
+                    for token in inner.into_iter().flat_map(|token| reading.graph.coordinated(token)) {
+                        mentions.extend(who(reading, token));
                     }
                 }
             }

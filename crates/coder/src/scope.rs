@@ -15,6 +15,10 @@ pub(crate) fn drop_contents(reading: &Reading<'_>, lexicon: &Lexicon, candidates
     }
     let mut dropped = vec![false; candidates.len()];
     for outer in &candidates {
+        // “launch an attack”: the word that completes a phrase names no event of its own.
+        if let Some(inner) = outer.with.and_then(|with| at_token[with]) {
+            dropped[inner] |= outer.with != Some(outer.predicate.token);
+        }
         if !takes_content(lexicon.frames()[outer.frame].kind) {
             continue;
         }

@@ -72,7 +72,8 @@ fn governed_by(reading: &Reading<'_>, parent: usize, clause: &Clause) -> Option<
     let above = &reading.clauses.all[parent];
     let classes = reading.grammar.classes(reading.doc.token(above.head).lemma());
     let complement = matches!(clause.link, Relation::OpenComplement | Relation::ContentClause | Relation::ClausalSubject)
-        || (clause.mood == Mood::Infinitive && is_governed_infinitive(reading, clause));
+        || (clause.mood == Mood::Infinitive && is_governed_infinitive(reading, clause))
+        || (classes.has(WordClasses::ALLEGED) && is_participle_of_accusation(reading, clause));
     if !complement {
         return None;
     }
@@ -101,6 +102,11 @@ fn is_governed_infinitive(reading: &Reading<'_>, clause: &Clause) -> bool {
     let marker = reading.grammar.classes(&clause.marker);
     matches!(clause.link, Relation::AdverbialClause | Relation::Oblique | Relation::NominalModifier)
         && (marker.has(WordClasses::GENITIVE_PREPOSITION) || marker.has(WordClasses::PLACE_PREPOSITION))
+}
+
+/// “accused X of firing”: what somebody is accused of, as a participle after a preposition.
+fn is_participle_of_accusation(reading: &Reading<'_>, clause: &Clause) -> bool {
+    clause.mood == Mood::Participle && clause.link == Relation::AdverbialClause && reading.graph.preposition(clause.head).is_some()
 }
 
 fn reported_in_the_past(reading: &Reading<'_>, clause: &Clause) -> bool {

@@ -114,7 +114,13 @@ fn verb_arguments(graph: &Graph<'_>, clauses: &Clauses, grammar: &Grammar, verb:
                 predicate.add(Role::Subject, preposition, target, false);
             }
             Relation::Object if preposition.is_none() => predicate.add(Role::Object, None, target, false),
-            Relation::Attribute => predicate.add(Role::Object, None, target, false),
+            Relation::Attribute => {
+                predicate.add(Role::Object, None, target, false);
+                // “is ready to leave”: what completes the attribute completes the verb.
+                for completed in graph.children_as(child, Relation::OpenComplement) {
+                    predicate.add(Role::Complement, clause_marker(clauses, completed), completed, false);
+                }
+            }
             Relation::IndirectObject if grammar.classes(&graph.form(child)).has(WordClasses::RELATIVE_PLACE) => {
                 predicate.add(Role::Oblique, None, target, false);
             }
@@ -235,7 +241,12 @@ fn shared_subject(graph: &Graph<'_>, clauses: &Clauses, grammar: &Grammar, at: u
                 let lemma = grammar.classes(graph.token(clauses.all[parent].head).lemma());
                 lemma.has(WordClasses::HYPOTHETICAL) || lemma.has(WordClasses::ALLEGED)
             };
-            if controls && asks && clause.mood == Mood::Infinitive {
+            // “accused X of firing”: so does a participle after a preposition.
+            let accused = grammar.classes(graph.token(clauses.all[parent].head).lemma()).has(WordClasses::ALLEGED)
+                && clause.mood == Mood::Participle
+                && clause.link == Relation::AdverbialClause
+                && graph.preposition(clause.head).is_some();
+            if (controls && asks && clause.mood == Mood::Infinitive) || accused {
                 // « demander à X de partir », « accuser X d'avoir tiré »: the one who is asked or accused is the subject.
                 let addressed = governor
                     .first(Role::IndirectObject)
@@ -276,7 +287,12 @@ fn noun_arguments(graph: &Graph<'_>, clauses: &Clauses, grammar: &Grammar, noun:
                 predicate.add(role, preposition, child, false);
             }
             Relation::Agent => predicate.add(Role::Subject, preposition, child, false),
-            Relation::Adjective | Relation::Compound => predicate.add(Role::Modifier, None, child, false),
+            Relation::Adjective | Relation::Compound => {
+                predicate.add(Role::Modifier, None, child, false);
+                if let Some(joined) = joined_by_hyphen(graph, child) {
+                    predicate.add(Role::Modifier, None, joined, false);
+                }
+            }
             Relation::NominalModifier => predicate.add(Role::Modifier, None, child, false),
             Relation::Subject | Relation::PassiveSubject if predicate.stated => {
                 predicate.add(Role::Subject, None, stands_for(graph, grammar, noun, child), false);
@@ -288,6 +304,17 @@ fn noun_arguments(graph: &Graph<'_>, clauses: &Clauses, grammar: &Grammar, noun:
         }
     }
     carried_by_verb(graph, clauses, grammar, noun, predicate);
+}
+
+/// The name that a hyphen joins to the modifier of a noun: “Norway-Iceland talks”, “a Kenya-led mission”.
+fn joined_by_hyphen(graph: &Graph<'_>, modifier: usize) -> Option<usize> {
+    let hyphen = modifier.checked_sub(1).filter(|&at| graph.token(at).pos() == "PUNCT")?;
+    let name = hyphen.checked_sub(1)?;
+    (graph.head(name) == Some(modifier) && graph.token(name).end() == graph.token(hyphen).start() && is_name(graph, name)).then_some(name)
+}
+
+fn is_name(graph: &Graph<'_>, token: usize) -> bool {
+    matches!(graph.token(token).pos(), "PROPN" | "ADJ")
 }
 
 /// « les menaces proférées par X contre Y »: a light verb under the noun gives it its doer and its obliques.

@@ -172,6 +172,10 @@ fn read(graph: &Graph<'_>, grammar: &Grammar, head: usize, members: &[usize], pa
         }
         if any(WordClasses::FUTURE_AUXILIARY) {
             tense = Tense::Future;
+            // “will meet”: the auxiliary has no features of its own, and makes a finite verb of the infinitive.
+            if mood == Mood::Infinitive {
+                mood = Mood::Indicative;
+            }
         }
         if any(WordClasses::CONDITIONAL_AUXILIARY) {
             mood = Mood::Conditional;
