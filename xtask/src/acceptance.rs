@@ -18,8 +18,8 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// Runs the measures named in `only`, or all; whether every figure kept to its floor.
-pub(crate) fn run(project: &Project, folder: &Path, only: &[String]) -> Result<bool> {
+/// Runs the measures named in `only`, or all; whether every figure kept to its floor and, where scorers are compared, none differs.
+pub(crate) fn run(project: &Project, folder: &Path, only: &[String], compare: bool) -> Result<bool> {
     let chosen = measures::load(&project.root.join("eval/floors.toml"), only)?;
     // cargo runs this program in the folder it was called from, to which a path as typed is relative.
     let Ok(folder) = folder.canonicalize() else {
@@ -29,7 +29,7 @@ pub(crate) fn run(project: &Project, folder: &Path, only: &[String]) -> Result<b
     };
     let mut steps = Steps::of("acceptance");
     let mut table = Table::default();
-    let mut bench = Bench { project, folder, depeche: PathBuf::new(), outputs: BTreeMap::new() };
+    let mut bench = Bench { project, folder, depeche: PathBuf::new(), outputs: BTreeMap::new(), compare };
     let ready = steps.step("models", || {
         models::obtain(project, &[])?;
         bench.depeche = project.build_depeche()?;
@@ -50,6 +50,17 @@ struct Bench<'project> {
     folder: PathBuf,
     depeche: PathBuf,
     outputs: BTreeMap<Made, PathBuf>,
+    /// Whether every script's figures are held against those of `depeche eval`.
+    compare: bool,
+}
+
+/// The figures that a scorer prints.
+fn scored(scorer: &mut Command) -> Result<Figures> {
+    let scored = scorer.output().context("the scorer could not be run")?;
+    // A scorer's exit code speaks of floors of its own; whether it scored at all shows in its figures.
+    let text = String::from_utf8_lossy(&scored.stdout);
+    eprint!("{text}{}", String::from_utf8_lossy(&scored.stderr));
+    Ok(Figures::parse(&text))
 }
 
 /// What an output depends on, so that two measures of one output make it once: the gold, what is kept and set of it, the command.
@@ -64,16 +75,20 @@ impl Bench<'_> {
             gold::write_half(&gold, half, &part)?;
             gold = part;
         }
-        let scored = self.scorer(measure)?.arg(gold).arg(output).output().context("the scorer could not be run")?;
-        // A scorer's exit code speaks of floors of its own; whether it scored at all shows in its figures.
-        let text = String::from_utf8_lossy(&scored.stdout);
-        eprint!("{text}{}", String::from_utf8_lossy(&scored.stderr));
-        Ok(Figures::parse(&text))
+        let figures = scored(self.scorer(&measure.scorer)?.arg(&gold).arg(&output))?;
+        if let Some(own) = measures::own_scorer_for(&measure.scorer).filter(|_| self.compare) {
+            let by_own = scored(self.scorer(&own)?.arg(&gold).arg(&output))?;
+            let apart = figures.apart_from(&by_own);
+            if !apart.is_empty() {
+                bail!("`depeche eval` and the script differ: {}", apart.join("; "));
+            }
+        }
+        Ok(figures)
     }
 
-    /// The measure's scorer, to which gold and output are to be added: a script of the folder, or the program's own.
-    fn scorer(&self, measure: &Measure) -> Result<Command> {
-        let (script, options) = measure.scorer.split_first().context("the scorer is empty")?;
+    /// A scorer, to which gold and output are to be added: a script of the folder, or the program's own.
+    fn scorer(&self, scorer: &[String]) -> Result<Command> {
+        let (script, options) = scorer.split_first().context("the scorer is empty")?;
         Ok(if script == measures::OWN_SCORER {
             let mut scorer = self.project.command(&self.depeche);
             scorer.arg("eval").args(options).arg("--figures");

@@ -58,6 +58,9 @@ enum Chore {
         /// Measures; all of them when none is named.
         #[arg(long = "only", value_name = "MEASURE")]
         only: Vec<String>,
+        /// Also score with `depeche eval` and fail where a figure differs from the script's by 0.0005 or more.
+        #[arg(long)]
+        compare: bool,
     },
 }
 
@@ -81,6 +84,6 @@ fn run(arguments: Arguments) -> Result<bool> {
         Chore::Test { all } => suite::run(&project.with_own_models()?, all),
         Chore::Tidy => tidy::run(&project),
         Chore::Fuzz { seconds, targets } => fuzz::run(&project.with_own_models()?, seconds, &targets).map(|()| true),
-        Chore::Acceptance { folder, only } => acceptance::run(&project.with_own_models()?, &folder, &only),
+        Chore::Acceptance { folder, only, compare } => acceptance::run(&project.with_own_models()?, &folder, &only, compare),
     }
 }

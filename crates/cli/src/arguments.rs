@@ -7,7 +7,7 @@ mod eval;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use depeche::{Format, Layers};
-pub(crate) use eval::{EvalCommand, Scored, Sheets, ShownArguments};
+pub(crate) use eval::{Compared, EvalCommand, Scored, Sheets, ShownArguments};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 

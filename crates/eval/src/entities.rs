@@ -20,7 +20,7 @@ mod report;
 
 pub use report::Report;
 
-use crate::coded::{CodedNames, or_default};
+use crate::coded::{Coded, or_default};
 use crate::mistake::{Mistake, around};
 use crate::pairing::{Pair, largest};
 use depeche_record::{CharIndex, CharSpan};
@@ -116,16 +116,18 @@ impl Name {
 
 /// Scores coded dispatches against gold ones of the same ids. A gold dispatch that was not coded counts as coded without entities; a coded one without gold
 /// counts for nothing.
-pub fn score(gold: &[GoldDispatch], coded: &[CodedNames]) -> Report {
-    let coded: BTreeMap<&str, &CodedNames> = coded.iter().map(|dispatch| (dispatch.id.as_str(), dispatch)).collect();
-    let (mut report, none) = (Report::default(), CodedNames::default());
+pub fn score(gold: &[GoldDispatch], coded: &[Coded]) -> Report {
+    let coded: BTreeMap<&str, &Coded> = coded.iter().map(|dispatch| (dispatch.id.as_str(), dispatch)).collect();
+    let (mut report, none) = (Report::default(), Coded::default());
     for dispatch in gold {
+        let before = report.counts();
         score_dispatch(dispatch, coded.get(dispatch.id.as_str()).copied().unwrap_or(&none), &mut report);
+        report.add_dispatch(&before);
     }
     report
 }
 
-fn score_dispatch(gold: &GoldDispatch, coded: &CodedNames, report: &mut Report) {
+fn score_dispatch(gold: &GoldDispatch, coded: &Coded, report: &mut Report) {
     let (wanted, found) = (gold_names(&gold.entities), coded_names(coded));
     let pairs = (0..wanted.len()).flat_map(|at| (0..found.len()).map(move |other| (at, other))).filter_map(|(at, other)| {
         let (one, other_name) = (&wanted[at], &found[other]);
@@ -229,7 +231,7 @@ fn gold_names(entities: &[GoldEntity]) -> Vec<Name> {
 }
 
 /// The names of coded entities; those by office, pronoun or nationality alone have none.
-fn coded_names(coded: &CodedNames) -> Vec<Name> {
+fn coded_names(coded: &Coded) -> Vec<Name> {
     let mut by_id: BTreeMap<&str, Surfaces> = BTreeMap::new();
     for mention in &coded.mentions {
         if let (Some(kind), Some(entity)) = (Kind::of_mention(&mention.kind), &mention.entity) {

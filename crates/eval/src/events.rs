@@ -9,11 +9,17 @@ mod gold;
 mod matching;
 mod report;
 
+pub(crate) use dates::written as written_days;
 pub use gold::{GoldDispatch, GoldEvent};
-pub use report::{Mistake, Report, Verdict};
+pub(crate) use matching::{NEAR, SHORT_TEXT};
+pub use report::Report;
 
 use crate::Share;
-use depeche_record::{CodedDispatch, Event, Participant};
+use crate::coded::{Coded, Event, Party};
+use crate::mistake::{Mistake, around};
+use crate::ratios::Ratio;
+use crate::words::words as all_words;
+use depeche_record::{CharIndex, CharSpan};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How to count.
@@ -25,7 +31,7 @@ pub struct Options {
 
 impl Options {
     /// The type as it is compared.
-    fn fold(self, kind: &str) -> &str {
+    pub(crate) fn fold(self, kind: &str) -> &str {
         match kind {
             "CONCEDE" | "RETREAT" if self.coarse => "YIELD",
             kind => kind,
@@ -35,77 +41,133 @@ impl Options {
 
 /// Scores coded dispatches against gold ones of the same ids. A gold dispatch that was not coded counts as coded without events; a coded one without gold
 /// counts for nothing.
-pub fn score(gold: &[GoldDispatch], coded: &[CodedDispatch], options: Options) -> Report {
-    let coded: BTreeMap<&str, &[Event]> = coded.iter().map(|dispatch| (dispatch.id.as_str(), dispatch.events.as_slice())).collect();
-    let mut report = Report::default();
+pub fn score(gold: &[GoldDispatch], coded: &[Coded], options: Options) -> Report {
+    let coded: BTreeMap<&str, &Coded> = coded.iter().map(|dispatch| (dispatch.id.as_str(), dispatch)).collect();
+    let (mut report, none) = (Report::default(), Coded::default());
     for dispatch in gold {
-        let events = coded.get(dispatch.id.as_str()).copied().unwrap_or_default();
-        score_dispatch(dispatch, events, options, &mut report);
+        let before = report.counts();
+        let coded = coded.get(dispatch.id.as_str()).copied().unwrap_or(&none);
+        let index = CharIndex::new(&dispatch.text);
+        Comparison { gold: dispatch, coded, index: &index, options, report: &mut report }.run();
+        let added = report.counts().into_iter().zip(before);
+        let row = added.map(|(now, before)| Ratio { part: now.part - before.part, whole: now.whole - before.whole }).collect();
+        report.per_dispatch.push(row);
     }
     report
 }
 
-fn score_dispatch(dispatch: &GoldDispatch, coded: &[Event], options: Options, report: &mut Report) {
-    let matched = matching::matches(dispatch, coded, options);
-    for event in dispatch.events.iter().filter(|event| !event.optional) {
-        report.count_gold(options.fold(&event.kind));
-    }
-    for (index, event) in coded.iter().enumerate() {
-        match matched.iter().find(|&&(_, coded)| coded == index).map(|&(gold, _)| &dispatch.events[gold]) {
-            Some(gold) if gold.optional => {}
-            Some(gold) => {
-                report.count_coded(options.fold(&gold.kind));
-                judge(dispatch, gold, event, options, report);
-            }
-            None => {
-                report.count_coded(options.fold(event.kind.name()));
-                report.mistake(Verdict::Spurious, dispatch, event.kind.name(), "", &event.trigger.text);
-            }
-        }
-    }
-    for (index, gold) in dispatch.events.iter().enumerate() {
-        if !gold.optional && !matched.iter().any(|&(gold, _)| gold == index) {
-            report.mistake(Verdict::Missed, dispatch, &gold.kind, gold.trigger.as_deref().unwrap_or(""), "");
-        }
-    }
+/// The comparison of one dispatch.
+struct Comparison<'dispatch> {
+    gold: &'dispatch GoldDispatch,
+    coded: &'dispatch Coded,
+    index: &'dispatch CharIndex,
+    options: Options,
+    report: &'dispatch mut Report,
 }
 
-/// Judges a matched pair.
-fn judge(dispatch: &GoldDispatch, gold: &GoldEvent, coded: &Event, options: Options, report: &mut Report) {
-    let who = who_is_right(gold, coded);
-    report.count_right(options.fold(&gold.kind), who);
-    if !who {
-        let (expected, found) = (gold.parties(), format!("{} > {}", list(&parties(&coded.actors)), list(&parties(&coded.recipients))));
-        report.mistake(Verdict::Who, dispatch, &gold.kind, &expected, &found);
-    }
-    let mut judge = |verdict, share: fn(&mut Report) -> &mut Share, right, expected: &str, found: &str| {
-        share(report).judge(right);
-        if !right {
-            report.mistake(verdict, dispatch, &gold.kind, expected, found);
+impl Comparison<'_> {
+    fn run(mut self) {
+        let (dispatch, options) = (self.gold, self.options);
+        let matched = matching::matches(dispatch, &self.coded.events, options);
+        let of_gold: BTreeMap<usize, usize> = matched.iter().copied().collect();
+        let of_coded: BTreeMap<usize, usize> = matched.iter().map(|&(gold, coded)| (coded, gold)).collect();
+        for event in dispatch.events.iter().filter(|event| !event.optional) {
+            self.report.count_gold(options.fold(&event.kind));
         }
-    };
-    if let Some(status) = gold.status {
-        judge(Verdict::Status, |report| &mut report.status, coded.status == status, &format!("{status:?}"), &format!("{:?}", coded.status));
-    }
-    let when = coded.when.as_ref();
-    match &gold.date {
-        Some(Some(date)) => {
-            judge(Verdict::When, |report| &mut report.when, dates::agree(date, when), date, when.map_or("", |when| &when.value))
+        for (index, event) in self.coded.events.iter().enumerate() {
+            match of_coded.get(&index).and_then(|&gold| dispatch.events.get(gold)) {
+                Some(gold) if gold.optional => {}
+                Some(gold) => {
+                    self.report.count_coded(options.fold(&gold.kind));
+                    self.judge(gold, event);
+                }
+                None => self.report.count_coded(options.fold(&event.kind)),
+            }
         }
-        Some(None) if when.is_some() => judge(Verdict::When, |report| &mut report.when, false, "", when.map_or("", |when| &when.value)),
-        Some(None) | None => {}
+        self.confuse(&of_gold, &of_coded);
     }
-    if let Some(mode) = gold.mode.as_deref().filter(|mode| !mode.is_empty()) {
-        let found = coded.mode.as_ref().map_or("", |mode| mode.name());
-        judge(Verdict::Mode, |report| &mut report.mode, mode == found, mode, found);
+
+    /// Tells the events without a partner, and which types stand on the same words.
+    fn confuse(&mut self, of_gold: &BTreeMap<usize, usize>, of_coded: &BTreeMap<usize, usize>) {
+        const NONE: &str = "none";
+        let (dispatch, coded) = (self.gold, self.coded);
+        let mut mistaken: BTreeSet<usize> = BTreeSet::new();
+        for (at, gold) in dispatch.events.iter().enumerate() {
+            let kind = self.options.fold(&gold.kind).to_owned();
+            if let Some(found) = of_gold.get(&at).and_then(|&found| coded.events.get(found)) {
+                self.report.confuse(&kind, self.options.fold(&found.kind));
+                continue;
+            }
+            if gold.optional {
+                continue;
+            }
+            let places = matching::places(gold, &dispatch.text, self.index);
+            let on_it = |event: &Event| event.trigger.span().is_some_and(|span| places.iter().any(|place| place.overlaps(span)));
+            let free = |&(other, event): &(usize, &Event)| !of_coded.contains_key(&other) && !mistaken.contains(&other) && on_it(event);
+            if let Some((other, event)) = coded.events.iter().enumerate().find(free) {
+                mistaken.insert(other);
+                self.report.confuse(&kind, self.options.fold(&event.kind));
+                self.mistake("type", gold, Some(event), &gold.kind, &event.kind);
+            } else {
+                self.report.confuse(&kind, NONE);
+                self.mistake("missed", gold, None, gold.trigger.as_deref().unwrap_or(""), "");
+            }
+        }
+        for (at, event) in coded.events.iter().enumerate() {
+            if of_coded.contains_key(&at) || mistaken.contains(&at) {
+                continue;
+            }
+            self.report.confuse(NONE, self.options.fold(&event.kind));
+            let gold = GoldEvent { kind: event.kind.clone(), ..GoldEvent::default() };
+            self.mistake("spurious", &gold, Some(event), "", &event.trigger.text);
+        }
     }
-    if let Some(place) = gold.place.as_deref().filter(|place| !place.is_empty()) {
-        let found: Vec<&str> = coded.place.iter().flat_map(|place| [Some(place.text.as_str()), place.name.as_deref()]).flatten().collect();
-        judge(Verdict::Place, |report| &mut report.place, share_a_word(place, &found), place, &found.join(" "));
+
+    fn mistake(&mut self, verdict: &'static str, gold: &GoldEvent, coded: Option<&Event>, expected: &str, found: &str) {
+        let text = &self.gold.text;
+        let gold_span = matching::places(gold, text, self.index).first().copied();
+        let coded_span: Option<CharSpan> = coded.and_then(|event| event.trigger.span());
+        let sentence = gold_span.or(coded_span).map_or_else(String::new, |span| around(text, self.index, span, &self.coded.sentences));
+        let (id, kind) = (self.gold.id.clone(), gold.kind.clone());
+        let (gold, coded) = (expected.to_owned(), found.to_owned());
+        self.report.mistakes.push(Mistake { verdict, id, kind, gold, coded, gold_span, coded_span, sentence });
     }
-    if let Some(source) = gold.source.as_deref().filter(|source| !source.is_empty()) {
-        let found: Vec<&str> = coded.attribution.iter().map(|attribution| attribution.text.as_str()).collect();
-        judge(Verdict::Source, |report| &mut report.source, share_a_word(source, &found), source, &found.join(" "));
+
+    /// Judges a matched pair.
+    fn judge(&mut self, gold: &GoldEvent, coded: &Event) {
+        let who = who_is_right(gold, coded);
+        self.report.count_right(self.options.fold(&gold.kind), who);
+        if !who {
+            let found = format!("{} > {}", list(&parties(&coded.actors)), list(&parties(&coded.recipients)));
+            self.mistake("who", gold, Some(coded), &gold.parties(), &found);
+        }
+        let mut judge = |verdict, share: fn(&mut Report) -> &mut Share, right, expected: &str, found: &str| {
+            share(self.report).judge(right);
+            if !right {
+                self.mistake(verdict, gold, Some(coded), expected, found);
+            }
+        };
+        if !gold.status.is_empty() {
+            judge("status", |report| &mut report.status, coded.status == gold.status, &gold.status, &coded.status);
+        }
+        let when = coded.when.as_ref();
+        let found = when.map_or("", |when| &when.value);
+        match &gold.date {
+            Some(Some(date)) => judge("when", |report| &mut report.when, dates::agree(date, when), date, found),
+            Some(None) if !found.is_empty() => judge("when", |report| &mut report.when, false, "", found),
+            Some(None) | None => {}
+        }
+        if !gold.mode.is_empty() {
+            judge("mode", |report| &mut report.mode, gold.mode == coded.mode, &gold.mode, &coded.mode);
+        }
+        if !gold.place.is_empty() {
+            let found = [coded.place.text.as_str(), coded.place.name.as_str()];
+            judge("place", |report| &mut report.place, share_a_word(&gold.place, &found), &gold.place, found.join(" ").trim());
+        }
+        if !gold.source.is_empty() {
+            let found: Vec<&str> = coded.attribution.iter().map(|attribution| attribution.text.as_str()).collect();
+            judge("source", |report| &mut report.source, share_a_word(&gold.source, &found), &gold.source, &found.join(" "));
+        }
     }
 }
 
@@ -136,8 +198,8 @@ fn set(codes: &[String]) -> BTreeSet<&str> {
 }
 
 /// The countries of a side, and the sectors that stand for organisations.
-fn parties(side: &[Participant]) -> BTreeSet<&str> {
-    let sector = |party: &'_ Participant| party.sector.as_deref().is_some_and(|sector| ORGANISATIONS.contains(&sector));
+pub(crate) fn parties(side: &[Party]) -> BTreeSet<&str> {
+    let sector = |party: &'_ Party| party.sector.as_deref().is_some_and(|sector| ORGANISATIONS.contains(&sector));
     let codes = side.iter().flat_map(|party| [party.country.as_deref(), party.sector.as_deref().filter(|_| sector(party))]);
     codes.flatten().filter(|code| !code.is_empty()).collect()
 }
@@ -152,8 +214,7 @@ fn share_a_word(expected: &str, found: &[&str]) -> bool {
     found.iter().any(|text| !words(text).is_disjoint(&expected))
 }
 
+/// The words of three letters or more.
 fn words(text: &str) -> BTreeSet<String> {
-    let lower = text.to_lowercase();
-    let runs = lower.split(|c: char| !c.is_alphanumeric() && c != '_');
-    runs.filter(|run| run.chars().count() >= 3).map(str::to_owned).collect()
+    all_words(text).into_iter().filter(|word| word.chars().count() >= 3).collect()
 }

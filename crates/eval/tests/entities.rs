@@ -1,7 +1,7 @@
 //! The entity scorer on made-up dispatches: what is found, what is a coreference made, missed or made too far, and what a country is.
 
 use depeche_eval::Mistake;
-use depeche_eval::coded::CodedNames;
+use depeche_eval::coded::Coded;
 use depeche_eval::entities::{GoldDispatch, GoldEntity, Kind, Report, score};
 use expect_test::{Expect, expect};
 use proptest::prelude::*;
@@ -30,7 +30,7 @@ fn compare(gold: &str, coded: &str) -> Report {
     }
     let text = parts(gold).join(" ");
     let gold: GoldDispatch = serde_json::from_value(json!({"id": "a", "text": text, "entities": gold_entities})).expect("gold");
-    let coded: CodedNames = serde_json::from_value(json!({"id": "a", "mentions": mentions, "entities": entities})).expect("coded");
+    let coded: Coded = serde_json::from_value(json!({"id": "a", "mentions": mentions, "entities": entities})).expect("coded");
     score(&[gold], &[coded])
 }
 
@@ -146,7 +146,7 @@ fn gold_dispatch() -> impl Strategy<Value = GoldDispatch> {
 }
 
 /// Gold's own entities as the engine would code them.
-fn as_coded(gold: &GoldDispatch) -> CodedNames {
+fn as_coded(gold: &GoldDispatch) -> Coded {
     let things: Vec<(&str, &str, Option<&str>)> = {
         let mut seen = Vec::new();
         for entity in &gold.entities {

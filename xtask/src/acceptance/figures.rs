@@ -38,6 +38,17 @@ impl Figures {
         Figures(figures)
     }
 
+    /// Which figures of these are not those of another scorer to the third decimal, and by how much.
+    pub(super) fn apart_from(&self, other: &Figures) -> Vec<String> {
+        const APART: f64 = 0.0005;
+        let told = |name: &String, figure: f64| match other.get(name) {
+            Some(theirs) if (figure - theirs).abs() < APART => None,
+            Some(theirs) => Some(format!("{name} {figure} and {theirs}")),
+            None => Some(format!("{name} {figure} and none")),
+        };
+        self.0.iter().filter_map(|(name, &figure)| told(name, figure)).collect()
+    }
+
     /// The figure of that name.
     pub(super) fn get(&self, name: &str) -> Option<f64> {
         self.0.get(name).copied()
@@ -82,6 +93,13 @@ mod tests {
         check("strict 83.0 | no time 4 tagged 1", &[("strict", 83.0), ("no time", 4.0), ("no tagged", 1.0)]);
         check("titles 3/4, dates 1/2", &[("titles", 0.75), ("dates", 0.5)]);
         check("traf: pages 491 F1 0.9270", &[("traf pages", 491.0), ("traf F1", 0.927)]);
+    }
+
+    #[test]
+    fn figures_apart_are_told() {
+        let apart = |one: &str, other: &str| Figures::parse(one).apart_from(&Figures::parse(other)).join("; ");
+        assert_eq!(apart("a 0.5004 | b 2", "a 0.5 | b 2 | c 7"), "");
+        assert_eq!(apart("a 0.501 | b 2", "a 0.5"), "a 0.501 and 0.5; b 2 and none");
     }
 
     #[test]

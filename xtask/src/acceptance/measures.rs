@@ -15,6 +15,13 @@ struct File {
 /// The scorer that stands for `depeche eval`.
 pub(super) const OWN_SCORER: &str = "depeche eval";
 
+/// The program's own scorer of the same task as a script `score_<task>.py`, with the same options; none where it is that already.
+pub(super) fn own_scorer_for(scorer: &[String]) -> Option<Vec<String>> {
+    let (script, options) = scorer.split_first()?;
+    let task = Path::new(script).file_stem()?.to_str()?.strip_prefix("score_")?;
+    Some([OWN_SCORER, task].map(str::to_owned).into_iter().chain(options.iter().cloned()).collect())
+}
+
 /// One comparison of what `depeche` makes with a gold file.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -137,6 +144,13 @@ mod tests {
         assert!(measures.iter().all(|measure| measure.keep.iter().all(|key| key != "events" && key != "timexes")));
         let error = load(&path, &["parity-xx".to_owned()]).err().unwrap().to_string();
         assert!(error.starts_with("there is no measure `parity-xx`; there are: parity-fr, "), "{error}");
+    }
+
+    #[test]
+    fn a_script_has_an_own_scorer() {
+        let words = |words: &[&str]| words.iter().map(|&word| word.to_owned()).collect::<Vec<_>>();
+        assert_eq!(own_scorer_for(&words(&["eval/score_events.py", "--coarse"])), Some(words(&[OWN_SCORER, "events", "--coarse"])));
+        assert_eq!(own_scorer_for(&words(&[OWN_SCORER, "entities"])), None);
     }
 
     #[test]

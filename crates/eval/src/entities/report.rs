@@ -1,6 +1,7 @@
 //! The counts of a comparison of entities, over all and by kind, and what was wrong.
 
 use super::Kind;
+use crate::ratios::{PerDispatch, Ratio};
 use crate::{Agreement, Mistake, Share, Sheet, Table};
 use std::collections::BTreeMap;
 
@@ -11,7 +12,11 @@ pub struct Report {
     by_kind: BTreeMap<Kind, (Agreement, Share)>,
     /// What was wrong, in order of the dispatches.
     pub mistakes: Vec<Mistake>,
+    per_dispatch: Vec<Vec<Ratio>>,
 }
+
+/// The figures of which each dispatch has a part.
+const FIGURES: [&str; 4] = ["entities P", "entities R", "entities F1", "country"];
 
 impl Report {
     pub(super) fn of(&mut self, kind: Kind) -> &mut Agreement {
@@ -40,6 +45,29 @@ impl Report {
     /// The countries of all found names.
     pub fn all_countries(&self) -> Share {
         Kind::ALL.into_iter().map(|kind| self.countries(kind)).sum()
+    }
+
+    /// The figures so far as parts of wholes.
+    pub(super) fn counts(&self) -> [Ratio; FIGURES.len()] {
+        let (names, countries) = (self.all_names(), self.all_countries());
+        [
+            Ratio::new(names.right, names.coded),
+            Ratio::new(names.right, names.gold),
+            Ratio::new(2 * names.right, names.gold + names.coded),
+            Ratio::new(countries.right, countries.judged),
+        ]
+    }
+
+    /// Keeps what was added since as a dispatch's part.
+    pub(super) fn add_dispatch(&mut self, before: &[Ratio]) {
+        let added = self.counts().into_iter().zip(before);
+        self.per_dispatch
+            .push(added.map(|(now, before)| Ratio { part: now.part - before.part, whole: now.whole - before.whole }).collect());
+    }
+
+    /// The figures of every gold dispatch.
+    pub fn per_dispatch(&self) -> PerDispatch {
+        PerDispatch { names: FIGURES.to_vec(), rows: self.per_dispatch.clone() }
     }
 
     /// The figures, a row for each kind, the mistakes.

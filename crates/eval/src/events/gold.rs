@@ -1,6 +1,6 @@
 //! What gold says of a dispatch's events. Keys that the scorer does not read are passed over.
 
-use depeche_record::Status;
+use crate::coded::or_default;
 use serde::{Deserialize, Deserializer};
 
 /// A dispatch coded by a careful reader.
@@ -11,7 +11,7 @@ pub struct GoldDispatch {
     /// The whole text.
     pub text: String,
     /// Its events.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     pub events: Vec<GoldEvent>,
 }
 
@@ -22,34 +22,34 @@ pub struct GoldEvent {
     #[serde(rename = "type")]
     pub kind: String,
     /// Types that are as good.
-    #[serde(default, deserialize_with = "or_empty")]
+    #[serde(default, deserialize_with = "or_default")]
     pub alt_types: Vec<String>,
     /// Countries of the actors.
-    #[serde(default, deserialize_with = "or_empty")]
+    #[serde(default, deserialize_with = "or_default")]
     pub actor_countries: Vec<String>,
     /// Countries of the recipients.
-    #[serde(default, deserialize_with = "or_empty")]
+    #[serde(default, deserialize_with = "or_default")]
     pub recipient_countries: Vec<String>,
-    /// Whether it took place; none where gold does not say.
-    #[serde(default)]
-    pub status: Option<Status>,
+    /// Whether it took place; empty where gold does not say.
+    #[serde(default, deserialize_with = "or_default")]
+    pub status: String,
     /// A TIMEX3 date or interval. None where gold does not date events at all, `Some(None)` where the text does not date this one.
     #[serde(default, deserialize_with = "stated")]
     pub date: Option<Option<String>>,
     /// PLOVER mode.
-    #[serde(default)]
-    pub mode: Option<String>,
+    #[serde(default, deserialize_with = "or_default")]
+    pub mode: String,
     /// Where.
-    #[serde(default)]
-    pub place: Option<String>,
+    #[serde(default, deserialize_with = "or_default")]
+    pub place: String,
     /// Who says so.
-    #[serde(default)]
-    pub source: Option<String>,
+    #[serde(default, deserialize_with = "or_default")]
+    pub source: String,
     /// The words that show it.
     #[serde(default)]
     pub trigger: Option<String>,
     /// The words of further mentions.
-    #[serde(default, deserialize_with = "or_empty")]
+    #[serde(default, deserialize_with = "or_default")]
     pub also: Vec<String>,
     /// Whether it may as well be left out.
     #[serde(default)]
@@ -66,11 +66,6 @@ impl GoldEvent {
     pub(super) fn parties(&self) -> String {
         format!("{} > {}", self.actor_countries.join(" "), self.recipient_countries.join(" "))
     }
-}
-
-/// Null is an empty list.
-fn or_empty<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
-    Option::deserialize(deserializer).map(Option::unwrap_or_default)
 }
 
 /// A key that is there with null differs from one that is not there.

@@ -1,13 +1,14 @@
 //! Which coded event may be which gold event, and how good a pair they would be: countries right, trigger near, not optional.
 
 use super::{GoldDispatch, GoldEvent, Options, who_is_right};
+use crate::coded::Event;
 use crate::pairing::{Pair, largest};
-use depeche_record::{CharIndex, CharSpan, Event};
+use depeche_record::{CharIndex, CharSpan};
 
 /// In a text of more characters than this, an event matches only near a gold trigger.
-const SHORT_TEXT: usize = 600;
+pub(crate) const SHORT_TEXT: usize = 600;
 /// How many characters from a gold trigger that is.
-const NEAR: usize = 250;
+pub(crate) const NEAR: usize = 250;
 /// How far a trigger is that gold does not let be found.
 const NOWHERE: usize = 1_000_000;
 
@@ -23,8 +24,8 @@ fn pairs(dispatch: &GoldDispatch, coded: &[Event], options: Options) -> Vec<Pair
     for (gold, event) in dispatch.events.iter().enumerate() {
         let places = places(event, &dispatch.text, &index);
         for (at, found) in coded.iter().enumerate() {
-            let distance = places.iter().map(|&place| distance(place, found.trigger.span.start)).min().unwrap_or(0);
-            let kind = options.fold(found.kind.name());
+            let distance = places.iter().map(|&place| distance(place, found.trigger.start)).min().unwrap_or(0);
+            let kind = options.fold(&found.kind);
             if event.kinds().any(|right| options.fold(right) == kind) && (index.chars() <= SHORT_TEXT || distance <= NEAR) {
                 let who = if who_is_right(event, found) { 2.0 } else { 0.0 };
                 let wanted = if event.optional { 0.0 } else { 0.5 };
@@ -36,11 +37,13 @@ fn pairs(dispatch: &GoldDispatch, coded: &[Event], options: Options) -> Vec<Pair
 }
 
 /// Where the words of a gold event stand in the text.
-fn places(event: &GoldEvent, text: &str, index: &CharIndex) -> Vec<CharSpan> {
+pub(super) fn places(event: &GoldEvent, text: &str, index: &CharIndex) -> Vec<CharSpan> {
     let words = event.trigger.iter().chain(&event.also).filter(|words| !words.is_empty());
     words.flat_map(|words| text.match_indices(words.as_str()).map(|(at, found)| index.span(at..at + found.len()))).collect()
 }
 
-fn distance(place: CharSpan, at: usize) -> usize {
+/// How far a trigger is from a place; far away where it is not said where it stands.
+fn distance(place: CharSpan, at: Option<usize>) -> usize {
+    let Some(at) = at else { return NOWHERE };
     if (place.start..=place.end).contains(&at) { 0 } else { at.abs_diff(place.start).min(at.abs_diff(place.end)).min(NOWHERE) }
 }
