@@ -34,7 +34,8 @@ fn dispatches(lines: &str, length: usize) -> Vec<Doc> {
             head: token.head + tokens,
             ..token
         }));
-        let entity = |entity: EntityAnnotation| EntityAnnotation { start: entity.start + characters, end: entity.end + characters, ..entity };
+        let entity =
+            |entity: EntityAnnotation| EntityAnnotation { start: entity.start + characters, end: entity.end + characters, ..entity };
         all.ents.extend(passage.annotation.ents.into_iter().map(entity));
         text.push_str(&passage.text);
         if all.tokens.len() >= length {

@@ -4,11 +4,13 @@
 //! the public contract in Rust; their JSON Schema is [`schema`]. No other crate of the house is known here.
 
 mod coded;
+mod days;
 mod dispatch;
 mod ontology;
 mod span;
 
 pub use coded::*;
+pub use days::Days;
 pub use dispatch::{Block, BlockKind, DatingMethod, Dispatch, Published, Publisher};
 pub use jiff::civil::Date;
 pub use ontology::{Context, EventType, Mode, Quad, Unknown};
