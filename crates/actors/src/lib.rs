@@ -11,6 +11,7 @@ mod coreference;
 mod directory;
 mod entities;
 mod holders;
+mod linking;
 mod mention;
 mod named;
 mod names;
@@ -26,6 +27,7 @@ mod spelling;
 
 pub use actors::Actors;
 pub use directory::Directory;
+pub use linking::{Evidence, Link, Profile, Reason, link};
 pub use mention::{EntityData, EntityId, Mention, MentionId, RoleData, Site};
 
 use depeche_nlp::Doc;
