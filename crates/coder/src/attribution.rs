@@ -13,6 +13,9 @@ use std::collections::HashSet;
 #[derive(Debug, Clone, Default)]
 pub struct SpeechWords {
     verbs: HashSet<String>,
+    nominal: HashSet<String>,
+    pledges: HashSet<String>,
+    narrator: Vec<String>,
     source_prepositions: HashSet<String>,
     anonymous: HashSet<String>,
     documents: HashSet<String>,
@@ -24,6 +27,9 @@ impl SpeechWords {
     pub fn new(speech: &Speech) -> SpeechWords {
         SpeechWords {
             verbs: speech.verbs.iter().cloned().collect(),
+            nominal: speech.nominal_verbs.iter().cloned().collect(),
+            pledges: speech.pledge_verbs.iter().cloned().collect(),
+            narrator: speech.narrator.clone(),
             source_prepositions: speech.source_prepositions.iter().cloned().collect(),
             anonymous: speech.anonymous_nouns.iter().cloned().collect(),
             documents: speech.document_nouns.iter().cloned().collect(),
@@ -34,6 +40,27 @@ impl SpeechWords {
     /// Whether a preposition names a source.
     pub fn is_source_preposition(&self, preposition: &str) -> bool {
         self.source_prepositions.contains(preposition)
+    }
+
+    /// Whether the object of a verb of speech is what is said.
+    pub fn is_nominal(&self, lemma: &str) -> bool {
+        self.nominal.contains(lemma)
+    }
+
+    /// Whether a verb pledges what the infinitive under it says.
+    pub fn is_pledge(&self, lemma: &str) -> bool {
+        self.pledges.contains(lemma)
+    }
+
+    /// Whether the narrator speaks again in words that follow a comma; in lower case, with straight apostrophes.
+    pub fn is_narrator(&self, words: &str) -> bool {
+        let begins = |phrase: &String| words.strip_prefix(phrase.as_str()).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
+        self.narrator.iter().any(begins)
+    }
+
+    /// Whether a noun names a source without a name.
+    pub fn is_anonymous(&self, lemma: &str) -> bool {
+        self.anonymous.contains(lemma)
     }
 
     /// Whether a lemma is a verb of speech.

@@ -3,10 +3,12 @@
 //! In go a reading and its events; out come the record's statements in order of the text. A quotation without a verb of speech beside it is
 //! none of ours (it may be a title or a word used with reserve); a statement whose speaker the text does not name has none.
 
+mod commitment;
+
 use crate::attribution::SpeechWords;
 use crate::reading::Reading;
-use depeche_predicates::{Mood, Quotation, Relation, Role, WordClasses, predicate};
-use depeche_record::{CharSpan, Claim, Commitment, Event, EventType, Polarity, Quoted, Speaker, Statement, StatementKind, Status};
+use depeche_predicates::{Clause, Mood, Quotation, Relation, Role, WordClasses, predicate};
+use depeche_record::{Claim, Commitment, Event, EventType, MentionKind, Quoted, Speaker, Statement, StatementKind};
 use std::ops::Range;
 
 /// A quotation of fewer words is a fragment of somebody's sentence, not a statement.
@@ -20,7 +22,7 @@ pub(crate) fn statements(reading: &Reading<'_>, words: &SpeechWords, events: &[E
         if (words.is_speech(&lemma) || reading.grammar.classes(&lemma).has(WordClasses::DENIED))
             && reading.block_of(clause.head).is_none_or(depeche_record::BlockKind::is_content)
         {
-            drafts.extend(of_verb(reading, at));
+            drafts.extend(of_verb(reading, words, at));
         }
     }
     for token in 0..reading.doc.len() {
@@ -42,7 +44,7 @@ pub(crate) fn statements(reading: &Reading<'_>, words: &SpeechWords, events: &[E
                     && nearly(other, &draft.content)
             })
     });
-    drafts.into_iter().enumerate().map(|(at, draft)| draft.into_statement(reading, events, at + 1)).collect()
+    drafts.into_iter().enumerate().map(|(at, draft)| draft.into_statement(reading, words, events, at + 1)).collect()
 }
 
 fn nearly(outer: &Range<usize>, inner: &Range<usize>) -> bool {
@@ -56,95 +58,154 @@ struct Draft {
     addressee: Option<usize>,
     content: Range<usize>,
     denies: bool,
+    /// Whether the verb itself pledges.
+    pledges: bool,
 }
 
-/// What a verb of speech introduces: the quotations beside it, else its clause of content.
-fn of_verb(reading: &Reading<'_>, at: usize) -> Vec<Draft> {
+/// What a verb of speech introduces: the quotations beside it, else its clauses of content, else its object.
+fn of_verb(reading: &Reading<'_>, words: &SpeechWords, at: usize) -> Vec<Draft> {
     let clause = &reading.clauses.all[at];
     let verb = clause.head;
     let said = predicate(reading.graph, reading.clauses, reading.grammar, verb);
     if clause.negated || reading.quotation_of(verb).is_some_and(|quotation| quotation.end - quotation.start < 4) {
         return Vec::new();
     }
-    let quotation = quotation_beside(reading, verb);
-    let speaker = said.first(Role::Subject).or_else(|| {
-        // « …, a affirmé X »: an inverted subject that the parse takes for something else.
-        said.arguments
-            .iter()
-            .find(|argument| argument.token > verb && argument.role == Role::Object)
-            .map(|argument| argument.token)
-            .or_else(|| (verb + 1..(verb + 4).min(reading.doc.len())).find(|&token| !reading.actors.denoted(token).is_empty()))
-    });
-    let addressee = said.first(Role::IndirectObject);
+    let impersonal = is_impersonal(reading, clause);
+    // « À noter que … »: words to the reader.
+    if clause.mood == Mood::Infinitive && clause.parent.is_none() && said.first(Role::Subject).is_none() {
+        return Vec::new();
+    }
+    let lemma = reading.lemma(verb);
     let group = verb_group(reading, verb);
-    let denies = reading.grammar.classes(&reading.lemma(verb)).has(WordClasses::DENIED);
-    if let Some(quotation) = quotation {
-        return vec![Draft {
-            kind: StatementKind::Direct,
-            verb: Some(group),
-            speaker,
-            addressee,
-            content: trim(reading, quotation.start..quotation.end),
-            denies,
-        }];
+    let draft = |kind: StatementKind, content: Range<usize>| Draft {
+        kind,
+        verb: Some(group.clone()),
+        speaker: if impersonal { None } else { said.first(Role::Subject).or_else(|| inverted_subject(reading, verb, &content)) },
+        addressee: said.first(Role::IndirectObject),
+        content,
+        denies: reading.grammar.classes(&lemma).has(WordClasses::DENIED),
+        pledges: words.is_pledge(&lemma),
+    };
+    if let Some(quotation) = quotation_beside(reading, verb) {
+        return vec![draft(StatementKind::Direct, trim(reading, quotation.start..quotation.end))];
     }
-    let mut drafts = Vec::new();
-    for argument in said.role(Role::Content) {
-        let heads = reading.graph.coordinated(argument.token);
-        for (place, &head) in heads.iter().enumerate() {
-            let finite = reading
-                .clauses
-                .of_token(head)
-                .is_some_and(|content| content.head == head && !matches!(content.mood, Mood::Infinitive | Mood::Participle));
-            if !finite {
-                continue;
-            }
-            let mut tokens = reading.graph.subtree(head);
-            tokens.retain(|&token| token > verb || argument.token < verb);
-            // Coordinated clauses of content are statements of their own.
-            for &other in heads.iter().skip(place + 1) {
-                let under = reading.graph.subtree(other);
-                tokens.retain(|token| !under.contains(token));
-            }
-            let Some((&first, &last)) = tokens.first().zip(tokens.last()) else { continue };
-            if verb > first && verb < last {
-                continue;
-            }
-            let content = trim(reading, without_marker(reading, head, first)..last + 1);
-            if content.len() > 2 {
-                drafts.push(Draft { kind: StatementKind::Indirect, verb: Some(group.clone()), speaker, addressee, content, denies });
-            }
-        }
-    }
-    if drafts.is_empty()
-        && matches!(clause.link, Relation::Parataxis)
-        && let Some(above) = reading.graph.head(verb)
-    {
+    let reported = said.role(Role::Content).chain(said.role(Role::Complement)).map(|argument| argument.token);
+    let mut contents: Vec<Range<usize>> = reported.flat_map(|head| of_content(reading, words, verb, head)).collect();
+    if contents.is_empty() && matches!(clause.link, Relation::Parataxis) && reading.graph.head(verb).is_some_and(|above| above < verb) {
         // « X n'a rien décidé, ont déclaré deux sources »: the verb of speech is put after what is said.
         let sentence = reading.sentences()[reading.sentence_of(verb)].clone();
-        if above < verb {
-            let end = group.start;
-            let content = trim(reading, sentence.start..end);
-            if content.len() > 3 {
-                drafts.push(Draft { kind: StatementKind::Indirect, verb: Some(group), speaker, addressee, content, denies });
-            }
+        contents.extend(Some(trim(reading, sentence.start..group.start)).filter(|content| content.len() > 3));
+    }
+    if contents.is_empty() && words.is_nominal(&lemma) {
+        contents.extend(said.first(Role::Object).and_then(|object| of_object(reading, words, verb, object)));
+    }
+    contents.into_iter().map(|content| draft(StatementKind::Indirect, content)).collect()
+}
+
+/// « Il a été noté que »: a subject that is nobody.
+fn is_impersonal(reading: &Reading<'_>, clause: &Clause) -> bool {
+    reading.graph.children(clause.head).iter().any(|&child| match reading.graph.relation(child) {
+        Relation::Expletive => true,
+        Relation::PassiveSubject => reading.doc.token(child).pos() == "PRON" && reading.actors.denoted(child).is_empty(),
+        _ => false,
+    })
+}
+
+/// « …, a affirmé X »: a subject after the verb that the parse takes for something else.
+fn inverted_subject(reading: &Reading<'_>, verb: usize, content: &Range<usize>) -> Option<usize> {
+    if content.end > verb {
+        return None;
+    }
+    (verb + 1..(verb + 4).min(reading.doc.len())).find(|&token| !reading.actors.denoted(token).is_empty())
+}
+
+/// The clauses of content that a word heads, each a statement of its own where several are coordinated.
+fn of_content(reading: &Reading<'_>, words: &SpeechWords, verb: usize, argument: usize) -> Vec<Range<usize>> {
+    let heads = reading.graph.coordinated(argument);
+    let mut contents = Vec::new();
+    for (place, &head) in heads.iter().enumerate() {
+        let Some(clause) = reading.clauses.of_token(head).filter(|clause| clause.head == head) else { continue };
+        // « dit avoir déployé »: an infinitive is said of the speaker; what only circumscribes is not said.
+        let links = matches!(clause.link, Relation::ContentClause | Relation::OpenComplement | Relation::Parataxis | Relation::Conjunct);
+        let said_of_speaker = clause.mood == Mood::Infinitive && head > verb && clause.link != Relation::Conjunct;
+        if !links || clause.conditional || clause.mood == Mood::Participle || (clause.mood == Mood::Infinitive && !said_of_speaker) {
+            continue;
+        }
+        let mut tokens = reading.graph.subtree(head);
+        tokens.retain(|&token| token > verb || argument < verb);
+        for &other in heads.iter().skip(place + 1) {
+            let under = reading.graph.subtree(other);
+            tokens.retain(|token| !under.contains(token));
+        }
+        let Some((&first, &last)) = tokens.first().zip(tokens.last()) else { continue };
+        if verb > first && verb < last {
+            continue;
+        }
+        let first = if said_of_speaker { first_verbal(reading, head, first) } else { without_marker(reading, head, first) };
+        let content = trim(reading, first..narrator_from(reading, words, head, last + 1));
+        if content.len() > 2 {
+            contents.push(content);
         }
     }
-    drafts
+    contents
+}
+
+/// The first word of an infinitive with what stands under it, without the preposition that introduces it.
+fn first_verbal(reading: &Reading<'_>, head: usize, first: usize) -> usize {
+    (first..head).find(|&token| !matches!(reading.doc.token(token).pos(), "ADP" | "PART" | "SCONJ" | "PUNCT")).unwrap_or(head)
+}
+
+/// What the object of a verb of speech says: « souligner l'importance de … »; nothing where it names somebody or is only a word.
+fn of_object(reading: &Reading<'_>, words: &SpeechWords, verb: usize, object: usize) -> Option<Range<usize>> {
+    let noun = reading.doc.token(object).pos() == "NOUN" && object > verb;
+    let names_person = reading.actors.denoted(object).iter().any(|&mention| reading.actors.mention(mention).kind == MentionKind::Per);
+    if !noun || names_person {
+        return None;
+    }
+    let tokens = reading.graph.subtree(object);
+    let first = tokens.iter().copied().find(|&token| token > verb)?;
+    let content = trim(reading, first..narrator_from(reading, words, object, *tokens.last()? + 1));
+    (content.len() > 4).then_some(content)
+}
+
+/// Where the narrator speaks again after `head`: « …, dans un contexte de tensions ».
+fn narrator_from(reading: &Reading<'_>, words: &SpeechWords, head: usize, end: usize) -> usize {
+    let speaks = |comma: &usize| {
+        let after = *comma + 1..(*comma + 6).min(end);
+        reading.doc.token(*comma).text() == ","
+            && !after.is_empty()
+            && words.is_narrator(&reading.doc.slice(after).to_lowercase().replace('’', "'"))
+    };
+    (head + 1..end).find(speaks).unwrap_or(end)
 }
 
 /// What « selon X » covers: the sentence without the phrase.
 fn of_source(reading: &Reading<'_>, words: &SpeechWords, token: usize) -> Option<Draft> {
     let sentence = reading.sentences()[reading.sentence_of(token)].clone();
     let phrase = reading.graph.subtree(token);
-    let (first, last) = (*phrase.first()?, *phrase.last()?);
+    let (first, mut last) = (*phrase.first()?, *phrase.last()?);
+    // « Selon X, porte-parole de Y, une enquête est ouverte »: a verb directly after the phrase has lost its subject to it.
+    if last + 1 < sentence.end
+        && matches!(reading.doc.token(last + 1).pos(), "VERB" | "AUX")
+        && let Some(comma) = (token..last).rev().find(|&at| reading.doc.token(at).text() == ",")
+    {
+        last = comma;
+    }
     let (before, after) = (trim(reading, sentence.start..first), trim(reading, last + 1..sentence.end));
     let content = if after.len() > before.len() { after } else { before };
     if content.len() < 4 || content.clone().any(|inside| words.is_speech(&reading.lemma(inside))) {
         return None;
     }
     let case = reading.graph.children_as(token, Relation::Case).next()?;
-    Some(Draft { kind: StatementKind::Indirect, verb: Some(case..case + 1), speaker: Some(token), addressee: None, content, denies: false })
+    Some(Draft {
+        kind: StatementKind::Indirect,
+        verb: Some(case..case + 1),
+        speaker: Some(token),
+        addressee: None,
+        content,
+        denies: false,
+        pledges: false,
+    })
 }
 
 /// The quotation that a verb of speech stands beside, in its sentence or at its edge.
@@ -208,22 +269,22 @@ fn trim(reading: &Reading<'_>, mut tokens: Range<usize>) -> Range<usize> {
 }
 
 impl Draft {
-    fn into_statement(self, reading: &Reading<'_>, events: &[Event], number: usize) -> Statement {
+    fn into_statement(self, reading: &Reading<'_>, words: &SpeechWords, events: &[Event], number: usize) -> Statement {
         let quoted = |tokens: Range<usize>| Quoted { span: reading.span(tokens.clone()), text: reading.doc.slice(tokens).to_owned() };
         let speaker_of = |token: usize| -> Speaker {
             match reading.actors.denoted(token).first() {
-                Some(&mention) => reading.actors.speaker(mention),
-                None => {
+                Some(&mention) if !words.is_anonymous(&reading.lemma(token)) => reading.actors.speaker(mention),
+                _ => {
                     let tokens = reading.nominal(token);
                     Speaker { entity: None, text: reading.doc.slice(tokens.clone()).to_owned(), span: reading.span(tokens) }
                 }
             }
         };
-        let span = reading.span(self.content.clone());
-        let (claim, commitment) = claim(reading, events, span, self.denies);
+        let speaker = self.speaker.filter(|&token| is_somebody(reading, token));
+        let (claim, commitment) = self.claim(reading, events, speaker);
         Statement {
             id: format!("s{number}"),
-            speaker: self.speaker.filter(|&token| is_somebody(reading, token)).map(speaker_of),
+            speaker: speaker.map(speaker_of),
             kind: self.kind,
             verb: self.verb.map(quoted),
             addressee: self.addressee.filter(|&token| !reading.actors.denoted(token).is_empty()).map(speaker_of),
@@ -234,6 +295,26 @@ impl Draft {
             commitment,
         }
     }
+
+    /// What it does by being said: a pledge by its own words, anything else by the events that are coded in its content.
+    fn claim(&self, reading: &Reading<'_>, events: &[Event], speaker: Option<usize>) -> (Claim, Option<Commitment>) {
+        if self.denies {
+            return (Claim::Denial, None);
+        }
+        let mention = speaker.and_then(|token| reading.actors.denoted(token).first().copied());
+        if let Some(commitment) = commitment::commitment(reading, &self.content, mention, self.pledges) {
+            return (Claim::Commitment, Some(commitment));
+        }
+        let span = reading.span(self.content.clone());
+        let within = |event: &&Event| std::iter::once(&event.trigger.span).chain(&event.also).any(|trigger| span.contains(*trigger));
+        let kind = events.iter().filter(within).map(|event| event.kind);
+        let claim = kind.fold(Claim::Position, |claim, kind| match kind {
+            EventType::Request => Claim::Demand,
+            EventType::Accuse => Claim::Accusation,
+            _ => claim,
+        });
+        (claim, None)
+    }
 }
 
 /// Whether a subject is a speaker: a noun, or a pronoun that stands for somebody; an impersonal one is not.
@@ -242,35 +323,4 @@ fn is_somebody(reading: &Reading<'_>, token: usize) -> bool {
         "NOUN" | "PROPN" | "ADJ" | "NUM" => true,
         _ => !reading.actors.denoted(token).is_empty(),
     }
-}
-
-/// What a statement does by being said, from the events that are coded in its content.
-fn claim(reading: &Reading<'_>, events: &[Event], span: CharSpan, denies: bool) -> (Claim, Option<Commitment>) {
-    let within = |event: &&Event| std::iter::once(&event.trigger.span).chain(&event.also).any(|trigger| span.contains(*trigger));
-    if denies {
-        return (Claim::Denial, None);
-    }
-    let mut claim = Claim::Position;
-    for event in events.iter().filter(within) {
-        if event.kind == EventType::Agree && event.status != Status::Hypothetical {
-            let codes = |side: &[depeche_record::Participant]| side.iter().find_map(|participant| participant.country.clone());
-            let negated = reading.clauses.all.iter().any(|clause| {
-                let head: CharSpan = reading.span(clause.head..clause.head + 1);
-                clause.negated && event.trigger.span.overlaps(head) && span.contains(head)
-            });
-            let commitment = Commitment {
-                promisor: codes(&event.actors),
-                beneficiary: codes(&event.recipients),
-                polarity: if negated { Polarity::WillNot } else { Polarity::Will },
-                object: event.trigger.clone(),
-            };
-            return (Claim::Commitment, Some(commitment));
-        }
-        claim = match event.kind {
-            EventType::Request => Claim::Demand,
-            EventType::Accuse => Claim::Accusation,
-            _ => claim,
-        };
-    }
-    (claim, None)
 }

@@ -9,6 +9,12 @@ use serde::Deserialize;
 pub struct Speech {
     /// Verbs whose content is what their subject says.
     pub verbs: Vec<String>,
+    /// Verbs of speech whose object is what is said: « souligner l'importance de … ».
+    pub nominal_verbs: Vec<String>,
+    /// Verbs that pledge what the infinitive under them says.
+    pub pledge_verbs: Vec<String>,
+    /// Words after a comma with which the narrator speaks again: « , dans un contexte de … ».
+    pub narrator: Vec<String>,
     /// Prepositions that name a source, in dictionary form.
     pub source_prepositions: Vec<String>,
     /// Nouns of sources without a name.
@@ -29,6 +35,9 @@ impl Speech {
         for file in files.read(&format!("{language}/speech.toml"))? {
             let other: Speech = file.parse()?;
             speech.verbs.extend(other.verbs);
+            speech.nominal_verbs.extend(other.nominal_verbs);
+            speech.pledge_verbs.extend(other.pledge_verbs);
+            speech.narrator.extend(other.narrator);
             speech.source_prepositions.extend(other.source_prepositions);
             speech.anonymous_nouns.extend(other.anonymous_nouns);
             speech.document_nouns.extend(other.document_nouns);
