@@ -75,6 +75,10 @@ pub(crate) struct CodeArguments {
     /// Lay a folder of pack files of your own over the ones built in; may be given more than once.
     #[arg(long = "pack", value_name = "DIR")]
     pub(crate) packs: Vec<PathBuf>,
+    /// Lay persons and bodies of your own over the ones built in: FollowTheMoney as JSON, one entity a line, or CSV with a header of the columns name, aliases (parted by `;`), kind,
+    /// country, office, body, start, end, sector and wikidata, of which only `name` must be there; may be given more than once.
+    #[arg(long = "actors", value_name = "FILE")]
+    pub(crate) actors: Vec<PathBuf>,
     /// Also code what is around the article of a page.
     #[arg(long)]
     pub(crate) keep_all: bool,

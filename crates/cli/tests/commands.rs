@@ -436,3 +436,33 @@ fn a_reader_that_goes_away_ends_the_run_quietly() {
     ----- stderr -----
     ");
 }
+
+#[test]
+fn a_faulty_row_of_a_list_of_actors_is_told_and_the_others_are_used() {
+    let sandbox = Sandbox::new();
+    sandbox.write("a.txt", GERMAN.as_bytes());
+    sandbox.write("own.csv", b"name,country,office,start\nAda Exemplar,NOR,minister of defence,2019-03\nBo Exemplar,Norge,,\n");
+    sandbox.write(
+        "own.jsonl",
+        b"{\"id\": \"p1\", \"schema\": \"Person\", \"properties\": {\"name\": [\"Cy Exemplar\"], \"country\": [\"no\"]}}\n",
+    );
+    let run = |arguments: &[&str]| sandbox.run(&[&["code", "a.txt", "--to", "csv", "--layers", "time"], arguments].concat());
+    insta::assert_snapshot!(run(&["--actors", "own.csv", "--actors", "own.jsonl"]), @r"
+    exit code: 1
+    ----- stdout -----
+    dispatch,event,type,mode,contexts,cameo,goldstein,quad,status,actors,actor_countries,actor_sectors,recipients,recipient_countries,recipient_sectors,when,earliest,latest,place,place_country,lat,lon,count,topics,attribution,confidence,trigger,trigger_start,trigger_end,sentence,sentence_start,sentence_end,publisher,published,url,language
+
+    ----- stderr -----
+    error: own.csv:3: `Norge` is no country code
+      hint: write the three letters of ISO 3166-1, such as FRA, or the two
+    warning: a.txt: there is no pack for the language `de`: nothing was coded from its sentences; lay one of your own over ours with `--pack` [W203]
+    ");
+    insta::assert_snapshot!(run(&["--actors", "nowhere.csv"]), @r"
+    exit code: 2
+    ----- stdout -----
+
+    ----- stderr -----
+    error: nowhere.csv: No such file or directory (os error 2)
+      hint: name a list of persons and bodies, as FollowTheMoney JSON lines or CSV
+    ");
+}

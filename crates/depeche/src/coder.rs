@@ -10,7 +10,7 @@ use crate::stages;
 use crate::warnings::{self, warning};
 use crate::{ExtractOptions, Intake, Item, Layer, Layers, Models, NoModel};
 use depeche_nlp::Pipeline;
-use depeche_packs::{PackError, PackFiles};
+use depeche_packs::{ActorList, PackError, PackFiles};
 use depeche_record::{CodedDispatch, DatingMethod, Warning};
 use rayon::prelude::*;
 use std::path::PathBuf;
@@ -20,6 +20,8 @@ use std::path::PathBuf;
 pub struct CoderOptions {
     /// Folders of pack files of the user's own, laid over ours, the last one having the last word.
     pub pack_folders: Vec<PathBuf>,
+    /// Persons and bodies of the user's own, laid over all of these.
+    pub actor_lists: Vec<ActorList>,
     /// The language models.
     pub models: Models,
     /// What to fill.
@@ -35,6 +37,7 @@ impl Default for CoderOptions {
     fn default() -> Self {
         CoderOptions {
             pack_folders: Vec::new(),
+            actor_lists: Vec::new(),
             models: Models::default(),
             layers: Layers::default(),
             min_confidence: 0.0,
@@ -71,8 +74,9 @@ impl Coder {
     /// # Errors
     /// When a pack file is wrong.
     pub fn new(options: CoderOptions) -> Result<Coder, PackError> {
-        let CoderOptions { pack_folders, mut models, layers, min_confidence, extract } = options;
+        let CoderOptions { pack_folders, actor_lists, mut models, layers, min_confidence, extract } = options;
         let packs = pack_folders.iter().try_fold(PackFiles::built_in(), |packs, folder| packs.overlay(folder))?;
+        let packs = actor_lists.into_iter().fold(packs, PackFiles::with_actors);
         let intake = Intake::new(&packs)?.with(extract);
         models.mend_by(&packs)?;
         let languages = Languages::of(packs);

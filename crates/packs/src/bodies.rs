@@ -4,10 +4,11 @@
 //! what is one of its kind, and a [`GenericBody`] a row, for what every state has one of: « le ministère des Affaires étrangères ». Refused:
 //! names of a body that has no facts.
 
+use crate::lists::ListedBody;
 use crate::rows::{self, Row};
 use crate::{CountryCode, PackError, PackFiles, Sector};
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// What kind of body it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -54,6 +55,8 @@ pub struct Body {
     pub adjectives: Vec<String>,
     /// Those of the words above that often mean something else.
     pub ambiguous: Vec<String>,
+    /// The item of Wikidata, where a list gives it.
+    pub wikidata: Option<String>,
 }
 
 impl Body {
@@ -188,8 +191,9 @@ impl Bodies {
                 return Err(PackError::of_file(path, format!("{id}: `{stray}` is called ambiguous but is none of its words")));
             }
             let Facts { kind, country, sector, members, part_of, .. } = facts;
-            bodies.rows.push(Body { id, kind, country, sector, members, part_of, names, adjectives, ambiguous });
+            bodies.rows.push(Body { id, kind, country, sector, members, part_of, names, adjectives, ambiguous, wikidata: None });
         }
+        lay_list(&mut bodies.rows, &files.actors().bodies);
         for (id, facts) in facts.generic {
             let Names { names, ambiguous, .. } = names.generic.remove(&id).unwrap_or_default();
             bodies.generic.push(GenericBody { id, sector: facts.sector, takes_portfolio: facts.takes_portfolio, names, ambiguous });
@@ -234,4 +238,35 @@ impl Bodies {
     pub fn generic_at(&self, position: usize) -> Option<&GenericBody> {
         self.generic.get(position)
     }
+}
+
+/// Adds the bodies of lists: to the row of the same name and country where there is one, else as rows of their own.
+fn lay_list(rows: &mut Vec<Body>, listed: &[ListedBody]) {
+    if listed.is_empty() {
+        return;
+    }
+    let mut known: HashMap<(String, CountryCode), usize> = HashMap::new();
+    for (at, row) in rows.iter().enumerate() {
+        for name in &row.names {
+            known.entry((name.clone(), row.country)).or_insert(at);
+        }
+    }
+    for body in listed {
+        let key = |name: &String| (name.clone(), body.country);
+        let found = body.names.iter().find_map(|name| known.get(&key(name)).copied());
+        let at = found.unwrap_or(rows.len());
+        if found.is_none() {
+            let ListedBody { kind, country, sector, .. } = *body;
+            let id = format!("listed-{at:08}");
+            let (members, names, adjectives, ambiguous) = Default::default();
+            rows.push(Body { id, kind, country, sector, members, part_of: None, names, adjectives, ambiguous, wikidata: None });
+        }
+        let Some(row) = rows.get_mut(at) else { continue };
+        rows::add(&mut row.names, body.names.clone());
+        row.wikidata = row.wikidata.take().or_else(|| body.wikidata.clone());
+        for name in &body.names {
+            known.entry(key(name)).or_insert(at);
+        }
+    }
+    rows.sort_by(|a, b| a.id.cmp(&b.id));
 }

@@ -6,6 +6,7 @@
 //! and tenures of a person who has no row, and terms without sense; [`Holders::check`] refuses two holders at once of an office that one
 //! person holds.
 
+use crate::lists::ListedPerson;
 use crate::rows::{self, Row};
 use crate::tenures::{OtherName, TENURES, TenureTable};
 use crate::term::TermRow;
@@ -31,6 +32,8 @@ pub struct Holder {
     pub names: Vec<String>,
     /// Names by which the person goes without a given name.
     pub alone: Vec<String>,
+    /// The item of Wikidata, where a list gives it.
+    pub wikidata: Option<String>,
 }
 
 /// Whom a name tells of, as far as country and sector go.
@@ -172,8 +175,9 @@ impl Holders {
             terms.extend(tenures.remove(&id).unwrap_or_default());
             terms.sort_by_key(|term| term.from.first_day());
             let Names { names, alone, .. } = names.remove(&id).unwrap_or_default();
-            rows.push(Holder { id, country, sector, terms, names, alone });
+            rows.push(Holder { id, country, sector, terms, names, alone, wikidata: None });
         }
+        lay_list(&mut rows, &files.actors().persons);
         Ok(Holders { read_over, other_names, ..Holders::compile(rows, &homonyms) })
     }
 
@@ -207,6 +211,13 @@ impl Holders {
         let mut holders = bearers.holders.iter().filter_map(|&at| self.rows.get(at as usize));
         let first = holders.next()?;
         holders.all(|other| other.country == first.country).then_some(PublicPerson { country: first.country, sector: first.sector })
+    }
+
+    /// The item of Wikidata of whoever of a country bears a name; none where two have different ones.
+    pub fn wikidata(&self, name: &str, country: CountryCode) -> Option<&str> {
+        let mut items = self.named(name).filter(|holder| holder.country == country).filter_map(|holder| holder.wikidata.as_deref());
+        let first = items.next()?;
+        items.all(|other| other == first).then_some(first)
     }
 
     /// The names of the table in a text, as it spells them, in order and none overlapping; those that others bear too are left out.
@@ -313,6 +324,38 @@ impl Holder {
     pub fn held_at(&self, date: TermDate) -> impl Iterator<Item = &Term> {
         self.terms.iter().filter(move |term| term.covers(date))
     }
+}
+
+/// Adds the persons of lists: to the row of the same name and country where there is one, else as rows of their own.
+fn lay_list(rows: &mut Vec<Holder>, persons: &[ListedPerson]) {
+    if persons.is_empty() {
+        return;
+    }
+    let key = |name: &str, country: CountryCode| (plain(name), country);
+    let mut known: HashMap<(String, CountryCode), usize> = HashMap::new();
+    for (at, row) in rows.iter().enumerate() {
+        for name in &row.names {
+            known.entry(key(name, row.country)).or_insert(at);
+        }
+    }
+    for person in persons {
+        let found = person.names.iter().find_map(|name| known.get(&key(name, person.country)).copied());
+        let at = found.unwrap_or(rows.len());
+        if found.is_none() {
+            let ListedPerson { country, sector, .. } = *person;
+            let id = format!("listed-{at:08}");
+            rows.push(Holder { id, country, sector, terms: Vec::new(), names: Vec::new(), alone: Vec::new(), wikidata: None });
+        }
+        let Some(row) = rows.get_mut(at) else { continue };
+        rows::add(&mut row.names, person.names.clone());
+        row.terms.extend(person.terms.iter().cloned());
+        row.terms.sort_by_key(|term| term.from.first_day());
+        row.wikidata = row.wikidata.take().or_else(|| person.wikidata.clone());
+        for name in &person.names {
+            known.entry(key(name, person.country)).or_insert(at);
+        }
+    }
+    rows.sort_by(|a, b| a.id.cmp(&b.id));
 }
 
 /// A name without case, accents, marks and the difference between hyphen and blank.

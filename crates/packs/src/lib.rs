@@ -11,6 +11,7 @@ mod gazetteer;
 mod holders;
 mod holiday;
 mod name_words;
+mod lists;
 mod offices;
 mod page;
 mod phrases;
@@ -30,6 +31,7 @@ pub use frames::{Example, Expected, Frame, Frames, Genitive, Needs, Negated, Par
 pub use gazetteer::{Gazetteer, NameEntry, NameMatch, NameRole, NameTarget};
 pub use holders::{Holder, HolderName, Holders, PublicPerson};
 pub use name_words::{NameExamples, NameWords};
+pub use lists::{ActorList, ListedCodes, RowFault};
 pub use offices::{GroupNoun, Office, OfficeMatch, OfficeModifier, OfficeTerm, Offices, Portfolio};
 pub use page::{LinePhrases, PageWords};
 pub use phrases::{PhraseMatch, Phrases};

@@ -3,6 +3,7 @@
 //! In goes a relative path such as `fr/time.toml`; out come the texts that stand there, the built-in one first. A file is read as TOML into
 //! whatever type its reader wants; what does not fit is a [`PackError`] that knows file, line and span.
 
+use crate::ActorList;
 use include_dir::{Dir, include_dir};
 use serde::de::DeserializeOwned;
 use std::collections::BTreeSet;
@@ -17,6 +18,7 @@ static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/../../packs");
 #[derive(Debug, Clone, Default)]
 pub struct PackFiles {
     overlays: Vec<PathBuf>,
+    actors: Arc<ActorList>,
 }
 
 /// A file of a pack, read.
@@ -46,6 +48,18 @@ impl PackFiles {
         }
         self.overlays.push(folder.to_owned());
         Ok(self)
+    }
+
+    /// Lays a list of persons and bodies over them, in every language.
+    #[must_use]
+    pub fn with_actors(mut self, list: ActorList) -> Self {
+        Arc::make_mut(&mut self.actors).append(list);
+        self
+    }
+
+    /// The persons and bodies of the lists laid over.
+    pub(crate) fn actors(&self) -> &ActorList {
+        &self.actors
     }
 
     /// The languages that any layer has a folder for, sorted.

@@ -39,7 +39,7 @@ fn every_member_of_the_united_nations_has_names_people_and_a_capital() {
 #[test]
 fn every_code_has_a_name() {
     for (_, gazetteer) in languages() {
-        let of = |past: bool| gazetteer.countries.iter().filter(|country| (country.standing == Standing::Past) == past);
+        let of = |past: bool| gazetteer.countries.iter().filter(move |country| (country.standing == Standing::Past) == past);
         assert_eq!(of(false).filter(|country| country.alpha2.is_some()).count(), 250);
         assert!(of(true).all(|country| country.until.is_some()));
     }

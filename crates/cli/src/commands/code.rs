@@ -2,7 +2,7 @@
 
 use crate::Outcome;
 use crate::arguments::{CodeArguments, CodeOutput};
-use crate::commands::packs;
+use crate::commands::{actors, packs};
 use crate::diagnostics::{Diagnostic, Failure, tell};
 use crate::inputs::{self, Written};
 use crate::models::catalogue;
@@ -18,8 +18,10 @@ use std::io::{self, BufWriter, StdoutLock, Write};
 
 pub(crate) fn run(arguments: &CodeArguments) -> Result<Outcome, Failure> {
     packs::refuse_missing_folders(&arguments.packs)?;
+    let (actor_lists, lists) = actors::read(&arguments.actors, &arguments.packs)?;
     let coder = Coder::new(CoderOptions {
         pack_folders: arguments.packs.clone(),
+        actor_lists,
         layers: layers(arguments),
         min_confidence: arguments.min_confidence,
         extract: ExtractOptions { keep_all: arguments.keep_all },
@@ -40,7 +42,7 @@ pub(crate) fn run(arguments: &CodeArguments) -> Result<Outcome, Failure> {
     sink.finish().map_err(|error| Failure::of_output(&error))?;
     let cures = uncoded.cures();
     cures.iter().for_each(tell);
-    Ok(if cures.is_empty() { outcome } else { Outcome::SomeRefused })
+    Ok(if cures.is_empty() && lists == Outcome::Complete { outcome } else { Outcome::SomeRefused })
 }
 
 /// What to fill: what was asked for, else all, but for TimeML, which holds times alone.
