@@ -130,11 +130,11 @@ impl Actors {
             kind: entity.kind,
             name: entity.name.clone(),
             country: entity.country.map(|country| country.to_string()),
-            wikidata: None,
+            wikidata: entity.wikidata.clone(),
             members: entity
                 .members
                 .iter()
-                .map(|country| record::Member { country: country.to_string(), span: record::CharSpan::default() })
+                .map(|member| record::Member { country: member.country.to_string(), span: member.span.unwrap_or_default() })
                 .collect(),
         });
         let mut told: HashSet<(EntityId, &str, Option<CountryCode>, Option<String>)> = HashSet::new();

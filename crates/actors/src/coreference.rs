@@ -21,6 +21,7 @@ pub(crate) fn resolve(doc: &Doc, graph: &Graph, directory: &Directory, reading: 
     let mut resolver = Resolver::new(doc, graph, directory, reading);
     resolver.name_entities();
     resolver.follow_text();
+    resolver.listed_members();
     let actors = resolver.finish();
     Actors { first_person, ..actors }
 }

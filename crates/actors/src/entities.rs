@@ -5,7 +5,7 @@
 //! apart. Offices and pronouns are not joined here.
 
 use crate::Directory;
-use crate::mention::{EntityData, EntityId};
+use crate::mention::{EntityData, EntityId, MemberData};
 use crate::names::PersonName;
 use crate::reading::{Basis, Draft};
 use depeche_packs::{CountryCode, NameTarget};
@@ -66,6 +66,7 @@ impl Register {
             country: draft.country,
             sector: draft.sector,
             members: Vec::new(),
+            wikidata: None,
             mentions: Vec::new(),
         };
         let tables = &directory.gazetteer;
@@ -84,7 +85,11 @@ impl Register {
             Basis::Body(target) => {
                 let body = tables.body(*target)?;
                 let kind = if body.kind == depeche_packs::BodyKind::Format { EntityKind::Format } else { EntityKind::Body };
-                self.of_key(Key::Table(*target), || EntityData { members: body.members.clone(), ..named(kind, body.name()) })
+                self.of_key(Key::Table(*target), || EntityData {
+                    members: body.members.iter().map(|&country| MemberData { country, span: None }).collect(),
+                    wikidata: body.wikidata.clone(),
+                    ..named(kind, body.name())
+                })
             }
             Basis::Generic(name) => self.of_key(Key::Generic(name.clone(), draft.country), || named(EntityKind::Body, text)),
             Basis::Organisation => self.of_key(Key::Organisation(text.to_lowercase()), || named(EntityKind::Body, text)),
@@ -140,6 +145,7 @@ impl Register {
                         country: None,
                         sector: None,
                         members: Vec::new(),
+                        wikidata: None,
                         mentions: Vec::new(),
                     });
                     known.push(Known { entity, names: vec![at] });

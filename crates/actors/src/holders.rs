@@ -154,6 +154,7 @@ impl Resolver<'_, '_> {
             country,
             sector,
             members: Vec::new(),
+            wikidata: None,
             mentions: Vec::new(),
         }));
     }

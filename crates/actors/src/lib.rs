@@ -12,6 +12,7 @@ mod directory;
 mod entities;
 mod holders;
 mod linking;
+mod members;
 mod mention;
 mod named;
 mod names;
@@ -28,7 +29,7 @@ mod spelling;
 pub use actors::Actors;
 pub use directory::Directory;
 pub use linking::{Evidence, Link, Profile, Reason, link};
-pub use mention::{EntityData, EntityId, Mention, MentionId, RoleData, Site};
+pub use mention::{EntityData, EntityId, MemberData, Mention, MentionId, RoleData, Site};
 
 use depeche_nlp::Doc;
 use depeche_predicates::Graph;

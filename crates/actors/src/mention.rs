@@ -81,10 +81,21 @@ pub struct EntityData {
     pub country: Option<CountryCode>,
     /// Its sector.
     pub sector: Option<Sector>,
-    /// Its members, where a table says.
-    pub members: Vec<CountryCode>,
+    /// Its members, where a table or the text says.
+    pub members: Vec<MemberData>,
+    /// Its item of Wikidata, where a list gives it.
+    pub wikidata: Option<String>,
     /// Its mentions, in order of the text.
     pub mentions: Vec<MentionId>,
+}
+
+/// A member of a format or organisation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MemberData {
+    /// The country.
+    pub country: CountryCode,
+    /// The characters that say so; none where the table does.
+    pub span: Option<CharSpan>,
 }
 
 /// An assertion that an entity holds an office.

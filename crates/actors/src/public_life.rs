@@ -25,6 +25,9 @@ impl Resolver<'_, '_> {
             let Some(person) = person else { continue };
             known.insert(entity, person);
             data.country = Some(person.country);
+            if data.wikidata.is_none() {
+                data.wikidata = self.directory.holders.wikidata(&data.name, person.country).map(str::to_owned);
+            }
             // An ayatollah or a businessman who holds an office acts as its holder.
             if draft.sector.is_some_and(|sector| !is_political(sector)) {
                 draft.sector = Some(person.sector);

@@ -7,6 +7,7 @@ use depeche_actors::{Actors, Directory, find};
 use depeche_nlp::{Annotation, Doc};
 use depeche_packs::{PackFiles, Sector, Syntax};
 use depeche_predicates::{Grammar, Graph};
+use depeche_record::EntityKind;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -42,6 +43,20 @@ impl Language {
         find(doc, &Graph::new(doc, &self.grammar), &self.directory, &[])
     }
 
+    /// The members of the first format or organisation of a passage, each with the words that list it, or `table`.
+    fn members(&self, id: &str) -> String {
+        let doc = &self.passages[id];
+        let (_, entities, _) = self.read(doc).records();
+        let text: Vec<char> = doc.text().chars().collect();
+        let members =
+            entities.into_iter().find(|entity| matches!(entity.kind, EntityKind::Format | EntityKind::Body)).map(|entity| entity.members);
+        let told = members.unwrap_or_default().into_iter().map(|member| {
+            let words: String = text.get(member.span.start..member.span.end).unwrap_or_default().iter().collect();
+            format!("{} {}", member.country, if words.is_empty() { "table" } else { &words })
+        });
+        told.collect::<Vec<_>>().join(", ")
+    }
+
     /// Checks one passage.
     fn check(&self, id: &str, expected: &[(&str, &str)]) {
         let doc = &self.passages[id];
@@ -73,6 +88,24 @@ fn an_office_and_the_name_beside_it_are_one_person() {
     FRENCH.check("apposition", &[("ministre", "Orhan Kaya TUR"), ("général", "Orhan Kaya TUR"), ("Kaya", "Orhan Kaya TUR")]);
     ENGLISH.check("apposition", &[("Minister", "Orhan Kaya TUR"), ("Kaya", "Orhan Kaya TUR")]);
     ENGLISH.check("possessor", &[("minister", "Grace Otieno KEN"), ("Otieno", "Grace Otieno KEN"), ("She", "Grace Otieno KEN")]);
+}
+
+#[test]
+fn a_list_in_the_text_is_evidence_of_the_members() {
+    let french = |id: &str, expected: &str| assert_eq!(FRENCH.members(id), expected, "{id}");
+    french("members-brackets", "ARM Arménie, AZE Azerbaïdjan, GEO Géorgie, IRN Iran, RUS Russie, TUR Turquie");
+    french("members-elsewhere", "TUR Turquie, AZE table, KAZ Kazakhstan, KGZ table, UZB Ouzbékistan");
+    french("members-of-no-table", "FRA France, GBR Royaume-Uni, CAN Canada");
+    assert_eq!(ENGLISH.members("members-brackets"), "POL Poland, CZE Czech Republic, SVK Slovakia, HUN Hungary");
+}
+
+#[test]
+fn those_whom_a_body_meets_are_not_its_members() {
+    for (language, id) in [(&*FRENCH, "members-guests"), (&*ENGLISH, "members-guests")] {
+        let members = language.members(id);
+        assert!(members.starts_with("ALB table") || members.contains("USA table"), "{members}");
+        assert!(["JPN", "KOR", "AUS "].iter().all(|guest| !members.contains(guest)), "{members}");
+    }
 }
 
 #[test]
