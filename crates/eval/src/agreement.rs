@@ -41,9 +41,6 @@ impl<'de> Deserialize<'de> for Coding {
         let value = Value::deserialize(deserializer)?;
         if value.get("dispatch").is_some() {
             let coded: Coded = serde_json::from_value(value).map_err(D::Error::custom)?;
-            if coded.id.is_empty() {
-                return Err(D::Error::custom("missing field `id`"));
-            }
             let (id, text) = (coded.id.clone(), coded.dispatch.text.clone());
             let events = coded.events.iter().map(as_gold).collect();
             let statements = coded.statements.iter().map(statement_as_gold).collect();

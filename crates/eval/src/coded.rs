@@ -7,23 +7,22 @@ use serde_json::Value;
 
 /// A coded dispatch.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
-#[serde(default)]
 #[expect(missing_docs, reason = "the fields are the layers of the contract")]
 pub struct Coded {
     pub id: String,
-    #[serde(deserialize_with = "or_default")]
+    #[serde(default, deserialize_with = "or_default")]
     pub dispatch: Article,
-    #[serde(deserialize_with = "or_default")]
+    #[serde(default, deserialize_with = "or_default")]
     pub sentences: Vec<CharSpan>,
-    #[serde(deserialize_with = "or_default")]
+    #[serde(default, deserialize_with = "or_default")]
     pub mentions: Vec<Mention>,
-    #[serde(deserialize_with = "or_default")]
+    #[serde(default, deserialize_with = "or_default")]
     pub entities: Vec<Entity>,
-    #[serde(deserialize_with = "or_default")]
+    #[serde(default, deserialize_with = "or_default")]
     pub timexes: Vec<Timex>,
-    #[serde(deserialize_with = "or_default")]
+    #[serde(default, deserialize_with = "or_default")]
     pub events: Vec<Event>,
-    #[serde(deserialize_with = "or_default")]
+    #[serde(default, deserialize_with = "or_default")]
     pub statements: Vec<Statement>,
 }
 

@@ -16,13 +16,18 @@ pub enum LineError {
         source: std::io::Error,
     },
     /// It is no such record.
-    #[error("line {line} is no such record: {source}")]
+    #[error("line {line} is no such record: {}", without_its_line(source))]
     Record {
         /// The line, from 1.
         line: usize,
         /// Why, with the column.
         source: serde_json::Error,
     },
+}
+
+/// The parser sees one line at a time, so the line that it names is always the first.
+fn without_its_line(error: &serde_json::Error) -> String {
+    error.to_string().replace(" at line 1 column ", " at column ")
 }
 
 /// The records of JSON lines; the first line that is none is an error that names it.
