@@ -333,7 +333,8 @@ impl Reader<'_, '_> {
                 break;
             }
             let form = self.form(at);
-            if reference.is_complement(&form)
+            let of_its_seat = at == phrase.noun.end && phrase.noun.end > 0 && reference.is_seat(&self.form(phrase.noun.end - 1), &form);
+            if (reference.is_complement(&form) || of_its_seat && self.country_named(at + 1).is_some())
                 && let Some(after) = self.complement(phrase, at + 1)
             {
                 at = after;
@@ -353,8 +354,10 @@ impl Reader<'_, '_> {
                 {
                     next += 1;
                 }
+                // “the presidents of Kenya and Uganda”: a name after a name needs no preposition of its own.
+                let after_name = at > phrase.noun.end && self.doc.token(at - 1).pos() == "PROPN";
                 if phrase.plural
-                    && next > at + 1
+                    && (next > at + 1 || after_name)
                     && let Some(country) = self.country_named(next)
                 {
                     add(&mut phrase.countries, &[country]);

@@ -51,7 +51,7 @@ fn is_same(reading: &Reading<'_>, known: &Draft, draft: &Draft) -> bool {
         // One side says nothing: the same words must tell it, or the same sentence.
         (Agreement::Unknown, _) | (_, Agreement::Unknown) => known.frame == draft.frame || known.sentence == draft.sentence,
         (Agreement::Same, Agreement::Same) => {
-            known.frame == draft.frame || known.mode == draft.mode && draft.sentence.saturating_sub(known.sentence) <= 2
+            victims || known.frame == draft.frame || known.mode == draft.mode && draft.sentence.saturating_sub(known.sentence) <= 2
         }
     }
 }

@@ -113,6 +113,8 @@ pub struct Reference {
     pair: HashSet<String>,
     quantities: HashSet<String>,
     complements: HashSet<String>,
+    seats: HashSet<String>,
+    seated: HashSet<String>,
     places: HashSet<String>,
     particles: HashSet<String>,
     and: HashSet<String>,
@@ -155,6 +157,8 @@ struct Nouns {
 #[serde(deny_unknown_fields, default)]
 struct SmallWords {
     complement: Vec<String>,
+    seat: Vec<String>,
+    seated: Vec<String>,
     place: Vec<String>,
     particles: Vec<String>,
     and: Vec<String>,
@@ -210,6 +214,8 @@ impl Reference {
         self.pair.extend(pair);
         self.quantities.extend(quantity);
         self.complements.extend(phrases.complement);
+        self.seats.extend(phrases.seat);
+        self.seated.extend(phrases.seated);
         self.places.extend(phrases.place);
         self.particles.extend(phrases.particles);
         self.and.extend(phrases.and);
@@ -256,6 +262,11 @@ impl Reference {
     /// Whether the word joins an office or body to whose it is.
     pub fn is_complement(&self, form: &str) -> bool {
         self.complements.contains(form)
+    }
+
+    /// Whether the preposition after the noun tells whose it is by where it sits: “a court in Peru”.
+    pub fn is_seat(&self, noun: &str, preposition: &str) -> bool {
+        self.seated.contains(noun) && self.seats.contains(preposition)
     }
 
     /// Whether the preposition makes a place of the city after it.
