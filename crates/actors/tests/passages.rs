@@ -46,7 +46,7 @@ impl Language {
     /// The members of the first format or organisation of a passage, each with the words that list it, or `table`.
     fn members(&self, id: &str) -> String {
         let doc = &self.passages[id];
-        let (_, entities, _) = self.read(doc).records();
+        let (_, entities, _) = self.read(doc).records(|_| None);
         let text: Vec<char> = doc.text().chars().collect();
         let members =
             entities.into_iter().find(|entity| matches!(entity.kind, EntityKind::Format | EntityKind::Body)).map(|entity| entity.members);
