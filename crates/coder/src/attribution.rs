@@ -15,6 +15,7 @@ pub struct SpeechWords {
     verbs: HashSet<String>,
     nominal: HashSet<String>,
     pledges: HashSet<String>,
+    pledge_nouns: HashSet<String>,
     narrator: Vec<String>,
     source_prepositions: HashSet<String>,
     anonymous: HashSet<String>,
@@ -29,6 +30,7 @@ impl SpeechWords {
             verbs: speech.verbs.iter().cloned().collect(),
             nominal: speech.nominal_verbs.iter().cloned().collect(),
             pledges: speech.pledge_verbs.iter().cloned().collect(),
+            pledge_nouns: speech.pledge_nouns.iter().cloned().collect(),
             narrator: speech.narrator.clone(),
             source_prepositions: speech.source_prepositions.iter().cloned().collect(),
             anonymous: speech.anonymous_nouns.iter().cloned().collect(),
@@ -50,6 +52,11 @@ impl SpeechWords {
     /// Whether a verb pledges what the infinitive under it says.
     pub fn is_pledge(&self, lemma: &str) -> bool {
         self.pledges.contains(lemma)
+    }
+
+    /// Whether an infinitive under a noun is pledged.
+    pub fn is_pledge_noun(&self, lemma: &str) -> bool {
+        self.pledge_nouns.contains(lemma)
     }
 
     /// Whether the narrator speaks again in words that follow a comma; in lower case, with straight apostrophes.

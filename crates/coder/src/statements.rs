@@ -273,7 +273,9 @@ impl Draft {
         let quoted = |tokens: Range<usize>| Quoted { span: reading.span(tokens.clone()), text: reading.doc.slice(tokens).to_owned() };
         let speaker_of = |token: usize| -> Speaker {
             match reading.actors.denoted(token).first() {
-                Some(&mention) if !words.is_anonymous(&reading.lemma(token)) => reading.actors.speaker(mention),
+                Some(&mention) if reading.actors.denoted(token).len() == 1 && !words.is_anonymous(&reading.lemma(token)) => {
+                    reading.actors.speaker(mention)
+                }
                 _ => {
                     let tokens = reading.nominal(token);
                     Speaker { entity: None, text: reading.doc.slice(tokens.clone()).to_owned(), span: reading.span(tokens) }
@@ -281,7 +283,7 @@ impl Draft {
             }
         };
         let speaker = self.speaker.filter(|&token| is_somebody(reading, token));
-        let (claim, commitment) = self.claim(reading, events, speaker);
+        let (claim, commitment) = self.claim(reading, words, events, speaker);
         Statement {
             id: format!("s{number}"),
             speaker: speaker.map(speaker_of),
@@ -297,12 +299,12 @@ impl Draft {
     }
 
     /// What it does by being said: a pledge by its own words, anything else by the events that are coded in its content.
-    fn claim(&self, reading: &Reading<'_>, events: &[Event], speaker: Option<usize>) -> (Claim, Option<Commitment>) {
+    fn claim(&self, reading: &Reading<'_>, words: &SpeechWords, events: &[Event], speaker: Option<usize>) -> (Claim, Option<Commitment>) {
         if self.denies {
             return (Claim::Denial, None);
         }
-        let mention = speaker.and_then(|token| reading.actors.denoted(token).first().copied());
-        if let Some(commitment) = commitment::commitment(reading, &self.content, mention, self.pledges) {
+        let speakers = speaker.map(|token| reading.actors.denoted(token)).unwrap_or_default();
+        if let Some(commitment) = commitment::commitment(reading, words, &self.content, speakers, self.pledges) {
             return (Claim::Commitment, Some(commitment));
         }
         let span = reading.span(self.content.clone());

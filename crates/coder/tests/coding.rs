@@ -185,7 +185,7 @@ fn statements_have_speakers() {
     );
     check(
         "« Nous ne céderons jamais devant ces menaces », a affirmé le président serbe.",
-        expect!["président serbe Direct Position: Nous ne céderons jamais devant ces menaces"],
+        expect!["président serbe Direct Commitment: Nous ne céderons jamais devant ces menaces"],
     );
     check(
         "Selon le Kremlin, la rencontre portera sur le commerce du blé.",

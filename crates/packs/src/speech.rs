@@ -13,6 +13,8 @@ pub struct Speech {
     pub nominal_verbs: Vec<String>,
     /// Verbs that pledge what the infinitive under them says.
     pub pledge_verbs: Vec<String>,
+    /// Nouns of will, whose infinitive is pledged: « réaffirmer sa détermination à … ».
+    pub pledge_nouns: Vec<String>,
     /// Words after a comma with which the narrator speaks again: « , dans un contexte de … ».
     pub narrator: Vec<String>,
     /// Prepositions that name a source, in dictionary form.
@@ -37,6 +39,7 @@ impl Speech {
             speech.verbs.extend(other.verbs);
             speech.nominal_verbs.extend(other.nominal_verbs);
             speech.pledge_verbs.extend(other.pledge_verbs);
+            speech.pledge_nouns.extend(other.pledge_nouns);
             speech.narrator.extend(other.narrator);
             speech.source_prepositions.extend(other.source_prepositions);
             speech.anonymous_nouns.extend(other.anonymous_nouns);

@@ -193,8 +193,25 @@ pub struct TenseTable {
     pub conditional_auxiliaries: Vec<String>,
     /// Lemmas of auxiliaries of possibility.
     pub possibility_auxiliaries: Vec<String>,
+    /// Forms made of the infinitive, less its last vowel, and an ending: « autoriserait ». They are believed before the features.
+    pub of_infinitive: Vec<EndingRow>,
     /// Features to tense and mood; the first row whose features are all there wins.
     pub features: Vec<TenseRow>,
+}
+
+/// A tense that is told by its endings after the infinitive.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EndingRow {
+    /// What follows the infinitive.
+    pub endings: Vec<String>,
+    /// What of the infinitive's own end may be missing before it: « permettr-ait ».
+    #[serde(default)]
+    pub without: Vec<String>,
+    /// The tense they show.
+    pub tense: Tense,
+    /// The mood they show.
+    pub mood: Mood,
 }
 
 /// A row of the tense table.
@@ -314,6 +331,7 @@ impl Syntax {
         self.tense.future_auxiliaries.extend(other.tense.future_auxiliaries);
         self.tense.conditional_auxiliaries.extend(other.tense.conditional_auxiliaries);
         self.tense.possibility_auxiliaries.extend(other.tense.possibility_auxiliaries);
+        self.tense.of_infinitive.extend(other.tense.of_infinitive);
         self.tense.features.extend(other.tense.features);
         self.light_verbs.verbs.extend(other.light_verbs.verbs);
         self.light_verbs.event_subject.extend(other.light_verbs.event_subject);

@@ -137,7 +137,7 @@ fn read(graph: &Graph<'_>, grammar: &Grammar, head: usize, members: &[usize], pa
         .copied()
         .filter(|&child| matches!(graph.relation(child), Relation::Auxiliary | Relation::PassiveAuxiliary | Relation::Copula))
         .collect();
-    let own = grammar.tense(graph.token(head).morph());
+    let own = tense_of(graph, grammar, head);
     let passive_auxiliary = auxiliaries.iter().any(|&child| graph.relation(child) == Relation::PassiveAuxiliary);
     let passive_subject = graph.children_as(head, Relation::PassiveSubject).next().is_some();
     let participle = matches!(own, Some((Tense::Past, Mood::Participle)));
@@ -159,9 +159,9 @@ fn read(graph: &Graph<'_>, grammar: &Grammar, head: usize, members: &[usize], pa
                 if by_lemma == WordClasses::default() { grammar.classes(&graph.form(child)) } else { by_lemma }
             })
             .collect();
-        let finite = auxiliaries.iter().find_map(|&child| {
-            grammar.tense(graph.token(child).morph()).filter(|(_, mood)| !matches!(mood, Mood::Participle | Mood::Infinitive))
-        });
+        let finite = auxiliaries
+            .iter()
+            .find_map(|&child| tense_of(graph, grammar, child).filter(|(_, mood)| !matches!(mood, Mood::Participle | Mood::Infinitive)));
         let any = |class: WordClasses| classes.iter().any(|classes| classes.has(class));
         let of_tense = auxiliaries.iter().any(|&child| graph.relation(child) == Relation::Auxiliary);
         // The participle with an auxiliary of tense is a past; with that of the passive alone it is not.
@@ -279,4 +279,8 @@ fn lend_tense(graph: &Graph<'_>, grammar: &Grammar, all: &mut [Clause]) {
             clause.negated |= negated;
         }
     }
+}
+
+fn tense_of(graph: &Graph<'_>, grammar: &Grammar, token: usize) -> Option<(Tense, Mood)> {
+    grammar.tense(&graph.form(token), graph.token(token).lemma(), graph.token(token).morph())
 }

@@ -1,6 +1,6 @@
 //! A language's `syntax.toml`, compiled for look-up.
 
-use depeche_packs::{Heads, Mood, Relation, Syntax, Tense};
+use depeche_packs::{EndingRow, Heads, Mood, Relation, Syntax, Tense};
 use std::collections::{HashMap, HashSet};
 
 /// The compiled tables of one language's grammar. Made once, shared by all threads.
@@ -16,6 +16,7 @@ pub struct Grammar {
     negative_particle: bool,
     numbers: HashMap<String, u32>,
     verb_endings: Vec<[String; 2]>,
+    of_infinitive: Vec<EndingRow>,
     tenses: Vec<(Vec<String>, Tense, Mood)>,
 }
 
@@ -164,6 +165,7 @@ impl Grammar {
             numbers: words.numbers.iter().map(|(word, &number)| (word.clone(), number)).collect(),
             verb_endings: words.verb_endings.clone(),
             negative_particle: !words.negation.is_empty(),
+            of_infinitive: syntax.tense.of_infinitive.clone(),
             tenses: syntax.tense.features.iter().map(|row| (row.has.clone(), row.tense, row.mood)).collect(),
         }
     }
@@ -215,8 +217,22 @@ impl Grammar {
         self.negative_particle
     }
 
-    /// Tense and mood of a word's own features.
-    pub fn tense(&self, morph: &str) -> Option<(Tense, Mood)> {
+    /// Tense and mood of a word by itself: by its ending after the infinitive, else by its features.
+    pub fn tense(&self, form: &str, lemma: &str, morph: &str) -> Option<(Tense, Mood)> {
+        self.of_infinitive(form, lemma).or_else(|| self.by_features(morph))
+    }
+
+    fn of_infinitive(&self, form: &str, lemma: &str) -> Option<(Tense, Mood)> {
+        let shows = |row: &&EndingRow| {
+            let stems = row.without.iter().filter_map(|end| lemma.strip_suffix(end.as_str())).chain([lemma]);
+            let endings = || stems.clone().filter_map(|stem| form.strip_prefix(stem));
+            endings().any(|rest| row.endings.iter().any(|ending| ending == rest))
+        };
+        let known = lemma.len() > 2 && form.len() > lemma.len();
+        self.of_infinitive.iter().filter(|_| known).find(shows).map(|row| (row.tense, row.mood))
+    }
+
+    fn by_features(&self, morph: &str) -> Option<(Tense, Mood)> {
         self.tenses
             .iter()
             .find(|(has, _, _)| has.iter().all(|feature| morph.split('|').any(|own| own == feature)))

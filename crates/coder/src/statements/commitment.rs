@@ -4,6 +4,7 @@
 //! speaker, the speaker's country or “we” is the subject of a verb of the future, or of one that pledges. What merely is so, or is possible,
 //! wished for or asked, is no pledge. The promisor is a country; without one there is nothing to compare.
 
+use crate::attribution::SpeechWords;
 use crate::reading::Reading;
 use depeche_actors::MentionId;
 use depeche_packs::CountryCode;
@@ -11,11 +12,29 @@ use depeche_predicates::{Clause, Mood, Relation, Role, Tense, predicate};
 use depeche_record::{Commitment, Polarity, Quoted};
 use std::ops::Range;
 
-/// The pledge in what `speaker` says, if there is one.
-/// `pledged` says that the verb of speech itself pledges, so that the infinitive under it is a pledge.
-pub(super) fn commitment(reading: &Reading<'_>, content: &Range<usize>, speaker: Option<MentionId>, pledged: bool) -> Option<Commitment> {
-    let clauses = reading.clauses.all.iter().filter(|clause| content.contains(&clause.head) && is_main(reading, clause, content));
-    clauses.into_iter().find_map(|clause| pledge(reading, clause, content, speaker, pledged))
+/// The pledge in what `speakers` say, if there is one. `pledged` says that the verb of speech itself pledges, so that the infinitive under it
+/// is a pledge; one under a noun of will is too (« leur détermination à … »).
+pub(super) fn commitment(
+    reading: &Reading<'_>,
+    words: &SpeechWords,
+    content: &Range<usize>,
+    speakers: &[MentionId],
+    pledged: bool,
+) -> Option<Commitment> {
+    let mut sides: Vec<CountryCode> = speakers.iter().filter_map(|&speaker| reading.actors.country_of(speaker)).collect();
+    sides.dedup();
+    let of_will = |token: &usize| reading.doc.token(*token).pos() == "NOUN" && words.is_pledge_noun(&reading.lemma(*token));
+    let top = content.clone().find(|&token| reading.graph.head(token).is_none_or(|head| !content.contains(&head)));
+    if let Some(noun) = top.filter(of_will) {
+        let infinitive = reading.graph.subtree(noun).into_iter().find(|&under| {
+            under > noun
+                && content.contains(&under)
+                && reading.clauses.of_token(under).is_some_and(|clause| clause.mood == Mood::Infinitive)
+        })?;
+        return vow(reading, infinitive..content.end, content, &sides, false);
+    }
+    let mut clauses = reading.clauses.all.iter().filter(|clause| content.contains(&clause.head) && is_main(reading, clause, content));
+    clauses.find_map(|clause| pledge(reading, clause, content, &sides, pledged))
 }
 
 /// Whether nothing in the content governs the clause but another that it is coordinated with.
@@ -24,31 +43,49 @@ fn is_main(reading: &Reading<'_>, clause: &Clause, content: &Range<usize>) -> bo
     !governed || matches!(clause.link, Relation::Conjunct | Relation::Parataxis)
 }
 
-fn pledge(reading: &Reading<'_>, clause: &Clause, content: &Range<usize>, speaker: Option<MentionId>, pledged: bool) -> Option<Commitment> {
+fn pledge(reading: &Reading<'_>, clause: &Clause, content: &Range<usize>, sides: &[CountryCode], pledged: bool) -> Option<Commitment> {
     let verb = clause.head;
-    let is_act = matches!(reading.doc.token(verb).pos(), "VERB") && reading.graph.children_as(verb, Relation::Copula).next().is_none();
-    let vows = pledged && clause.mood == Mood::Infinitive;
+    let is_act = reading.doc.token(verb).pos() == "VERB" && reading.graph.children_as(verb, Relation::Copula).next().is_none();
+    if !is_act || clause.possible || clause.conditional || clause.passive {
+        return None;
+    }
+    // What is pledged begins with its verb, since to permit and to help are not the same.
+    let last = reading.graph.subtree(verb).into_iter().rfind(|token| *token > verb && content.contains(token))?;
+    let object = verb..last + 1;
+    if pledged && clause.mood == Mood::Infinitive {
+        return vow(reading, object, content, sides, clause.negated);
+    }
     // « ne permettra pas »; « (a dit qu'elle) ne permettrait pas » is the same told of the past.
     let to_come = clause.tense == Tense::Future && clause.mood == Mood::Indicative
         || clause.mood == Mood::Conditional && !clause.perfect && reading.quotation_of(verb).is_none();
-    if !is_act || !(to_come || vows) || clause.possible || clause.conditional || clause.passive {
+    if !to_come {
         return None;
     }
     let said = predicate(reading.graph, reading.clauses, reading.grammar, verb);
-    let own = speaker.and_then(|speaker| reading.actors.country_of(speaker));
-    let promisor = if vows { own } else { promisor(reading, said.first(Role::Subject)?, own) }?;
-    let after: Vec<usize> = reading.graph.subtree(verb).into_iter().filter(|token| *token > verb && content.contains(token)).collect();
-    let (&first, &last) = after.first().zip(after.last())?;
+    let promisor = promisor(reading, said.first(Role::Subject)?, sides)?;
     Some(Commitment {
         beneficiary: beneficiary(reading, verb, content, promisor).map(|country| country.to_string()),
         promisor: Some(promisor.to_string()),
         polarity: if clause.negated { Polarity::WillNot } else { Polarity::Will },
-        object: object(reading, first..last + 1),
+        object: quoted(reading, object),
+    })
+}
+
+/// A pledge of the speakers' own: of two sides each to the other.
+fn vow(reading: &Reading<'_>, object: Range<usize>, content: &Range<usize>, sides: &[CountryCode], negated: bool) -> Option<Commitment> {
+    let &promisor = sides.first()?;
+    let other = sides.get(1).copied().or_else(|| beneficiary(reading, object.start, content, promisor));
+    Some(Commitment {
+        promisor: Some(promisor.to_string()),
+        beneficiary: other.map(|country| country.to_string()),
+        polarity: if negated { Polarity::WillNot } else { Polarity::Will },
+        object: quoted(reading, object),
     })
 }
 
 /// The country for which a subject pledges: the speaker's own, whoever of it is named.
-fn promisor(reading: &Reading<'_>, subject: usize, own: Option<CountryCode>) -> Option<CountryCode> {
+fn promisor(reading: &Reading<'_>, subject: usize, sides: &[CountryCode]) -> Option<CountryCode> {
+    let own = sides.first().copied();
     if reading.actors.is_first_person(subject) {
         return own;
     }
@@ -70,7 +107,7 @@ fn beneficiary(reading: &Reading<'_>, verb: usize, content: &Range<usize>, promi
 }
 
 /// The words of what is pledged, without the marks at its ends.
-fn object(reading: &Reading<'_>, tokens: Range<usize>) -> Quoted {
+fn quoted(reading: &Reading<'_>, tokens: Range<usize>) -> Quoted {
     let tokens = super::trim(reading, tokens);
     Quoted { span: reading.span(tokens.clone()), text: reading.doc.slice(tokens).to_owned() }
 }
