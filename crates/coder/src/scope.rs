@@ -4,7 +4,7 @@
 use crate::candidates::Candidate;
 use crate::lexicon::Lexicon;
 use crate::reading::Reading;
-use depeche_predicates::Role;
+use depeche_predicates::{Mood, Relation, Role};
 use depeche_record::{EventType, Status};
 
 /// Drops the candidates that are merely the content of another.
@@ -42,7 +42,11 @@ pub(crate) fn drop_contents(reading: &Reading<'_>, lexicon: &Lexicon, candidates
                 let Some(inner) = at_token[token].filter(|_| !own(token)) else { continue };
                 let itself = token == argument.token && matches!(argument.role, Role::Object | Role::Complement | Role::Possessor);
                 let status = candidates[inner].status;
-                dropped[inner] |= (itself && status != Status::Alleged) || status == Status::Hypothetical;
+                // “rejected a motion to leave”: what an infinitive under the object names is what the motion was for.
+                let aim = reading.clauses.of_token(token).is_some_and(|clause| {
+                    clause.head == token && clause.mood == Mood::Infinitive && clause.link == Relation::ModifierClause
+                });
+                dropped[inner] |= (itself && status != Status::Alleged) || status == Status::Hypothetical || aim;
             }
         }
     }
