@@ -206,8 +206,27 @@ fn nouns_have_possessors_and_doers() {
         "The minister's visit to Greece lasted two days.",
         "visit",
         expect![[r#"
-        Oblique: to Greece
-        Possessor: minister"#]],
+            Oblique: to Greece
+            Possessor: minister
+            Indicative Past"#]],
+    );
+    english(
+        "Norway-Iceland talks began on Monday.",
+        "talks",
+        expect![[r#"
+        Modifier: Iceland
+        Modifier: Norway
+        Oblique: on Monday
+        Indicative Past"#]],
+    );
+    english(
+        "A Kenya-led mission began on Monday.",
+        "mission",
+        expect![[r#"
+        Modifier: Kenya
+        Modifier: led
+        Oblique: on Monday
+        Indicative Past"#]],
     );
 }
 
@@ -248,9 +267,9 @@ fn tense_mood_and_polarity_are_those_of_the_group() {
         "The minister will not meet the king.",
         "meet",
         expect![[r#"
-        Object: king
-        Subject: minister
-        Infinitive Future negated"#]],
+            Object: king
+            Subject: minister
+            Indicative Future negated"#]],
     );
     english(
         "The minister may meet the king.",
@@ -259,5 +278,13 @@ fn tense_mood_and_polarity_are_those_of_the_group() {
         Object: king
         Subject: minister
         Infinitive None possible"#]],
+    );
+    english(
+        "Chad accuses Sudan of supporting the rebels.",
+        "supporting",
+        expect![[r#"
+        Object: rebels
+        Subject: Sudan
+        Participle Present"#]],
     );
 }
