@@ -95,8 +95,9 @@ impl Actors {
     /// The country or place that the noun phrase headed by `token` names, as a place.
     pub fn place(&self, token: usize) -> Option<record::Place> {
         let (mention, site) = self.denoted(token).iter().find_map(|&id| {
-            let mention = self.mention(id);
-            mention.site.as_ref().map(|site| (mention, site))
+            let (mention, named) = (self.mention(id), self.naming(id));
+            // « le pays » is where its name is.
+            mention.site.as_ref().or(named.site.as_ref()).map(|site| (mention, site))
         })?;
         Some(record::Place {
             text: mention.text.clone(),

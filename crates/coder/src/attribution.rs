@@ -5,7 +5,7 @@
 
 use crate::reading::Reading;
 use depeche_packs::Speech;
-use depeche_predicates::{Relation, Role, predicate};
+use depeche_predicates::{Mood, Relation, Role, predicate};
 use depeche_record::{Attribution, AttributionKind};
 use std::collections::HashSet;
 
@@ -77,7 +77,7 @@ impl SpeechWords {
 }
 
 /// The sources of what a token's clause tells.
-pub(crate) fn sources(reading: &Reading<'_>, words: &SpeechWords, token: usize, actors: &[depeche_actors::MentionId]) -> Vec<Attribution> {
+pub(crate) fn sources(reading: &Reading<'_>, words: &SpeechWords, token: usize) -> Vec<Attribution> {
     let mut found: Vec<Attribution> = Vec::new();
     let sentence = reading.sentences()[reading.sentence_of(token)].clone();
     for at in sentence {
@@ -88,9 +88,10 @@ pub(crate) fn sources(reading: &Reading<'_>, words: &SpeechWords, token: usize, 
     let Some(own) = reading.clauses.of[token] else { return found };
     for (below, above) in reading.clauses.chain(own).zip(reading.clauses.chain(own).skip(1)) {
         let (below, above) = (&reading.clauses.all[below], &reading.clauses.all[above]);
-        let reported = matches!(below.link, Relation::ContentClause | Relation::Parataxis);
+        let reported = matches!(below.link, Relation::ContentClause | Relation::Parataxis)
+            || below.link == Relation::OpenComplement && below.mood == Mood::Infinitive;
         if reported && words.is_speech(reading.doc.token(above.head).lemma()) {
-            speaker(reading, words, above.head, actors, &mut found);
+            speaker(reading, words, above.head, &mut found);
         }
     }
     // « …, ont déclaré deux sources »: the verb of speech hangs on what is said.
@@ -100,7 +101,7 @@ pub(crate) fn sources(reading: &Reading<'_>, words: &SpeechWords, token: usize, 
             && child > token
             && words.is_speech(reading.doc.token(child).lemma())
         {
-            speaker(reading, words, child, actors, &mut found);
+            speaker(reading, words, child, &mut found);
         }
     }
     found
@@ -112,15 +113,12 @@ fn push(found: &mut Vec<Attribution>, attribution: Attribution) {
     }
 }
 
-/// The subject of a verb of speech, unless it is the event's own actor.
-fn speaker(reading: &Reading<'_>, words: &SpeechWords, verb: usize, actors: &[depeche_actors::MentionId], found: &mut Vec<Attribution>) {
+/// The subject of a verb of speech; where it is the event's own actor, what is told rests on its word alone.
+fn speaker(reading: &Reading<'_>, words: &SpeechWords, verb: usize, found: &mut Vec<Attribution>) {
     let said = predicate(reading.graph, reading.clauses, reading.grammar, verb);
     let after = said.role(Role::Object).map(|argument| argument.token).filter(|&token| token > verb).take(1);
     for token in said.role(Role::Subject).map(|argument| argument.token).chain(after).take(1) {
-        let is_actor = reading.actors.denoted(token).iter().any(|&mention| actors.iter().any(|&actor| reading.same_entity(actor, mention)));
-        if !is_actor {
-            push(found, noun_phrase(reading, words, token));
-        }
+        push(found, noun_phrase(reading, words, token));
     }
 }
 

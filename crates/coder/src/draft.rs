@@ -65,7 +65,7 @@ impl Draft {
         }
         let place =
             own_place.map(|(_, place)| place).or_else(|| done_there.then(|| setting::place_of(reading, &sides.recipients)).flatten());
-        let attribution = sources(reading, words, predicate.token, &sides.actors);
+        let attribution = sources(reading, words, predicate.token);
         Draft {
             frame: candidate.frame,
             kind: frame.kind,

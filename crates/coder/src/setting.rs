@@ -1,11 +1,12 @@
 //! Where and how often: what the text says of an event's place and number, and nothing that it does not say.
 
 use crate::reading::Reading;
+use crate::when::during;
 use depeche_actors::MentionId;
-use depeche_predicates::{Predicate, Relation, Role, WordClasses};
+use depeche_predicates::{Mood, Predicate, Relation, Role, WordClasses};
 use depeche_record::{Count, MentionKind, Place};
 
-/// The word that names the place, and the place, where a predicate's own words do.
+/// The word that names the place, and the place: of the predicate's own words, of the clauses that tell of it, of what goes on meanwhile.
 pub(crate) fn place(reading: &Reading<'_>, predicate: &Predicate) -> Option<(usize, Place)> {
     let of = |loose: bool| {
         predicate
@@ -17,7 +18,46 @@ pub(crate) fn place(reading: &Reading<'_>, predicate: &Predicate) -> Option<(usi
             })
             .find_map(|argument| Some((argument.token, reading.actors.place(argument.token)?)))
     };
-    of(false).or_else(|| of(true))
+    let is_noun = !reading.is_verb(predicate.token);
+    of(false)
+        .or_else(|| is_noun.then(|| told_of(reading, predicate.token, 2)).flatten())
+        .or_else(|| of(true))
+        .or_else(|| of_clauses_above(reading, predicate))
+        .or_else(|| told_of(reading, during(reading, predicate)?, 2))
+        .or_else(|| predicate.role(Role::Object).find_map(|object| told_of(reading, object.token, 1)))
+}
+
+/// The place that a word's own complements, participles and relative clauses name: « le sommet qui s'est tenu à Rome », « un camp situé à Goma ».
+fn told_of(reading: &Reading<'_>, word: usize, depth: usize) -> Option<(usize, Place)> {
+    let children = || reading.graph.children(word).iter().copied();
+    let marked = |child: &usize| {
+        let preposition = reading.graph.preposition(*child);
+        preposition.is_some_and(|preposition| reading.grammar.classes(preposition).has(WordClasses::PLACE_PREPOSITION))
+    };
+    let placed = |child: usize| Some((child, reading.actors.place(child)?));
+    let own = children().filter(marked).find_map(placed);
+    let clause = |child: &usize| {
+        matches!(reading.graph.relation(*child), Relation::RelativeClause | Relation::ModifierClause)
+            || (reading.graph.relation(*child) == Relation::Adjective && reading.is_verb(*child))
+    };
+    own.or_else(|| children().filter(clause).filter(|_| depth > 0).find_map(|child| told_of(reading, child, depth - 1)))
+}
+
+/// The place of the clause that a predicate depends on, where both are one happening: an infinitive, a participle, the subject or object of its verb.
+fn of_clauses_above(reading: &Reading<'_>, predicate: &Predicate) -> Option<(usize, Place)> {
+    for at in reading.clauses.chain(predicate.clause?).take(3) {
+        let clause = &reading.clauses.all[at];
+        if clause.head != predicate.token
+            && let Some(place) = told_of(reading, clause.head, 0)
+        {
+            return Some(place);
+        }
+        let shares = matches!(clause.mood, Mood::Infinitive | Mood::Participle) && !clause.perfect;
+        if !shares {
+            break;
+        }
+    }
+    None
 }
 
 /// Whose place it is, where that is not the actors' own: who is struck or visited there when nobody else is named.

@@ -78,6 +78,8 @@ fn governed_by(reading: &Reading<'_>, parent: usize, clause: &Clause) -> Option<
         return None;
     }
     let finite = !matches!(clause.mood, Mood::Infinitive | Mood::Participle | Mood::Subjunctive);
+    // « annonce avoir déployé »: what is over when it is told of is no plan.
+    let over = clause.mood == Mood::Infinitive && clause.perfect;
     if classes.has(WordClasses::ALLEGED) {
         Some(Status::Alleged)
     } else if classes.has(WordClasses::DENIED) && !above.negated {
@@ -87,6 +89,8 @@ fn governed_by(reading: &Reading<'_>, parent: usize, clause: &Clause) -> Option<
         Some(Status::Hypothetical)
     } else if finite {
         // « a promis que », « a demandé quand »: a finite clause speaks for itself.
+        None
+    } else if over && !classes.has(WordClasses::HYPOTHETICAL) {
         None
     } else if classes.has(WordClasses::PLANNED) || classes.has(WordClasses::PLANNED_INFINITIVE) {
         Some(Status::Planned)

@@ -2,6 +2,8 @@
 
 use depeche_packs::{EndingRow, Heads, Mood, Relation, Syntax, Tense};
 use std::collections::{HashMap, HashSet};
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 /// The compiled tables of one language's grammar. Made once, shared by all threads.
 #[derive(Debug, Clone, Default)]
@@ -223,13 +225,19 @@ impl Grammar {
     }
 
     fn of_infinitive(&self, form: &str, lemma: &str) -> Option<(Tense, Mood)> {
+        // « achèverait » of « achever »
+        let plain = |word: &str| word.nfd().filter(|character| !is_combining_mark(*character)).collect::<String>();
+        let known = lemma.len() > 2 && form.len() > lemma.len();
+        if !known || self.of_infinitive.is_empty() {
+            return None;
+        }
+        let (form, lemma) = (plain(form), plain(lemma));
         let shows = |row: &&EndingRow| {
-            let stems = row.without.iter().filter_map(|end| lemma.strip_suffix(end.as_str())).chain([lemma]);
+            let stems = row.without.iter().filter_map(|end| lemma.strip_suffix(end.as_str())).chain([lemma.as_str()]);
             let endings = || stems.clone().filter_map(|stem| form.strip_prefix(stem));
             endings().any(|rest| row.endings.iter().any(|ending| ending == rest))
         };
-        let known = lemma.len() > 2 && form.len() > lemma.len();
-        self.of_infinitive.iter().filter(|_| known).find(shows).map(|row| (row.tense, row.mood))
+        self.of_infinitive.iter().find(shows).map(|row| (row.tense, row.mood))
     }
 
     fn by_features(&self, morph: &str) -> Option<(Tense, Mood)> {
