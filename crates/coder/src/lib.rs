@@ -11,6 +11,7 @@ mod draft;
 mod lexicon;
 mod merge;
 mod participants;
+mod parties;
 mod reading;
 mod scope;
 mod setting;
@@ -59,6 +60,7 @@ pub fn events(reading: &Reading<'_>, codebook: &Codebook) -> Vec<Event> {
         .collect();
     let mut drafts = merge::merge(reading, drafts);
     when::lend(reading, &mut drafts);
+    parties::lend(reading, &mut drafts);
     drafts.into_iter().enumerate().map(|(at, draft)| draft.into_event(reading, at + 1)).collect()
 }
 

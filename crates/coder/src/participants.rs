@@ -4,6 +4,7 @@ use crate::reading::Reading;
 use depeche_actors::MentionId;
 use depeche_packs::{Frame, Genitive, Part, Pick, Selector};
 use depeche_predicates::{Predicate, Relation, Role, WordClasses, predicate};
+use depeche_record::EventType;
 
 /// The two sides of an event.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -38,6 +39,9 @@ pub(crate) fn sides(reading: &Reading<'_>, frame: &Frame, predicate: &Predicate)
             break;
         }
     }
+    if sides.recipients.is_empty() && !sides.actors.is_empty() && !frame.reciprocal && names_recipient(frame) {
+        sides.recipients = first_other(reading, predicate, &sides.actors);
+    }
     if frame.reciprocal && !reading.is_verb(predicate.token) {
         // « la réunion avec X et Y »: the parse may hang Y on the meeting itself.
         let group = |mention: &MentionId| reading.graph.first_conjunct(reading.actors.mention(*mention).head);
@@ -51,6 +55,20 @@ pub(crate) fn sides(reading: &Reading<'_>, frame: &Frame, predicate: &Predicate)
         }
     }
     sides
+}
+
+/// Whether a frame's act is done to somebody.
+fn names_recipient(frame: &Frame) -> bool {
+    !frame.recipient.is_empty() && !matches!(frame.kind, EventType::Agree | EventType::Consult | EventType::Retreat)
+}
+
+/// Whoever of the first other country is named after the predicate within its own words: « déployer des navires pour surveiller ceux de X ».
+fn first_other(reading: &Reading<'_>, predicate: &Predicate, actors: &[MentionId]) -> Vec<MentionId> {
+    let own: Vec<_> = actors.iter().filter_map(|&mention| reading.actors.country_of(mention)).collect();
+    let other =
+        |mention: &MentionId| reading.actors.country_of(*mention).is_some_and(|country| country.is_country() && !own.contains(&country));
+    let found = rest(reading, predicate, actors).into_iter().find(|mention| other(mention) && reading.actors.is_political(*mention));
+    found.into_iter().collect()
 }
 
 /// Adds mentions whose entity is not there yet.
@@ -130,6 +148,14 @@ fn picked(reading: &Reading<'_>, frame: &Frame, predicate: &Predicate, pick: &Pi
         }
         Pick::Object => {
             let mut found = role(Role::Object);
+            // « l'invasion de X par Y »: with a doer of its own the complement is who suffers it.
+            let done_by = |argument: &depeche_predicates::Argument| {
+                argument.preposition.as_deref().is_some_and(|word| reading.grammar.classes(word).has(WordClasses::AGENT_PREPOSITION))
+                    && !who(reading, argument.token).is_empty()
+            };
+            if is_noun && predicate.arguments.iter().any(done_by) {
+                found.extend(role(Role::Possessor));
+            }
             let national = || role(Role::Modifier).iter().any(|&token| !who(reading, token).is_empty());
             if is_noun && frame.genitive == Genitive::Subject && national() {
                 found.extend(role(Role::Possessor));

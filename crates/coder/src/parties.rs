@@ -1,0 +1,70 @@
+//! The other side, where only the sentences before name it.
+//!
+//! In go events in order of the text; one that has a single side gets the other from the nearest event before it that is the same relation:
+//! of the same kind with the same party on the side that is named, or, for an accusation, the act of force that it is about. Further back than
+//! a few sentences nobody is looked for, and a side that the event's own sentence names is never replaced.
+
+use crate::draft::Draft;
+use crate::reading::Reading;
+use depeche_actors::MentionId;
+use depeche_record::{EventType, Quad};
+
+/// How many sentences back the other side may be named.
+const SENTENCES_BACK: usize = 5;
+
+/// Gives one-sided events the other side.
+pub(crate) fn lend(reading: &Reading<'_>, drafts: &mut [Draft]) {
+    for at in 0..drafts.len() {
+        let (before, rest) = drafts.split_at_mut(at);
+        let draft = &mut rest[0];
+        let near = before.iter().rev().filter(|known| draft.sentence.saturating_sub(known.sentence) <= SENTENCES_BACK);
+        match (draft.sides.actors.is_empty(), draft.sides.recipients.is_empty()) {
+            (false, true) if takes_recipient(draft.kind) => {
+                let lent = near.clone().find_map(|known| recipients(reading, known, draft));
+                draft.sides.recipients = lent.unwrap_or_default();
+            }
+            (true, false) => {
+                let lent = near.clone().find_map(|known| actors(reading, known, draft));
+                draft.sides.actors = lent.unwrap_or_default();
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Kinds that are done to somebody.
+fn takes_recipient(kind: EventType) -> bool {
+    !matches!(kind, EventType::Consult | EventType::Retreat | EventType::Agree)
+}
+
+fn recipients(reading: &Reading<'_>, known: &Draft, draft: &Draft) -> Option<Vec<MentionId>> {
+    if is_same_relation(known, draft) && shares(reading, &known.sides.actors, &draft.sides.actors) {
+        return others(reading, &known.sides.recipients, &draft.sides.actors);
+    }
+    // « dénonce un massacre »: whoever is told to have done it.
+    let is_about = draft.kind == EventType::Accuse && known.kind.quad() == Quad::MaterialConflict;
+    is_about.then(|| others(reading, &known.sides.actors, &draft.sides.actors)).flatten()
+}
+
+fn actors(reading: &Reading<'_>, known: &Draft, draft: &Draft) -> Option<Vec<MentionId>> {
+    let same = is_same_relation(known, draft) && shares(reading, &known.sides.recipients, &draft.sides.recipients);
+    same.then(|| others(reading, &known.sides.actors, &draft.sides.recipients)).flatten()
+}
+
+fn is_same_relation(known: &Draft, draft: &Draft) -> bool {
+    known.kind == draft.kind || known.kind.quad() == Quad::MaterialConflict && draft.kind.quad() == Quad::MaterialConflict
+}
+
+/// Whether a party of one side is of the country of a party of the other.
+fn shares(reading: &Reading<'_>, ours: &[MentionId], theirs: &[MentionId]) -> bool {
+    let country = |mention: &MentionId| reading.actors.country_of(*mention);
+    ours.iter()
+        .any(|one| theirs.iter().any(|other| reading.same_entity(*one, *other) || country(one).is_some() && country(one) == country(other)))
+}
+
+/// Those of a side that are of another country than the given, if there are any.
+fn others(reading: &Reading<'_>, side: &[MentionId], own: &[MentionId]) -> Option<Vec<MentionId>> {
+    let of_other = |mention: &MentionId| reading.actors.country_of(*mention).is_some() && !shares(reading, &[*mention], own);
+    let others: Vec<MentionId> = side.iter().copied().filter(of_other).collect();
+    (!others.is_empty()).then_some(others)
+}
