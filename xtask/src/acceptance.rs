@@ -75,9 +75,17 @@ impl Bench<'_> {
             gold::write_half(&gold, half, &part)?;
             gold = part;
         }
-        let figures = scored(self.scorer(&measure.scorer)?.arg(&gold).arg(&output))?;
+        // Rows of pairs go back under the gold's answers; their scorer reads one file.
+        let files = if gold.extension().is_some_and(|extension| extension == "tsv") {
+            let scored_rows = self.place(&format!("{}.scored.tsv", measure.name));
+            gold::write_scored(&gold, &output, &scored_rows)?;
+            vec![scored_rows]
+        } else {
+            vec![gold, output]
+        };
+        let figures = scored(self.scorer(&measure.scorer)?.args(&files))?;
         if let Some(own) = measures::own_scorer_for(&measure.scorer).filter(|_| self.compare) {
-            let by_own = scored(self.scorer(&own)?.arg(&gold).arg(&output))?;
+            let by_own = scored(self.scorer(&own)?.args(&files))?;
             // A script may print numbers of single mistakes too; the program's own scorer is asked for its figures alone.
             let apart = by_own.apart_from(&figures);
             if !apart.is_empty() {
@@ -111,9 +119,16 @@ impl Bench<'_> {
         let input = match &measure.input {
             Some(input) => self.folder.join(input),
             None => {
-                let input = self.place(&format!("{}.in.jsonl", measure.name));
-                gold::write_input(&self.folder.join(&measure.gold), measure, &input)?;
-                input
+                let gold = self.folder.join(&measure.gold);
+                if gold.extension().is_some_and(|extension| extension == "tsv") {
+                    let input = self.place(&format!("{}.in.tsv", measure.name));
+                    gold::write_columns(&gold, measure, &input)?;
+                    input
+                } else {
+                    let input = self.place(&format!("{}.in.jsonl", measure.name));
+                    gold::write_input(&gold, measure, &input)?;
+                    input
+                }
             }
         };
         let output = self.place(&format!("{}.out.jsonl", measure.name));

@@ -4,7 +4,7 @@
 //! be like are refused by the consonants that they do not share, before anything is computed.
 
 use crate::name::{MAX_SOUNDS, Token};
-use crate::sounds::{COSTS, Costs, Sound};
+use crate::sounds::{COSTS, Costs, Sound, is_vowel, weight};
 
 /// How many sounds two joined words have at most.
 const ROW: usize = 2 * MAX_SOUNDS + 2;
@@ -38,8 +38,9 @@ fn behind_prefix(one: &Token, other: &Token) -> f32 {
     let bare = |token: &Token| -> (u16, usize) {
         let from = usize::from(token.prefix);
         let own = token.sounds.get(from..).unwrap_or_default();
-        let from = if token.prefix > 0 && own.len() > 4 && matches!(own, [b'a', b'l', ..]) && token.unvocalised { from + 2 } else { from };
-        (token.sounds.get(from..).unwrap_or_default().iter().map(|&sound| crate::sounds::weight(sound)).sum(), from)
+        let from =
+            if token.prefix > 0 && own.len() > 4 && matches!(own, [b'a', b'l', third, ..] if !is_vowel(*third)) { from + 2 } else { from };
+        (token.sounds.get(from..).unwrap_or_default().iter().map(|&sound| weight(sound)).sum(), from)
     };
     let ((left, from), (right, to)) = (bare(one), bare(other));
     if rest(one) == 0 || rest(other) == 0 {
@@ -107,6 +108,10 @@ fn of_sounds(one: &[Sound], other: &[Sound], lengths: u16, costs: &Costs) -> f32
         earlier[..=other.len()].copy_from_slice(&before[..=other.len()]);
         before[..=other.len()].copy_from_slice(&row[..=other.len()]);
     }
-    let cost = f32::from(before[other.len()]);
+    // An i at the end makes another name of one: Bagher, Bagheri.
+    let near_i = |sounds: &[Sound]| matches!(sounds.last(), Some(b'i' | b'I' | b'y'));
+    let consonant = |sounds: &[Sound]| sounds.last().is_some_and(|&sound| !is_vowel(sound));
+    let made = near_i(one) && consonant(other) || near_i(other) && consonant(one);
+    let cost = f32::from(before[other.len()]) + if made { 45.0 } else { 0.0 };
     (1.0 - 2.0 * cost / f32::from(lengths.max(100))).max(0.0)
 }

@@ -203,14 +203,14 @@ pub(crate) fn of_persons(one: &Reading, other: &Reading, alignment: &Alignment) 
         flag(lone_family),
         flag(slavic && whole),
     ];
-    let veto = if family_differs > 0.0 {
+    let veto = if initial_conflict > 0.0 {
+        Some(Veto::Initials)
+    } else if family_differs > 0.0 {
         Some(Veto::FamilyNames)
     } else if given_differs > 0.15 {
         Some(Veto::GivenNames)
     } else if patronymic_conflict > 0.0 {
         Some(Veto::Patronymics)
-    } else if initial_conflict > 0.0 {
-        Some(Veto::Initials)
     } else if two_names > 0.0 {
         Some(Veto::TwoNames)
     } else {

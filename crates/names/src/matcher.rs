@@ -11,6 +11,9 @@ use crate::weights;
 use crate::words::Lexicon;
 use depeche_packs::{NameWords, PackError};
 
+/// The most that names score of which one has an initial that stands for none of the other's.
+const AGAINST_INITIALS: f64 = 0.4;
+
 /// Compares names. It holds the words of names of the packs; everything else is in the program.
 #[derive(Debug)]
 pub struct Matcher {
@@ -107,7 +110,9 @@ fn person_score(one: &Reading, other: &Reading, alignment: &Alignment) -> (f64, 
         return (0.0, None);
     }
     let (features, veto) = of_persons(one, other, alignment);
-    (logistic::<{ PERSON.len() }>(&features, &weights::PERSON, weights::PERSON_BIAS), veto)
+    let score = logistic::<{ PERSON.len() }>(&features, &weights::PERSON, weights::PERSON_BIAS);
+    // Initials are too rare in what the weights were learnt from.
+    (if veto == Some(Veto::Initials) { score.min(AGAINST_INITIALS) } else { score }, veto)
 }
 
 fn body_score(one: &Reading, other: &Reading, alignment: &Alignment, vessel: bool) -> (f64, Option<Veto>) {

@@ -7,7 +7,7 @@
 use crate::reading::{Raw, read};
 use crate::romanise::Script;
 use crate::sounds::{Sound, coarse_bit, is_vowel, weight};
-use crate::words::{Lexicon, Word};
+use crate::words::{Lexicon, Word, skeleton};
 
 /// The most tokens of a name that are looked at.
 pub const MAX_TOKENS: usize = 16;
@@ -149,7 +149,11 @@ fn person_readings(raws: &[Raw], lexicon: &Lexicon) -> Vec<Reading> {
             parts.append(&mut scripts);
         }
         let whole = |part: &&[Raw]| part.iter().filter(|raw| !lexicon.word(&raw.sounds).particle).count() > 1;
-        let many = parts.len() > 2 && parts.iter().all(|part| part.len() == 1);
+        let alike = |parts: &[&[Raw]]| match parts {
+            [[.., one], [.., other]] => skeleton(&one.sounds) == skeleton(&other.sounds),
+            _ => false,
+        };
+        let many = alike(&parts) || parts.len() > 2 && parts.iter().all(|part| part.len() == 1);
         for part in parts.iter().filter(|part| many || whole(part)).take(MAX_READINGS - 1) {
             readings.push(person_reading(part, lexicon));
         }
@@ -344,7 +348,8 @@ fn token(text: Box<str>, mut sounds: Vec<Sound>, script: Script, role: Role, lex
         [b'a', b'l', _, _, ..] if unvocalised && sounds.len() > 3 => 2,
         _ => 0,
     };
-    let prefix = if sounds.starts_with(b"abd") && sounds.len() > 6 { 3 } else { 0 };
+    let prefix =
+        if (sounds.starts_with(b"abd") || sounds.starts_with(b"abu") || sounds.starts_with(b"abU")) && sounds.len() > 6 { 3 } else { 0 };
     let group = if role == Role::Initial { 0 } else { lexicon.given(&sounds, unvocalised) };
     Token {
         coarse: sounds.iter().fold(0, |bits, &sound| bits | coarse_bit(sound)),

@@ -43,7 +43,14 @@ impl Raw {
 
 /// The words of a text.
 pub(crate) fn read(text: &str) -> Vec<Raw> {
-    let habit = if text.is_ascii() { Habit::Any } else { Habit::of(text) };
+    let habit = if text.is_ascii() {
+        Habit::Any
+    } else {
+        {
+            let start: String = text.chars().take(MAX_CHARACTERS).nfc().collect();
+            Habit::of(&start)
+        }
+    };
     let mut words: Vec<Raw> = Vec::new();
     let mut word = String::new();
     let mut comma = false;

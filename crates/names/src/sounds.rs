@@ -52,7 +52,7 @@ const NEAR: &[(&[u8; 2], u8)] = &[
     (b"QH", 40),
     (b"Hx", 0),
     (b"Hh", 4),
-    (b"xh", 55),
+    (b"xh", 85),
     (b"xk", 25),
     (b"xq", 45),
     (b"xG", 45),
@@ -160,8 +160,8 @@ const NEAR: &[(&[u8; 2], u8)] = &[
     (b"RK", 8),
     (b"LH", 8),
     (b"BU", 8),
-    (b"mn", 62),
-    (b"lr", 65),
+    (b"mn", 90),
+    (b"lr", 42),
     (b"nl", 80),
 ];
 
@@ -210,7 +210,8 @@ impl Costs {
                         24
                     }
                 }
-                b'h' | b'w' | b'G' => 45,
+                b'h' => 30,
+                b'w' | b'G' => 45,
                 b'0'..=b'9' => 100,
                 _ => 80,
             };
@@ -280,14 +281,15 @@ pub(crate) fn class(sound: Sound) -> u8 {
     }
 }
 
-/// A coarser class for quick refusal, as a bit: sounds that cost less than half of a substitution share one. None for what may be a vowel.
+/// A coarser class for quick refusal, as a bit: sounds that cost less than half of a substitution share one. None for what may be a vowel, or
+/// of either group.
 pub(crate) fn coarse_bit(sound: Sound) -> u32 {
     let group = match sound {
         b'b' | b'p' | b'v' | b'w' | b'f' | b'B' | b'P' => 0,
         b'm' | b'n' => 1,
-        b't' | b'd' | b'T' | b'D' => 2,
-        b's' | b'z' | b'S' | b'Z' | b'c' | b'C' | b'j' | b'Y' | b'K' | b'W' | b'R' | b'M' => 3,
-        b'k' | b'g' | b'q' | b'G' | b'x' | b'H' | b'Q' | b'X' | b'L' => 4,
+        b't' | b'd' => 2,
+        b's' | b'z' | b'S' | b'Z' | b'c' | b'C' | b'j' | b'R' => 3,
+        b'k' | b'g' | b'q' | b'G' | b'x' | b'L' => 4,
         b'l' => 5,
         b'r' => 6,
         b'0'..=b'9' => 8 + u32::from(sound - b'0'),
@@ -311,6 +313,6 @@ mod tests {
                 }
             }
         }
-        assert!(COSTS[0].substitute(b'x', b'h') > 4 * COSTS[0].substitute(b'q', b'g'));
+        assert!(COSTS[0].substitute(b'x', b'h') > 5 * COSTS[0].substitute(b'q', b'g'));
     }
 }

@@ -69,7 +69,8 @@ pub(crate) fn skeleton(sounds: &[Sound]) -> Vec<Sound> {
 impl Lexicon {
     pub(crate) fn new(table: &NameWords) -> Lexicon {
         let mut lexicon = Lexicon::default();
-        let flags: [(&[String], fn(&mut Word)); 6] = [
+        type Mark = fn(&mut Word);
+        let flags: [(&[String], Mark); 6] = [
             (&table.honorifics, |word| word.honorific = true),
             (&table.particles, |word| word.particle = true),
             (&table.prefixes, |word| word.prefix = true),

@@ -1,7 +1,7 @@
 //! A gold file made into an input: what a line may say of its dispatch, without the answers.
 
 use super::measures::{Half, Measure};
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use flate2::read::MultiGzDecoder;
 use serde_json::{Map, Value};
 use std::fs::File;
@@ -29,6 +29,29 @@ pub(super) fn write_input(gold: &Path, measure: &Measure, input: &Path) -> Resul
         writeln!(writer, "{record}")?;
     }
     writer.flush().with_context(|| format!("{} could not be written", input.display()))
+}
+
+/// Writes the rows of a tab-separated `gold` with only the columns that the measure keeps.
+pub(super) fn write_columns(gold: &Path, measure: &Measure, input: &Path) -> Result<()> {
+    let text = std::fs::read_to_string(gold).with_context(|| format!("{} could not be read", gold.display()))?;
+    let header: Vec<&str> = text.lines().next().unwrap_or_default().split('\t').collect();
+    let kept: Vec<bool> = header.iter().map(|head| measure.keep.iter().any(|key| key == head)).collect();
+    let mut written = String::with_capacity(text.len());
+    for row in text.lines() {
+        let cells: Vec<&str> = row.split('\t').zip(&kept).filter_map(|(cell, &kept)| kept.then_some(cell)).collect();
+        written.push_str(&cells.join("\t"));
+        written.push('\n');
+    }
+    std::fs::write(input, written).with_context(|| format!("{} could not be written", input.display()))
+}
+
+/// Writes the rows of a tab-separated `gold`, each with the last column of the same row of `output`; an error where rows are missing.
+pub(super) fn write_scored(gold: &Path, output: &Path, to: &Path) -> Result<()> {
+    let read = |path: &Path| std::fs::read_to_string(path).with_context(|| format!("{} could not be read", path.display()));
+    let (gold, output) = (read(gold)?, read(output)?);
+    ensure!(gold.lines().count() == output.lines().count(), "{} rows of gold, {} of output", gold.lines().count(), output.lines().count());
+    let rows = gold.lines().zip(output.lines()).map(|(row, scored)| format!("{row}\t{}\n", scored.rsplit('\t').next().unwrap_or_default()));
+    std::fs::write(to, rows.collect::<String>()).with_context(|| format!("{} could not be written", to.display()))
 }
 
 /// Writes the lines of `gold` whose `page` is of this half.
@@ -69,6 +92,27 @@ mod tests {
         assert_eq!(half_of("pages/0017.html.gz"), Some(Half::Odd));
         assert_eq!(half_of("pages/0560.html.gz"), Some(Half::Even));
         assert_eq!(half_of("pages/one.html"), None);
+    }
+
+    #[test]
+    fn the_answers_of_rows_are_left_out_and_put_back() {
+        let measure = measures::parse(
+            r#"measure = [{ name = "a", gold = "g.tsv", keep = ["name1", "name2"], command = [], scorer = [], report = ["F1"] }]"#,
+        )
+        .unwrap()
+        .remove(0);
+        let folder = std::env::temp_dir().join(format!("xtask-rows-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let [gold, input, output, scored] = ["gold.tsv", "in.tsv", "out.tsv", "scored.tsv"].map(|name| folder.join(name));
+        std::fs::write(&gold, "label\tname1\tname2\n1\tA\tB\n").unwrap();
+        write_columns(&gold, &measure, &input).unwrap();
+        assert_eq!(std::fs::read_to_string(&input).unwrap(), "name1\tname2\nA\tB\n");
+        std::fs::write(&output, "name1\tname2\tscore\nA\tB\t0.3\n").unwrap();
+        write_scored(&gold, &output, &scored).unwrap();
+        assert_eq!(std::fs::read_to_string(&scored).unwrap(), "label\tname1\tname2\tscore\n1\tA\tB\t0.3\n");
+        std::fs::write(&output, "name1\tname2\tscore\n").unwrap();
+        assert!(write_scored(&gold, &output, &scored).is_err());
+        std::fs::remove_dir_all(&folder).unwrap();
     }
 
     #[test]

@@ -28,9 +28,9 @@ pub(super) fn own_scorer_for(scorer: &[String]) -> Option<Vec<String>> {
 pub(super) struct Measure {
     /// What it is called, and its files with it.
     pub(super) name: String,
-    /// The gold file, below the folder of the gold; JSON lines, gzip or plain.
+    /// The gold file, below the folder of the gold; JSON lines, gzip or plain, or tab-separated rows with a header.
     pub(super) gold: String,
-    /// The keys of a gold line that the program may read.
+    /// The keys of a gold line, or the columns of its rows, that the program may read.
     #[serde(default)]
     pub(super) keep: Vec<String>,
     /// What the program reads instead of the gold's lines, below the folder of the gold: pages that the gold speaks of.

@@ -6,6 +6,8 @@ pub(super) fn read(word: &str, sounds: &mut Vec<Sound>) {
     for letter in word.chars() {
         let own: &[u8] = match letter {
             'ا' | 'أ' | 'آ' | 'ٱ' | 'إ' => b"a",
+            // Ain is heard as a vowel where it begins a word.
+            'ع' if sounds.is_empty() => b"a",
             'ب' => b"b",
             'پ' => b"p",
             'ت' | 'ط' | 'ٹ' => b"t",

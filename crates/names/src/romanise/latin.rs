@@ -150,6 +150,9 @@ pub(super) fn read(word: &str, habit: Habit, sounds: &mut Vec<Sound>) {
             b'x' if habit == Habit::Turkic => sounds.push(b'x'),
             b'x' if at == 0 => sounds.push(b'X'),
             b'x' => sounds.extend_from_slice(b"ks"),
+            b'w' if matches!(letters.get(at.wrapping_sub(1)), Some(b'a' | b'o')) && !matches!(next, b'a' | b'e' | b'i' | b'o' | b'u') => {
+                sounds.push(b'U')
+            }
             b'j' => sounds.push(b'J'),
             letter => sounds.push(letter),
         }

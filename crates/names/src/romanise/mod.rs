@@ -66,18 +66,18 @@ pub(crate) fn sounds(word: &str, script: Script, habit: Habit) -> Vec<Sound> {
             latin::read(&any_ascii::any_ascii(word).to_lowercase(), Habit::Any, &mut sounds);
         }
     }
-    settle(&mut sounds);
+    settle(&mut sounds, script);
     sounds
 }
 
-/// Doubled sounds are one, of several vowels near i one is left, and a mute h at the end goes.
-fn settle(sounds: &mut Vec<Sound>) {
+/// Doubled sounds are one where vowels are written, of several vowels near i one is left, and a mute h at the end goes.
+fn settle(sounds: &mut Vec<Sound>, script: Script) {
     let near_i = |sound: Sound| matches!(sound, b'i' | b'y' | b'I');
     let mut kept = 0_usize;
     for at in 0..sounds.len() {
         let sound = sounds[at];
         if let Some(last) = kept.checked_sub(1).and_then(|last| sounds.get_mut(last)) {
-            if *last == sound && !sound.is_ascii_digit() {
+            if *last == sound && !sound.is_ascii_digit() && !script.unvocalised() {
                 continue;
             }
             if near_i(*last) && near_i(sound) {
