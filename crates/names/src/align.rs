@@ -140,6 +140,9 @@ fn join(one: &Reading, other: &Reading, alignment: &mut Alignment, swapped: bool
         }
         for (neighbours, to) in other.tokens.windows(2).zip(0_u8..) {
             let [first, second] = neighbours else { continue };
+            if first.role == Role::Initial || second.role == Role::Initial {
+                continue;
+            }
             let (mine, theirs) =
                 if swapped { (alignment.used_other, alignment.used_one) } else { (alignment.used_one, alignment.used_other) };
             let free = (theirs >> to & 1 == 0) as u8 + (theirs >> (to + 1) & 1 == 0) as u8;
@@ -169,7 +172,7 @@ fn join(one: &Reading, other: &Reading, alignment: &mut Alignment, swapped: bool
             };
             debug_assert!(mine >> at & 1 == 0 || !within.is_empty());
             let likeness = likeness_joined(token, first, second);
-            if likeness < 0.75 || likeness < taken - 0.1 {
+            if likeness < 0.75 || likeness < taken + 0.02 {
                 continue;
             }
             for &pair in &within {
