@@ -14,8 +14,8 @@ pub(crate) fn likeness(one: &Token, other: &Token) -> f32 {
     if one.sounds == other.sounds {
         return 1.0;
     }
-    let missing = (one.coarse ^ other.coarse).count_ones();
-    if missing > 1 && missing * 2 > one.coarse.count_ones().min(other.coarse.count_ones()) + 1 {
+    let missing = (one.coarse.0 & !other.coarse.1).count_ones() + (other.coarse.0 & !one.coarse.1).count_ones();
+    if missing > 1 && missing * 2 > one.coarse.0.count_ones().min(other.coarse.0.count_ones()) + 1 {
         return 0.0;
     }
     if one.prefix > 0 || other.prefix > 0 {

@@ -6,7 +6,7 @@
 
 use crate::reading::{Raw, read};
 use crate::romanise::Script;
-use crate::sounds::{Sound, coarse_bit, is_vowel, weight};
+use crate::sounds::{Sound, coarse_bits, is_vowel, weight};
 use crate::words::{Lexicon, Word, skeleton};
 
 /// The most tokens of a name that are looked at.
@@ -72,7 +72,8 @@ pub struct Token {
     pub(crate) common: bool,
     /// How much it tells of who is named, from 0 to 1.
     pub(crate) rarity: f32,
-    pub(crate) coarse: u32,
+    /// Coarse classes of its sounds: those that it surely has, and those that it may have.
+    pub(crate) coarse: (u32, u32),
     pub(crate) length: u16,
     pub(crate) unvocalised: bool,
     pub(crate) latin: bool,
@@ -352,7 +353,7 @@ fn token(text: Box<str>, mut sounds: Vec<Sound>, script: Script, role: Role, lex
         if (sounds.starts_with(b"abd") || sounds.starts_with(b"abu") || sounds.starts_with(b"abU")) && sounds.len() > 6 { 3 } else { 0 };
     let group = if role == Role::Initial { 0 } else { lexicon.given(&sounds, unvocalised) };
     Token {
-        coarse: sounds.iter().fold(0, |bits, &sound| bits | coarse_bit(sound)),
+        coarse: sounds.iter().map(|&sound| coarse_bits(sound)).fold((0, 0), |(sure, may), own| (sure | own.0, may | own.1)),
         length: sounds.iter().map(|&sound| weight(sound)).sum(),
         text,
         common: group > 0 || lexicon.is_common(&sounds),

@@ -281,21 +281,29 @@ pub(crate) fn class(sound: Sound) -> u8 {
     }
 }
 
-/// A coarser class for quick refusal, as a bit: sounds that cost less than half of a substitution share one. None for what may be a vowel, or
-/// of either group.
-pub(crate) fn coarse_bit(sound: Sound) -> u32 {
-    let group = match sound {
-        b'b' | b'p' | b'v' | b'w' | b'f' | b'B' | b'P' => 0,
-        b'm' | b'n' => 1,
-        b't' | b'd' => 2,
-        b's' | b'z' | b'S' | b'Z' | b'c' | b'C' | b'j' | b'R' => 3,
-        b'k' | b'g' | b'q' | b'G' | b'x' | b'L' => 4,
-        b'l' => 5,
-        b'r' => 6,
-        b'0'..=b'9' => 8 + u32::from(sound - b'0'),
-        _ => return 0,
+/// Coarser classes for quick refusal, as bits: sounds that cost less than half of a substitution share one. The first bits are what the sound surely is, the second what it may
+/// be; none for a vowel.
+pub(crate) fn coarse_bits(sound: Sound) -> (u32, u32) {
+    const LIPS: u32 = 1;
+    const NOSE: u32 = 1 << 1;
+    const TEETH: u32 = 1 << 2;
+    const HISS: u32 = 1 << 3;
+    const THROAT: u32 = 1 << 4;
+    let (sure, may) = match sound {
+        b'b' | b'p' | b'v' | b'f' | b'B' | b'P' => (LIPS, LIPS),
+        b'w' | b'U' => (0, LIPS),
+        b'm' | b'n' => (NOSE, NOSE),
+        b't' | b'd' => (TEETH, TEETH),
+        b'T' | b'D' | b'C' | b'Y' => (0, TEETH | HISS),
+        b's' | b'z' | b'S' | b'Z' | b'c' | b'R' => (HISS, HISS),
+        b'k' | b'q' | b'x' | b'L' => (THROAT, THROAT),
+        b'g' | b'G' | b'Q' | b'H' | b'h' => (0, THROAT | HISS),
+        b'K' | b'X' | b'W' | b'J' | b'M' | b'j' | b'y' | b'i' | b'I' => (0, HISS | THROAT),
+        b'l' | b'r' => (1 << 5, 1 << 5),
+        b'0'..=b'9' => (1 << (8 + u32::from(sound - b'0')), 1 << (8 + u32::from(sound - b'0'))),
+        _ => (0, 0),
     };
-    1 << group
+    (sure, sure | may)
 }
 
 #[cfg(test)]

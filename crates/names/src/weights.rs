@@ -2,52 +2,52 @@
 
 /// Weights of the features of persons.
 pub(crate) const PERSON: [f32; 43] = [
-    0.1860,  // rare_same
-    1.2589,  // rare_near
-    -1.0782, // rare_weak
-    -1.8885, // rare_poor
-    -0.3657, // common_same
-    -0.3850, // common_near
-    1.3440,  // common_weak
-    -3.3321, // common_poor
-    -0.0447, // patronymic_like
-    -2.4460, // patronymic_conflict
-    -0.0681, // family_same
-    -0.5312, // family_differs
-    0.0942,  // family_differs_told
-    0.4663,  // given_differs
-    -0.3933, // left_less
-    -0.1141, // left_more
-    -2.2638, // conflict
-    -1.1262, // conflict_twice
-    1.0448,  // part_one
-    0.1651,  // part_more
-    2.3162,  // whole
-    -3.0968, // part_one_common
-    -0.8293, // cover_less
-    0.3772,  // cover_more
-    2.2859,  // worst
-    -1.1198, // initial_conflict
-    -0.3609, // two_names
-    -2.2812, // unvocalised_left
-    -0.1016, // unvocalised
-    0.9478,  // scripts
-    0.8789,  // joined
-    -0.4117, // swapped
-    -1.8507, // lone
-    -6.5020, // whole_unlike
-    0.2131,  // initials
-    -0.5305, // common_conflict
-    -1.8944, // slavic_given_differs
-    -1.1248, // slavic_family_differs
-    -0.6219, // family_same_given_differs
-    -0.2640, // short_conflict
-    -0.9998, // short_part
-    6.7736,  // lone_family
-    2.2261,  // slavic_whole
+    0.1933,  // rare_same
+    1.3533,  // rare_near
+    -0.8367, // rare_weak
+    -1.3843, // rare_poor
+    -0.3706, // common_same
+    -0.2026, // common_near
+    1.6822,  // common_weak
+    -2.8485, // common_poor
+    -0.0590, // patronymic_like
+    -2.3801, // patronymic_conflict
+    0.0551,  // family_same
+    -0.5972, // family_differs
+    0.1711,  // family_differs_told
+    0.3420,  // given_differs
+    -0.4776, // left_less
+    -0.0992, // left_more
+    -2.2577, // conflict
+    -1.0273, // conflict_twice
+    0.9196,  // part_one
+    -0.0054, // part_more
+    2.3558,  // whole
+    -3.1925, // part_one_common
+    -1.1146, // cover_less
+    0.5467,  // cover_more
+    2.9671,  // worst
+    -1.1371, // initial_conflict
+    -0.2463, // two_names
+    -2.4701, // unvocalised_left
+    0.1019,  // unvocalised
+    0.6632,  // scripts
+    0.9003,  // joined
+    -0.3557, // swapped
+    -1.8358, // lone
+    -6.7525, // whole_unlike
+    0.3814,  // initials
+    -0.5626, // common_conflict
+    -1.7050, // slavic_given_differs
+    -1.0833, // slavic_family_differs
+    -0.7591, // family_same_given_differs
+    -0.2440, // short_conflict
+    -0.9425, // short_part
+    6.7718,  // lone_family
+    2.0534,  // slavic_whole
 ];
 /// What is added to their sum.
-pub(crate) const PERSON_BIAS: f32 = 0.3512;
+pub(crate) const PERSON_BIAS: f32 = -0.5625;
 /// Weights of the features of bodies.
 pub(crate) const BODY: [f32; 20] = [
     0.4804,  // distinctive_less

@@ -32,6 +32,8 @@ fn one_person_in_many_spellings() {
         ("Djamel Tchaïbi", "Jamal Chaibi"),
         ("Yuri Kozhukhov", "Iouri Kojoukhov"),
         ("Yuri Kozhukhov", "Юрий Кожухов"),
+        ("Serge Choïkou", "Серж Шойку"),
+        ("Farid Arasteh-Tchi", "Фарид Арастехчи"),
         ("Uladzimir Karatkevich", "Владимир Короткевич"),
         ("Mykola Hrytsenko", "Николай Гриценко"),
         ("Sabir Quliyev", "Сабир Гулиев"),
