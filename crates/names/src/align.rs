@@ -14,6 +14,9 @@ const TWO_NAMES: f32 = 0.66;
 /// Likeness of two forms of one given name, at least.
 const ONE_NAME: f32 = 0.93;
 
+/// Likeness from which a family name stands for a given name.
+const ACROSS: f32 = 0.84;
+
 /// Why two tokens are aligned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Why {
@@ -84,7 +87,9 @@ pub(crate) fn compare(one: &Token, other: &Token) -> (f32, Why) {
     if one.group > 0 && other.group > 0 && heard > TWO_NAMES {
         return (TWO_NAMES, Why::TwoNames);
     }
-    (heard, Why::Sound)
+    // A family name that is nearly the other's given name is none: Bagheri, Bagher.
+    let across = matches!((one.role, other.role), (Role::Family, Role::Given) | (Role::Given, Role::Family));
+    (if across && heard < ACROSS { 0.0 } else { heard }, Why::Sound)
 }
 
 /// The alignment of two readings.

@@ -2,52 +2,52 @@
 
 /// Weights of the features of persons.
 pub(crate) const PERSON: [f32; 43] = [
-    0.1933,  // rare_same
-    1.3533,  // rare_near
-    -0.8367, // rare_weak
-    -1.3843, // rare_poor
-    -0.3706, // common_same
-    -0.2026, // common_near
-    1.6822,  // common_weak
-    -2.8485, // common_poor
-    -0.0590, // patronymic_like
-    -2.3801, // patronymic_conflict
-    0.0551,  // family_same
-    -0.5972, // family_differs
-    0.1711,  // family_differs_told
-    0.3420,  // given_differs
-    -0.4776, // left_less
-    -0.0992, // left_more
-    -2.2577, // conflict
-    -1.0273, // conflict_twice
-    0.9196,  // part_one
-    -0.0054, // part_more
-    2.3558,  // whole
-    -3.1925, // part_one_common
-    -1.1146, // cover_less
-    0.5467,  // cover_more
-    2.9671,  // worst
-    -1.1371, // initial_conflict
-    -0.2463, // two_names
-    -2.4701, // unvocalised_left
-    0.1019,  // unvocalised
-    0.6632,  // scripts
-    0.9003,  // joined
-    -0.3557, // swapped
-    -1.8358, // lone
-    -6.7525, // whole_unlike
-    0.3814,  // initials
-    -0.5626, // common_conflict
-    -1.7050, // slavic_given_differs
-    -1.0833, // slavic_family_differs
-    -0.7591, // family_same_given_differs
-    -0.2440, // short_conflict
-    -0.9425, // short_part
-    6.7718,  // lone_family
-    2.0534,  // slavic_whole
+    0.1924,  // rare_same
+    1.2796,  // rare_near
+    -0.8694, // rare_weak
+    -1.4066, // rare_poor
+    -0.3445, // common_same
+    -0.2270, // common_near
+    6.2127,  // common_weak
+    -2.9732, // common_poor
+    -0.0488, // patronymic_like
+    -2.2705, // patronymic_conflict
+    -0.2121, // family_same
+    -0.8991, // family_differs
+    0.1722,  // family_differs_told
+    0.0855,  // given_differs
+    -0.1824, // left_less
+    -0.1124, // left_more
+    -2.2009, // conflict
+    -1.0475, // conflict_twice
+    -0.1321, // part_one
+    0.0456,  // part_more
+    2.3483,  // whole
+    -2.5532, // part_one_common
+    -1.3718, // cover_less
+    1.0586,  // cover_more
+    1.9744,  // worst
+    -1.1217, // initial_conflict
+    -0.4076, // two_names
+    -2.4826, // unvocalised_left
+    0.2132,  // unvocalised
+    0.6875,  // scripts
+    0.7659,  // joined
+    -0.4280, // swapped
+    -1.5774, // lone
+    -6.9774, // whole_unlike
+    0.4734,  // initials
+    -0.5566, // common_conflict
+    -1.6620, // slavic_given_differs
+    -1.1775, // slavic_family_differs
+    -0.6422, // family_same_given_differs
+    -0.2839, // short_conflict
+    -0.6202, // short_part
+    6.7792,  // lone_family
+    2.1056,  // slavic_whole
 ];
 /// What is added to their sum.
-pub(crate) const PERSON_BIAS: f32 = -0.5625;
+pub(crate) const PERSON_BIAS: f32 = 0.1591;
 /// Weights of the features of bodies.
 pub(crate) const BODY: [f32; 20] = [
     0.4804,  // distinctive_less

@@ -70,6 +70,7 @@ fn two_persons_with_much_in_common() {
         ("Viktor Pavlovich Loginov", "Viktor Andreevich Loginov"),
         ("Viktor Pavlovich Loginov", "Viktor Pavlovich Samoylov"),
         ("Oleg Loginov", "Igor Loginov"),
+        ("Mohammad Sabzavari", "Mohammad Sabzavar Kermani"),
         ("A. Loginov", "Viktor Loginov"),
         ("", "Viktor Loginov"),
         ("…", "…"),
