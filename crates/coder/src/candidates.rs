@@ -8,7 +8,7 @@ use crate::participants::{Sides, sides};
 use crate::reading::Reading;
 use crate::status::{Standing, standing};
 use depeche_packs::{Frame, Negated};
-use depeche_predicates::{Predicate, Relation, Role, predicate};
+use depeche_predicates::{Predicate, Relation, Role, WordClasses, predicate};
 use depeche_record::Status;
 
 /// How many words behind a verb a phrase may be completed by a word that does not hang on it.
@@ -194,6 +194,11 @@ fn companion(reading: &Reading<'_>, predicate: &Predicate, word: &str) -> Option
         .iter()
         // What the parse hung elsewhere completes the verb only where it stands near.
         .filter(|argument| !argument.loose || argument.token < predicate.token + NEAR)
+        // « Au cours de ces discussions, X s'est engagé »: what goes on meanwhile completes nothing.
+        .filter(|argument| {
+            let meanwhile = |word: &str| reading.grammar.classes(word).has(WordClasses::DURING_PREPOSITION);
+            !argument.preposition.as_deref().is_some_and(meanwhile)
+        })
         .filter(|argument| match argument.role {
             Role::Subject => false,
             // “hold X responsible”: an adjective in the place of a clause.

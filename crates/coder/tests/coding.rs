@@ -111,7 +111,7 @@ fn what_goes_on_meanwhile_lends_its_time() {
     );
     check(
         "Lors du sommet qui s'est tenu à Vienne samedi 4 mai, le président slovaque a condamné la Hongrie.",
-        expect!["ACCUSE Occurred: président slovaque > Hongrie | 2024-05-04"],
+        expect!["ACCUSE Occurred: président slovaque > Hongrie | 2024-05-04 | at Vienne"],
     );
 }
 
@@ -131,7 +131,9 @@ fn a_noun_has_the_date_that_is_told_of_it() {
     );
     check(
         "La Slovénie a condamné la Hongrie, qui avait expulsé la semaine dernière un diplomate slovène.",
-        expect!["ACCUSE Occurred: Slovénie > Hongrie"],
+        expect![[r#"
+            ACCUSE Occurred: Slovénie > Hongrie
+            SANCTION Occurred: Hongrie > diplomate slovène | 2024-W19"#]],
     );
 }
 

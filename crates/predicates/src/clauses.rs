@@ -166,7 +166,12 @@ fn read(graph: &Graph<'_>, grammar: &Grammar, head: usize, members: &[usize], pa
         let of_tense = auxiliaries.iter().any(|&child| graph.relation(child) == Relation::Auxiliary);
         // The participle with an auxiliary of tense is a past; with that of the passive alone it is not.
         perfect = participle && (of_tense || reflexive) && !(any(WordClasses::FUTURE_AUXILIARY) && passive);
-        (tense, mood) = finite.unwrap_or((tense, mood));
+        // « avoir déployé »: the infinitive is the auxiliary's.
+        let infinitive = || {
+            let own = auxiliaries.iter().filter_map(|&child| tense_of(graph, grammar, child));
+            own.into_iter().find(|(_, mood)| *mood == Mood::Infinitive).filter(|_| participle)
+        };
+        (tense, mood) = finite.or_else(infinitive).unwrap_or((tense, mood));
         if perfect && matches!(tense, Tense::Present | Tense::Imperfect | Tense::None) {
             tense = Tense::Past;
         }
