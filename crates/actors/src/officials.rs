@@ -151,6 +151,7 @@ impl Scribe<'_, '_> {
     pub(crate) fn phrases(&mut self, phrases: &[Phrase]) {
         for phrase in phrases.iter().filter(|phrase| phrase.name.is_none()) {
             if self.tells_kind_of_name(phrase) {
+                self.kinds_of_names.push((phrase.tokens.end, phrase.noun.clone(), phrase.countries.first().copied()));
                 continue;
             }
             let mut drafts = Vec::new();
@@ -248,7 +249,19 @@ impl Scribe<'_, '_> {
         });
         let organisation =
             self.sightings.recognised_at(at).is_some_and(|entity| entity.tokens.start == at && entity.kind == NameKind::Organisation);
-        matches!(phrase.term, Term::Group(_)) && !phrase.plural && phrase.countries.is_empty() && (names_body || organisation)
+        let noun = matches!(phrase.term, Term::Group(_) | Term::Back(BackNoun::Body));
+        noun && !phrase.plural && (names_body || organisation)
+    }
+
+    /// Gives names of bodies the nouns that tell their kind, and what those say of their country.
+    pub(crate) fn join_kinds_to_names(&mut self) {
+        for (at, noun, country) in std::mem::take(&mut self.kinds_of_names) {
+            let named = |draft: &&mut Draft| draft.tokens.start == at && matches!(draft.basis, Basis::Body(_) | Basis::Organisation);
+            if let Some(draft) = self.drafts.iter_mut().find(named) {
+                draft.also.extend(noun);
+                draft.country = draft.country.or(country);
+            }
+        }
     }
 
     /// The body that the noun of an office names within itself: « le secrétaire du Conseil de sécurité russe ».

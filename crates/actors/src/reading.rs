@@ -117,11 +117,20 @@ pub(crate) fn read(doc: &Doc, graph: &Graph, directory: &Directory, blocks: &[Bl
     let sightings = Sightings::new(doc, directory);
     let names = names::find(doc, directory, &sightings);
     let phrases = phrase::read(doc, graph, directory, &sightings, &names);
-    let mut scribe = Scribe { doc, graph, directory, sightings: &sightings, drafts: Vec::new(), taken: vec![false; doc.len()] };
+    let mut scribe = Scribe {
+        doc,
+        graph,
+        directory,
+        sightings: &sightings,
+        drafts: Vec::new(),
+        taken: vec![false; doc.len()],
+        kinds_of_names: Vec::new(),
+    };
     scribe.persons(&names, &phrases);
     scribe.phrases(&phrases);
     scribe.gazetteer();
     scribe.recognised();
+    scribe.join_kinds_to_names();
     nations::read(&mut scribe);
     let first_person = scribe.pronouns();
     let voices = voices(doc, blocks);
@@ -161,6 +170,8 @@ pub(crate) struct Scribe<'a, 'doc> {
     pub(crate) drafts: Vec<Draft>,
     /// Tokens that a mention already has as its own.
     pub(crate) taken: Vec<bool>,
+    /// Nouns that tell of what kind the body named after them is: where the name begins, the noun, its country.
+    pub(crate) kinds_of_names: Vec<(usize, Range<usize>, Option<CountryCode>)>,
 }
 
 impl Scribe<'_, '_> {

@@ -165,7 +165,12 @@ fn of_object(reading: &Reading<'_>, words: &SpeechWords, verb: usize, object: us
     let tokens = reading.graph.subtree(object);
     let first = tokens.iter().copied().find(|&token| token > verb)?;
     let content = trim(reading, first..narrator_from(reading, words, object, *tokens.last()? + 1));
-    (content.len() > 4).then_some(content)
+    // A few words are a statement only where they are quoted: « dénonce un « massacre » ».
+    let quoted = content.clone().find_map(|token| reading.quotation_of(token));
+    match quoted {
+        Some(quotation) if content.len() <= 4 => Some(quotation.start..quotation.end),
+        _ => (content.len() > 4).then_some(content),
+    }
 }
 
 /// Where the narrator speaks again after `head`: « …, dans un contexte de tensions ».
