@@ -10,9 +10,9 @@ use crate::words::skeleton;
 use std::hash::Hasher;
 
 /// How many names of the list are compared with one that is looked up.
-const MOST: usize = 2000;
+const MOST: usize = 1000;
 /// How many names under one key are looked at.
-const WIDEST: usize = 4000;
+const WIDEST: usize = 3000;
 
 /// A name of the list that is like the one looked up.
 #[derive(Debug, Clone, Copy, PartialEq)]
