@@ -12,7 +12,7 @@ use depeche_record::{Attribution, CharSpan, Context, Count, Event, EventType, Mo
 use std::ops::Range;
 
 /// The mode whose recipient, named as a place, is where it happens.
-const VISIT: &str = "visit";
+pub(crate) const VISIT: &str = "visit";
 
 /// An event in the making.
 #[derive(Debug)]

@@ -61,6 +61,7 @@ pub fn events(reading: &Reading<'_>, codebook: &Codebook) -> Vec<Event> {
     let mut drafts = merge::merge(reading, drafts);
     when::lend(reading, &mut drafts);
     parties::lend(reading, &mut drafts);
+    parties::meet_on_visits(reading, &mut drafts);
     drafts.into_iter().enumerate().map(|(at, draft)| draft.into_event(reading, at + 1)).collect()
 }
 

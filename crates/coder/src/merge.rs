@@ -112,6 +112,10 @@ fn agree(reading: &Reading<'_>, ours: &[MentionId], theirs: &[MentionId]) -> Agr
 }
 
 fn modes_agree(known: &Draft, draft: &Draft) -> bool {
+    // To travel and to meet are two happenings where a verb states each: « s'est rendu à Rome », « a rencontré son homologue ».
+    if draft.kind == EventType::Consult && !known.is_noun && !draft.is_noun {
+        return known.mode == draft.mode;
+    }
     known.mode == draft.mode || known.mode.is_none() || draft.mode.is_none()
 }
 

@@ -4,10 +4,10 @@
 //! of the same kind with the same party on the side that is named, or, for an accusation, the act of force that it is about. Further back than
 //! a few sentences nobody is looked for, and a side that the event's own sentence names is never replaced.
 
-use crate::draft::Draft;
+use crate::draft::{Draft, VISIT};
 use crate::reading::Reading;
 use depeche_actors::MentionId;
-use depeche_record::{EventType, Quad};
+use depeche_record::{EventType, Quad, Status};
 
 /// How many sentences back the other side may be named.
 const SENTENCES_BACK: usize = 5;
@@ -28,6 +28,28 @@ pub(crate) fn lend(reading: &Reading<'_>, drafts: &mut [Draft]) {
                 draft.sides.actors = lent.unwrap_or_default();
             }
             _ => {}
+        }
+    }
+}
+
+/// Takes a meeting that a visitor has with those whom he visits for a part of the visit: it has its mode and place.
+pub(crate) fn meet_on_visits(reading: &Reading<'_>, drafts: &mut [Draft]) {
+    for at in 0..drafts.len() {
+        let (before, rest) = drafts.split_at_mut(at);
+        let draft = &mut rest[0];
+        if draft.kind != EventType::Consult || draft.mode.is_some() || draft.status == Status::Ongoing {
+            continue;
+        }
+        let everyone: Vec<MentionId> = draft.everyone().collect();
+        let is_part = |known: &&Draft| {
+            let there = known.kind == EventType::Consult && known.mode.is_some_and(|mode| mode.name() == VISIT);
+            let visitor = known.sides.actors.iter().any(|one| everyone.iter().any(|other| reading.same_entity(*one, *other)));
+            there && visitor && known.status == draft.status && shares(reading, &known.sides.recipients, &everyone)
+        };
+        let near = before.iter().rev().take_while(|known| draft.sentence.saturating_sub(known.sentence) <= SENTENCES_BACK);
+        if let Some(visit) = near.into_iter().find(is_part) {
+            draft.mode = visit.mode;
+            draft.place = draft.place.take().or_else(|| visit.place.clone());
         }
     }
 }
