@@ -264,7 +264,7 @@ impl Scribe<'_, '_> {
         }
     }
 
-    /// The body that the noun of an office names within itself: « le secrétaire du Conseil de sécurité russe ».
+    /// The body that the noun of an office names within itself: « le secrétaire du Conseil de sécurité ukrainien ».
     fn embedded_body(&mut self, phrase: &Phrase, of_back: Option<usize>) {
         let country = phrase.countries.first().copied();
         if country.is_none() && of_back.is_none() {

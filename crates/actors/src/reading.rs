@@ -90,7 +90,7 @@ pub(crate) struct Draft {
     pub(crate) recorded: bool,
     /// Whether it can be spoken of later.
     pub(crate) content: bool,
-    /// Whether another mention has its words, which alone acts: the body in « le secrétaire du Conseil de sécurité russe ».
+    /// Whether another mention has its words, which alone acts: the body in « le secrétaire du Conseil de sécurité ukrainien ».
     pub(crate) embedded: bool,
     /// A noun that points back, to which the office belongs: « le président du pays ».
     pub(crate) of_back: Option<usize>,
