@@ -148,50 +148,42 @@ fn join(one: &Reading, other: &Reading, alignment: &mut Alignment, swapped: bool
             if first.role == Role::Initial || second.role == Role::Initial {
                 continue;
             }
-            let (mine, theirs) =
-                if swapped { (alignment.used_other, alignment.used_one) } else { (alignment.used_one, alignment.used_other) };
-            let free = (theirs >> to & 1 == 0) as u8 + (theirs >> (to + 1) & 1 == 0) as u8;
-            if free == 0 {
+            let theirs = if swapped { alignment.used_one } else { alignment.used_other };
+            if theirs >> to & 3 == 3 {
                 continue;
             }
-            let side = |pair: &Pair| {
-                if swapped {
-                    (pair.other, pair.one, pair.other_two || pair.one_two)
-                } else {
-                    (pair.one, pair.other, pair.one_two || pair.other_two)
-                }
+            // What a pair covers on the side of the token, and on the side of the neighbours.
+            let covers = |pair: &Pair| {
+                let one = (1_u32 | u32::from(pair.one_two) << 1) << pair.one;
+                let other = (1_u32 | u32::from(pair.other_two) << 1) << pair.other;
+                if swapped { (other, one) } else { (one, other) }
+            };
+            let (here, there) = (1_u32 << at, 3_u32 << to);
+            let touches = |pair: &Pair| {
+                let (mine, theirs) = covers(pair);
+                mine & here != 0 || theirs & there != 0
             };
             // What is aligned with any of the three must be one pair within them.
-            let within: Vec<usize> = (0..alignment.pairs.len())
-                .filter(|&pair| {
-                    alignment.pairs.get(pair).map(side).is_some_and(|(mine, theirs, _)| mine == at || theirs == to || theirs == to + 1)
-                })
-                .collect();
-            let taken = match within[..] {
-                [] => 0.0,
-                [pair] => match alignment.pairs.get(pair).map(|pair| (side(pair), pair.likeness)) {
-                    Some(((mine, theirs, two), likeness)) if mine == at && (theirs == to || theirs == to + 1) && !two => likeness,
-                    _ => continue,
-                },
+            let mut touching = alignment.pairs.iter().filter(|pair| touches(pair));
+            let taken = match (touching.next(), touching.next()) {
+                (None, _) => 0.0,
+                (Some(pair), None) if covers(pair).0 == here && covers(pair).1 & !there == 0 && !pair.one_two && !pair.other_two => {
+                    pair.likeness
+                }
                 _ => continue,
             };
-            debug_assert!(mine >> at & 1 == 0 || !within.is_empty());
             let likeness = likeness_joined(token, first, second);
             if likeness < 0.75 || likeness < taken + 0.02 {
                 continue;
             }
-            for &pair in &within {
-                alignment.pairs.remove(pair);
-            }
-            let mine = 1_u32 << at;
-            let theirs = 3_u32 << to;
+            alignment.pairs.retain(|pair| !touches(pair));
             let pair = if swapped {
-                alignment.used_other |= mine;
-                alignment.used_one |= theirs;
+                alignment.used_other |= here;
+                alignment.used_one |= there;
                 Pair { one: to, other: at, one_two: true, other_two: false, likeness, why: Why::Joined }
             } else {
-                alignment.used_one |= mine;
-                alignment.used_other |= theirs;
+                alignment.used_one |= here;
+                alignment.used_other |= there;
                 Pair { one: at, other: to, one_two: false, other_two: true, likeness, why: Why::Joined }
             };
             alignment.pairs.push(pair);

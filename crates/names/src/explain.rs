@@ -42,6 +42,21 @@ pub struct Explanation {
 impl Matcher {
     /// The score of two names with its reason.
     pub fn explain(&self, one: &Name, other: &Name) -> Explanation {
+        if one.plain <= other.plain {
+            return self.explain_ordered(one, other);
+        }
+        let mut told = self.explain_ordered(other, one);
+        told.left.reverse();
+        told.aside.reverse();
+        for aligned in &mut told.aligned {
+            std::mem::swap(&mut aligned.one, &mut aligned.other);
+            aligned.sounds.reverse();
+        }
+        told
+    }
+
+    /// The same of names in the order in which they are scored.
+    fn explain_ordered(&self, one: &Name, other: &Name) -> Explanation {
         let verdict = self.judge(one, other);
         let empty = Reading::default();
         let left = one.readings.get(verdict.readings.0).unwrap_or(&empty);

@@ -11,8 +11,8 @@ use std::hash::Hasher;
 
 /// How many names of the list are compared with one that is looked up.
 const MOST: usize = 1000;
-/// How many names under one key are looked at.
-const WIDEST: usize = 3000;
+/// How many names under all keys are counted.
+const WIDEST: usize = 10_000;
 
 /// A name of the list that is like the one looked up.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -85,12 +85,13 @@ impl<'matcher> Index<'matcher> {
         wanted.dedup();
         let mut ranges: Vec<&[(u32, u32)]> = wanted.iter().map(|&key| self.under(key)).filter(|range| !range.is_empty()).collect();
         ranges.sort_by_key(|range| range.len());
-        // Names that share more keys come first; of a key that very many have, only those that a rarer key has named already.
+        // Names that share more keys come first; of a key that very many have, none where rarer ones name enough.
         let mut shared: Vec<u32> = Vec::new();
         for range in &ranges {
-            if range.len() <= WIDEST || shared.is_empty() {
-                shared.extend(range.iter().take(WIDEST).map(|&(_, at)| at));
+            if !shared.is_empty() && shared.len() + range.len() > WIDEST {
+                break;
             }
+            shared.extend(range.iter().take(WIDEST).map(|&(_, at)| at));
         }
         shared.sort_unstable();
         let mut counted: Vec<(usize, u32)> =

@@ -44,7 +44,8 @@ impl Matcher {
         if one.plain == other.plain {
             return if one.plain.is_empty() { 0.0 } else { 1.0 };
         }
-        self.judge(one, other).score
+        // The order of the letters decides which comes first, so that the score is the same from both sides.
+        if one.plain <= other.plain { self.judge(one, other).score } else { self.judge(other, one).score }
     }
 
     /// The best of all pairs of readings; names of two kinds are compared as bodies.
