@@ -1,3 +1,5 @@
+//! Lists of actors as users write them: rows that are taken, and rows that are refused with their place and cure.
+
 use super::*;
 use crate::{Bodies, Holders, PackFiles};
 use expect_test::{Expect, expect};
