@@ -33,7 +33,7 @@ pub(crate) fn candidates(reading: &Reading<'_>, lexicon: &Lexicon) -> Vec<Candid
         let head = reading.clauses.of_token(token).is_some_and(|clause| clause.head == token);
         let senses = match pos {
             "VERB" | "AUX" => verb_senses(reading, lexicon, token),
-            "NOUN" | "PROPN" if head && reading.is_verb(token) => verb_senses(reading, lexicon, token),
+            "NOUN" | "PROPN" | "ADJ" | "ADV" if head && reading.is_verb(token) => verb_senses(reading, lexicon, token),
             "NOUN" | "PROPN" => lexicon.noun(&reading.lemma(token)),
             _ => continue,
         };
