@@ -72,7 +72,12 @@ impl Draft {
             mode: frame.mode,
             contexts: frame.contexts.clone(),
             // What began on a day and has no end goes on.
-            status: if lasts && candidate.status == Status::Occurred { Status::Ongoing } else { candidate.status },
+            status: match candidate.status {
+                Status::Occurred if lasts => Status::Ongoing,
+                // « se réunissent mardi »: a present of a day to come is a plan.
+                Status::Occurred if time.as_ref().is_some_and(|when| when::is_ahead(reading, predicate, when)) => Status::Planned,
+                status => status,
+            },
             when: time,
             during: when::during(reading, predicate),
             place,

@@ -43,6 +43,10 @@ fn of_clause(reading: &Reading<'_>, at: usize, depth: usize) -> Status {
     }
     let above = clause.parent.filter(|_| depth < 12);
     let governed = above.and_then(|parent| governed_by(reading, parent, clause));
+    // « les soldats arrêtés seront jugés »: what a noun has undergone is done, whatever becomes of it.
+    if clause.mood == Mood::Participle && clause.link == Relation::ModifierClause && clause.tense == Tense::Past {
+        return governed.unwrap_or(Status::Occurred);
+    }
     match (clause.mood, clause.tense) {
         (Mood::Infinitive | Mood::Participle, tense) => match (governed, above) {
             (Some(status), _) => status,
@@ -82,6 +86,9 @@ fn governed_by(reading: &Reading<'_>, parent: usize, clause: &Clause) -> Option<
     let over = clause.mood == Mood::Infinitive && clause.perfect;
     if classes.has(WordClasses::ALLEGED) {
         Some(Status::Alleged)
+    } else if above.conditional && !finite {
+        // « si X devait partir »
+        Some(Status::Hypothetical)
     } else if classes.has(WordClasses::DENIED) && !above.negated {
         Some(Status::Denied)
     } else if finite && above.negated && classes.has(WordClasses::HYPOTHETICAL) {

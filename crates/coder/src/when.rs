@@ -24,6 +24,15 @@ pub(crate) fn of_clause(reading: &Reading<'_>, token: usize) -> Option<When> {
     stated.then(|| timex(reading, &said)).flatten().and_then(|timex| reading.when(timex))
 }
 
+/// Whether a clause in the present tells of a day that is no earlier than that of publication.
+pub(crate) fn is_ahead(reading: &Reading<'_>, predicate: &Predicate, when: &When) -> bool {
+    let present = predicate.clause.filter(|_| predicate.stated).map(|at| &reading.clauses.all[at]);
+    let is_day = when.earliest.is_some() && when.earliest == when.latest;
+    present.is_some_and(|clause| clause.tense == Tense::Present && clause.mood == Mood::Indicative && !clause.perfect)
+        && is_day
+        && reading.times.published.is_some_and(|published| when.earliest.is_some_and(|day| day >= published))
+}
+
 /// The noun of what goes on meanwhile: « lors de cette réunion », of the predicate's own clause or of one that tells what it says.
 pub(crate) fn during(reading: &Reading<'_>, predicate: &Predicate) -> Option<usize> {
     let names_event = |token: &usize| *token != predicate.token && is_during(reading, *token) && reading.timex_of(*token).is_none();

@@ -27,6 +27,8 @@ pub struct Resolved {
     pub bounds: Vec<Bound>,
     /// The indexes of those that have the form of a date which no calendar has: 31 February, 2026-13-45.
     pub impossible: Vec<usize>,
+    /// The last day on which the text may have been published, where it is known.
+    pub published: Option<Date>,
 }
 
 /// Where an expression was placed.
@@ -68,7 +70,7 @@ impl Recogniser {
             placed.push(one);
         }
         place_clocks(expressions, &mut placed, &days);
-        let mut resolved = Resolved::default();
+        let mut resolved = Resolved { published: published.latest, ..Resolved::default() };
         for (index, (expression, placed)) in expressions.iter().zip(placed).enumerate() {
             resolved.timexes.push(Timex {
                 id: format!("t{}", index + 1),
