@@ -33,9 +33,15 @@ pub(crate) fn sides(reading: &Reading<'_>, frame: &Frame, predicate: &Predicate)
             let own: Vec<_> = sides.actors.iter().filter_map(|&mention| reading.actors.country_of(mention)).collect();
             found.retain(|&mention| reading.actors.country_of(mention).is_none_or(|country| !own.contains(&country)));
         }
-        let taken = sides.actors.clone();
-        extend(reading, &mut sides.recipients, found, &taken);
-        if !sides.recipients.is_empty() {
+        let mut named = Vec::new();
+        extend(reading, &mut named, found, &sides.actors);
+        // Things and nameless persons give way to whom a later selector names.
+        let is_party = |mention: &MentionId| reading.actors.country_of(*mention).is_some() || reading.actors.is_political(*mention);
+        let found_party = named.iter().any(is_party);
+        if found_party || sides.recipients.is_empty() {
+            sides.recipients = named;
+        }
+        if found_party {
             break;
         }
     }

@@ -16,7 +16,7 @@ pub(crate) fn place(reading: &Reading<'_>, predicate: &Predicate) -> Option<(usi
             .filter(|argument| {
                 argument.preposition.as_deref().is_none_or(|word| reading.grammar.classes(word).has(WordClasses::PLACE_PREPOSITION))
             })
-            .find_map(|argument| Some((argument.token, reading.actors.place(argument.token)?)))
+            .find_map(|argument| at(reading, argument.token))
     };
     let is_noun = !reading.is_verb(predicate.token);
     of(false)
@@ -27,6 +27,16 @@ pub(crate) fn place(reading: &Reading<'_>, predicate: &Predicate) -> Option<(usi
         .or_else(|| predicate.role(Role::Object).find_map(|object| told_of(reading, object.token, 1)))
 }
 
+/// The place that a word names, or that it is a part of: « l'est du Congo », “southwest of Baghdad”.
+fn at(reading: &Reading<'_>, word: usize) -> Option<(usize, Place)> {
+    let placed = |token: usize| Some((token, reading.actors.place(token)?));
+    let of = |child: &usize| {
+        let preposition = reading.graph.preposition(*child);
+        preposition.is_some_and(|preposition| reading.grammar.classes(preposition).has(WordClasses::GENITIVE_PREPOSITION))
+    };
+    placed(word).or_else(|| reading.graph.children(word).iter().copied().filter(of).find_map(placed))
+}
+
 /// The place that a word's own complements, participles and relative clauses name: « le sommet qui s'est tenu à Rome », « un camp situé à Goma ».
 fn told_of(reading: &Reading<'_>, word: usize, depth: usize) -> Option<(usize, Place)> {
     let children = || reading.graph.children(word).iter().copied();
@@ -34,8 +44,7 @@ fn told_of(reading: &Reading<'_>, word: usize, depth: usize) -> Option<(usize, P
         let preposition = reading.graph.preposition(*child);
         preposition.is_some_and(|preposition| reading.grammar.classes(preposition).has(WordClasses::PLACE_PREPOSITION))
     };
-    let placed = |child: usize| Some((child, reading.actors.place(child)?));
-    let own = children().filter(marked).find_map(placed);
+    let own = children().filter(marked).find_map(|child| at(reading, child));
     let clause = |child: &usize| {
         matches!(reading.graph.relation(*child), Relation::RelativeClause | Relation::ModifierClause)
             || (reading.graph.relation(*child) == Relation::Adjective && reading.is_verb(*child))
