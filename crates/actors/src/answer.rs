@@ -3,9 +3,9 @@
 //! In goes a resolved text; out come mentions, entities in order of first mention, offices told of them, and what every token denotes.
 
 use crate::Actors;
-use crate::coreference::Resolver;
+use crate::coreference::{LOOK_BACK, Resolver};
 use crate::mention::{EntityData, EntityId, Mention, MentionId, RoleData};
-use crate::reading::{Basis, OfficeFact};
+use crate::reading::Basis;
 use depeche_packs::{CountryCode, Relation};
 use depeche_record::CharSpan;
 
@@ -43,10 +43,10 @@ impl Resolver<'_, '_> {
                     continue;
                 }
                 // « le général » after « le général de brigade X »
-                let narrower = |(holder, _, held): &(EntityId, usize, OfficeFact)| {
-                    Some(*holder) == self.entity[at] && held.base == fact.name && held.name != fact.name
-                };
-                if fact.rank && fact.name == fact.base && self.holders.iter().any(narrower) {
+                let narrower =
+                    |&place: &usize| self.holders.get(place).is_some_and(|(.., held)| held.base == fact.name && held.name != fact.name);
+                let told = self.entity[at].and_then(|entity| self.offices_of.get(&entity)).into_iter().flatten();
+                if fact.rank && fact.name == fact.base && told.take(LOOK_BACK).any(narrower) {
                     continue;
                 }
                 roles.push(RoleData {

@@ -46,6 +46,10 @@ pub(crate) struct Resolver<'a, 'doc> {
     pub(crate) sentence: Vec<usize>,
     /// Persons told to hold an office, in order of the text.
     pub(crate) holders: Vec<(EntityId, usize, OfficeFact)>,
+    /// How many of these are known before the pass: those stand in order of their mentions.
+    pub(crate) holders_by_name: usize,
+    /// The places in `holders` of every person told to hold an office.
+    pub(crate) offices_of: HashMap<EntityId, Vec<usize>>,
     /// Mentions of every entity so far, which the pass goes through.
     pub(crate) last_mention: HashMap<EntityId, usize>,
     pub(crate) resolved: Vec<bool>,
@@ -92,6 +96,8 @@ impl<'a, 'doc> Resolver<'a, 'doc> {
             by_token,
             sentence,
             holders: Vec::new(),
+            holders_by_name: 0,
+            offices_of: HashMap::new(),
             last_mention: HashMap::new(),
             resolved: vec![false; count],
             speakers: Speakers::default(),
@@ -129,6 +135,10 @@ impl<'a, 'doc> Resolver<'a, 'doc> {
             if let (Basis::Person(_), Some(entity)) = (&draft.basis, entity) {
                 self.holders.extend(draft.offices.iter().filter(|fact| !fact.name.is_empty()).map(|fact| (*entity, at, fact.clone())));
             }
+        }
+        self.holders_by_name = self.holders.len();
+        for (place, (entity, ..)) in self.holders.iter().enumerate() {
+            self.offices_of.entry(*entity).or_default().push(place);
         }
         let countries = self
             .drafts

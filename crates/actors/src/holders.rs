@@ -11,6 +11,9 @@ use crate::reading::{Basis, OfficeFact};
 use depeche_packs::{CountryCode, Determination, Sector};
 use depeche_record::EntityKind;
 
+/// The holder of an office that stands without a name is looked for among so many of those named below.
+const LOOK_AHEAD: usize = 8 * LOOK_BACK;
+
 impl Resolver<'_, '_> {
     pub(crate) fn resolve_person(&mut self, at: usize) {
         if self.drafts[at].offices.iter().any(|fact| fact.name.is_empty()) {
@@ -18,7 +21,10 @@ impl Resolver<'_, '_> {
             let entity = self.entity[at];
             let facts: Vec<OfficeFact> = self.drafts[at].offices.clone();
             if let Some(entity) = entity {
-                self.holders.extend(facts.into_iter().filter(|fact| !fact.name.is_empty()).map(|fact| (entity, at, fact)));
+                for fact in facts.into_iter().filter(|fact| !fact.name.is_empty()) {
+                    self.offices_of.entry(entity).or_default().push(self.holders.len());
+                    self.holders.push((entity, at, fact));
+                }
             }
         }
         let country = self.drafts[at].country.or_else(|| self.country_pointed_at(at));
@@ -71,8 +77,10 @@ impl Resolver<'_, '_> {
             }
             let held = |fact: &&OfficeFact| !fact.rank && !fact.name.is_empty() && !fact.past;
             let own = resolver.drafts[other].offices.iter().find(held);
-            let of_entity =
-                || resolver.holders.iter().rev().find(|(holder, _, fact)| Some(*holder) == entity && held(&fact)).map(|(_, _, fact)| fact);
+            let of_entity = || {
+                let places = resolver.offices_of.get(&entity?)?;
+                places.iter().rev().take(LOOK_BACK).filter_map(|&place| resolver.holders.get(place)).map(|(.., fact)| fact).find(held)
+            };
             own.or_else(of_entity).cloned()
         };
         let mirrored = owner.and_then(|owner| office_of(self, owner)).or_else(|| {
@@ -139,12 +147,16 @@ impl Resolver<'_, '_> {
         // The name may come below, as under a title.
         if fact.unique
             && country.is_some()
-            && let Some((entity, named, _)) = self.holders.iter().find(|(entity, named, held)| {
-                *named > at && fits(&fact, held) && self.country(*named) == country && !self.is_other_than(at, Some(*entity))
-            })
+            && let Some((entity, named)) = self
+                .holders_below(at)
+                .iter()
+                .find(|(entity, named, held)| {
+                    fits(&fact, held) && self.country(*named) == country && !self.is_other_than(at, Some(*entity))
+                })
+                .map(|&(entity, named, _)| (entity, named))
         {
-            self.entity[at] = Some(*entity);
-            self.stands_for[at] = vec![*named];
+            self.entity[at] = Some(entity);
+            self.stands_for[at] = vec![named];
             return;
         }
         let (name, sector) = (self.texts[at].clone(), self.drafts[at].sector);
@@ -157,6 +169,13 @@ impl Resolver<'_, '_> {
             wikidata: None,
             mentions: Vec::new(),
         }));
+    }
+
+    /// Persons named after a mention and told to hold an office, as many as are looked for.
+    fn holders_below(&self, at: usize) -> &[(EntityId, usize, OfficeFact)] {
+        let named = self.holders.get(..self.holders_by_name).unwrap_or_default();
+        let from = named.partition_point(|(_, named, _)| *named <= at);
+        &named[from..named.len().min(from + LOOK_AHEAD)]
     }
 
     /// The latest mentions before `at` of different persons told to hold an office, in order of the text.

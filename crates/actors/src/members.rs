@@ -27,20 +27,21 @@ impl Resolver<'_, '_> {
             let sentence = self.sentence_of(at);
             let kind = self.register.entities[entity.index()].kind;
             let known: Vec<CountryCode> = self.register.entities[entity.index()].members.iter().map(|member| member.country).collect();
-            let list = lists.iter().find(|list| {
-                let Some(&(_, first)) = list.first() else { return false };
-                if self.sentence_of(first) != sentence {
-                    return false;
-                }
-                let beside = self.opens_beside(at, first);
-                let borne_out = list.iter().all(|(country, _)| known.contains(country));
-                match (known.is_empty(), beside) {
-                    (true, true) => kind == EntityKind::Format && list.len() >= LISTED_BESIDE,
-                    (true, false) => false,
-                    (false, true) => borne_out && list.len() >= LISTED_BESIDE,
-                    (false, false) => borne_out && list.len() >= LISTED_ELSEWHERE,
-                }
-            });
+            let near = lists.partition_point(|list| list.first().is_some_and(|&(_, first)| self.sentence_of(first) < sentence));
+            let list = lists[near..]
+                .iter()
+                .take_while(|list| list.first().is_some_and(|&(_, first)| self.sentence_of(first) <= sentence))
+                .find(|list| {
+                    let Some(&(_, first)) = list.first() else { return false };
+                    let beside = self.opens_beside(at, first);
+                    let borne_out = list.iter().all(|(country, _)| known.contains(country));
+                    match (known.is_empty(), beside) {
+                        (true, true) => kind == EntityKind::Format && list.len() >= LISTED_BESIDE,
+                        (true, false) => false,
+                        (false, true) => borne_out && list.len() >= LISTED_BESIDE,
+                        (false, false) => borne_out && list.len() >= LISTED_ELSEWHERE,
+                    }
+                });
             let Some(list) = list else { continue };
             let listed: Vec<MemberData> = list
                 .iter()

@@ -86,7 +86,7 @@ impl Finder<'_, '_> {
         if let Some((_, speaker)) = continued {
             return Some(*speaker);
         }
-        let end = (0..line).rev().find(|&index| !matches!(self.doc.token(index).pos(), "PUNCT" | "SPACE"))? + 1;
+        let end = (0..line).rev().take(8 * FARTHEST).find(|&index| !matches!(self.doc.token(index).pos(), "PUNCT" | "SPACE"))? + 1;
         let start = (end.saturating_sub(2 * FARTHEST)..end).rev().find(|&index| self.doc.token(index).sent_start())?;
         self.subject(start..end)
     }

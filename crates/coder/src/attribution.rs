@@ -79,11 +79,8 @@ impl SpeechWords {
 /// The sources of what a token's clause tells.
 pub(crate) fn sources(reading: &Reading<'_>, words: &SpeechWords, token: usize) -> Vec<Attribution> {
     let mut found: Vec<Attribution> = Vec::new();
-    let sentence = reading.sentences()[reading.sentence_of(token)].clone();
-    for at in sentence {
-        if reading.graph.preposition(at).is_some_and(|preposition| words.source_prepositions.contains(preposition)) {
-            push(&mut found, noun_phrase(reading, words, at));
-        }
+    for &at in reading.sources_beside(token, |preposition| words.is_source_preposition(preposition)) {
+        push(&mut found, noun_phrase(reading, words, at));
     }
     let Some(own) = reading.clauses.of[token] else { return found };
     for (below, above) in reading.clauses.chain(own).zip(reading.clauses.chain(own).skip(1)) {

@@ -7,11 +7,18 @@ use crate::reading::Reading;
 use depeche_actors::MentionId;
 use depeche_record::{AttributionKind, EventType, Quad, Status};
 
+/// A later mention is held against so many of the events before it, the latest first: more than a dispatch tells.
+const LOOK_BACK: usize = 256;
+
+/// More sources than this are not gathered for one event.
+const MOST_SOURCES: usize = 64;
+
 /// Joins drafts that tell one happening; the order of first mention is kept.
 pub(crate) fn merge(reading: &Reading<'_>, drafts: Vec<Draft>) -> Vec<Draft> {
     let mut merged: Vec<Draft> = Vec::new();
     for draft in drafts {
-        let same = merged.iter().rposition(|known| is_same(reading, known, &draft));
+        let recent = merged.len().saturating_sub(LOOK_BACK);
+        let same = merged[recent..].iter().rposition(|known| is_same(reading, known, &draft)).map(|at| recent + at);
         match same {
             Some(at) => absorb(reading, &mut merged[at], draft),
             None if draft.is_supported(reading) => merged.push(draft),
@@ -151,7 +158,7 @@ fn absorb(reading: &Reading<'_>, known: &mut Draft, draft: Draft) {
     known.count = known.count.or(draft.count);
     known.mode = known.mode.or(draft.mode);
     for source in draft.attribution {
-        if !known.attribution.iter().any(|other| other.text == source.text) {
+        if known.attribution.len() < MOST_SOURCES && !known.attribution.iter().any(|other| other.text == source.text) {
             known.attribution.push(source);
         }
     }

@@ -6,6 +6,9 @@ use depeche_packs::{Frame, Genitive, Part, Pick, Selector};
 use depeche_predicates::{Predicate, Relation, Role, WordClasses, predicate};
 use depeche_record::EventType;
 
+/// A longer list of those on one side is cut: who is named after so many is no party that anybody counts.
+const MOST_ON_A_SIDE: usize = 64;
+
 /// The two sides of an event.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Sides {
@@ -81,7 +84,7 @@ fn first_other(reading: &Reading<'_>, predicate: &Predicate, actors: &[MentionId
 fn extend(reading: &Reading<'_>, side: &mut Vec<MentionId>, found: Vec<MentionId>, taken: &[MentionId]) {
     for mention in found {
         let same = |other: &MentionId| *other == mention || reading.same_entity(*other, mention);
-        if !side.iter().any(same) && !taken.iter().any(same) {
+        if side.len() < MOST_ON_A_SIDE && !side.iter().any(same) && !taken.iter().any(same) {
             side.push(mention);
         }
     }

@@ -5,6 +5,7 @@ use depeche_nlp::Doc;
 use depeche_predicates::{Clauses, Grammar, Graph, Quotation, Relation, has_auxiliary, quotations};
 use depeche_record::{Block, BlockKind, CharSpan, When};
 use depeche_time::Resolved;
+use std::cell::OnceCell;
 use std::ops::Range;
 
 /// A modifier farther from its noun than so many words is taken for a mistake of the parse.
@@ -31,6 +32,10 @@ pub struct Reading<'a> {
     sentence_of: Vec<usize>,
     quotations: Vec<Quotation>,
     timex_of: Vec<Option<usize>>,
+    /// Expressions that can date an event, each with its first token in a sentence, in order.
+    dates: Vec<(usize, usize)>,
+    /// The words under a preposition of source, in order; found when first asked for.
+    under_source: OnceCell<Vec<usize>>,
 }
 
 impl<'a> Reading<'a> {
@@ -57,7 +62,54 @@ impl<'a> Reading<'a> {
                 }
             }
         }
-        Reading { doc, graph, clauses, grammar, actors, times, blocks, sentences, sentence_of, quotations: quotations(doc), timex_of }
+        let mut reading = Reading {
+            doc,
+            graph,
+            clauses,
+            grammar,
+            actors,
+            times,
+            blocks,
+            sentences,
+            sentence_of,
+            quotations: quotations(doc),
+            timex_of,
+            dates: Vec::new(),
+            under_source: OnceCell::new(),
+        };
+        reading.dates = reading.read_dates();
+        reading
+    }
+
+    fn read_dates(&self) -> Vec<(usize, usize)> {
+        let mut dates: Vec<(usize, usize)> = Vec::new();
+        for (token, timex) in self.timex_of.iter().enumerate() {
+            let Some(timex) = *timex else { continue };
+            let told = |&(last, at): &(usize, usize)| last == timex && self.sentence_of[at] == self.sentence_of[token];
+            if !dates.last().is_some_and(told) && self.when(timex).is_some() {
+                dates.push((timex, token));
+            }
+        }
+        dates
+    }
+
+    /// The expressions of the sentence of `token` that can date an event, each with its first token there.
+    pub fn dates_beside(&self, token: usize) -> &[(usize, usize)] {
+        let sentence = &self.sentences[self.sentence_of[token]];
+        let from = self.dates.partition_point(|&(_, at)| at < sentence.start);
+        let to = self.dates.partition_point(|&(_, at)| at < sentence.end);
+        &self.dates[from..to]
+    }
+
+    /// The words under a preposition of source in the sentence of `token`; what such a preposition is, `is_source` says.
+    pub(crate) fn sources_beside(&self, token: usize, is_source: impl Fn(&str) -> bool) -> &[usize] {
+        let all = self
+            .under_source
+            .get_or_init(|| (0..self.doc.len()).filter(|&at| self.graph.preposition(at).is_some_and(&is_source)).collect());
+        let sentence = &self.sentences[self.sentence_of[token]];
+        let from = all.partition_point(|&at| at < sentence.start);
+        let to = all.partition_point(|&at| at < sentence.end);
+        &all[from..to]
     }
 
     /// The sentences, as ranges of tokens.
@@ -77,7 +129,15 @@ impl<'a> Reading<'a> {
 
     /// The quotation that a token stands in.
     pub fn quotation_of(&self, token: usize) -> Option<&Quotation> {
-        self.quotations.iter().find(|quotation| (quotation.start..quotation.end).contains(&token))
+        let past = self.quotations.partition_point(|quotation| quotation.end <= token);
+        self.quotations.get(past).filter(|quotation| quotation.start <= token)
+    }
+
+    /// The quotations that a sentence holds, overlaps or stands beside.
+    pub(crate) fn quotations_beside(&self, sentence: &Range<usize>) -> &[Quotation] {
+        let from = self.quotations.partition_point(|quotation| quotation.end + 2 < sentence.start);
+        let to = self.quotations.partition_point(|quotation| quotation.start <= sentence.end);
+        self.quotations.get(from..to).unwrap_or_default()
     }
 
     /// The place of the time expression that a token belongs to.

@@ -8,11 +8,15 @@ mod commitment;
 use crate::attribution::SpeechWords;
 use crate::reading::Reading;
 use depeche_predicates::{Clause, Mood, Quotation, Relation, Role, WordClasses, predicate};
-use depeche_record::{Claim, Commitment, Event, EventType, MentionKind, Quoted, Speaker, Statement, StatementKind};
+use depeche_record::{CharSpan, Claim, Commitment, Event, EventType, MentionKind, Quoted, Speaker, Statement, StatementKind};
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// A quotation of fewer words is a fragment of somebody's sentence, not a statement.
 const FEWEST_QUOTED_WORDS: usize = 5;
+
+/// Of more clauses that are coordinated only the first are told apart.
+const MOST_COORDINATED: usize = 64;
 
 /// The statements of a dispatch.
 pub(crate) fn statements(reading: &Reading<'_>, words: &SpeechWords, events: &[Event]) -> Vec<Statement> {
@@ -36,15 +40,14 @@ pub(crate) fn statements(reading: &Reading<'_>, words: &SpeechWords, events: &[E
     // What a phrase of source covers may hold a statement of its own; the same words are not told twice.
     let all: Vec<Range<usize>> = drafts.iter().map(|draft| draft.content.clone()).collect();
     drafts.retain(|draft| {
-        draft.kind == StatementKind::Direct
-            || !all.iter().any(|other| {
-                *other != draft.content
-                    && other.start <= draft.content.start
-                    && draft.content.end <= other.end
-                    && nearly(other, &draft.content)
-            })
+        let own = &draft.content;
+        // What is nearly as long begins no more than its excess before.
+        let past = all.partition_point(|other| other.start <= own.start);
+        let before = all[..past].iter().rev().take_while(|other| own.start - other.start <= own.len());
+        draft.kind == StatementKind::Direct || !before.into_iter().any(|other| *other != *own && own.end <= other.end && nearly(other, own))
     });
-    drafts.into_iter().enumerate().map(|(at, draft)| draft.into_statement(reading, words, events, at + 1)).collect()
+    let acts = Acts::new(events);
+    drafts.into_iter().enumerate().map(|(at, draft)| draft.into_statement(reading, words, &acts, at + 1)).collect()
 }
 
 fn nearly(outer: &Range<usize>, inner: &Range<usize>) -> bool {
@@ -121,7 +124,7 @@ fn inverted_subject(reading: &Reading<'_>, verb: usize, content: &Range<usize>) 
 
 /// The clauses of content that a word heads, each a statement of its own where several are coordinated.
 fn of_content(reading: &Reading<'_>, words: &SpeechWords, verb: usize, argument: usize) -> Vec<Range<usize>> {
-    let heads = reading.graph.coordinated(argument);
+    let heads: Vec<usize> = reading.graph.coordinated(argument).into_iter().take(MOST_COORDINATED).collect();
     let mut contents = Vec::new();
     for (place, &head) in heads.iter().enumerate() {
         let Some(clause) = reading.clauses.of_token(head).filter(|clause| clause.head == head) else { continue };
@@ -131,12 +134,9 @@ fn of_content(reading: &Reading<'_>, words: &SpeechWords, verb: usize, argument:
         if !links || clause.conditional || clause.mood == Mood::Participle || (clause.mood == Mood::Infinitive && !said_of_speaker) {
             continue;
         }
-        let mut tokens = reading.graph.subtree(head);
+        let later: HashSet<usize> = heads.iter().skip(place + 1).copied().collect();
+        let mut tokens = reading.graph.subtree_without(head, |token| later.contains(&token));
         tokens.retain(|&token| token > verb || argument < verb);
-        for &other in heads.iter().skip(place + 1) {
-            let under = reading.graph.subtree(other);
-            tokens.retain(|token| !under.contains(token));
-        }
         let Some((&first, &last)) = tokens.first().zip(tokens.last()) else { continue };
         if verb > first && verb < last {
             continue;
@@ -217,16 +217,15 @@ fn of_source(reading: &Reading<'_>, words: &SpeechWords, token: usize) -> Option
 fn quotation_beside<'a>(reading: &'a Reading<'_>, verb: usize) -> Option<&'a Quotation> {
     let sentence = reading.sentences()[reading.sentence_of(verb)].clone();
     reading
-        .quotations()
+        .quotations_beside(&sentence)
         .iter()
         .filter(|quotation| {
-            let long = reading.doc.slice(quotation.start..quotation.end).split_whitespace().count() >= FEWEST_QUOTED_WORDS;
+            let long = reading.doc.slice(quotation.start..quotation.end).split_whitespace().nth(FEWEST_QUOTED_WORDS - 1).is_some();
             let outside = verb < quotation.start || verb >= quotation.end;
-            let touches = quotation.start < sentence.end + 1 && sentence.start <= quotation.end + 2;
             // A fragment within a reported clause belongs to that clause.
             let whole = reading.doc.token(quotation.start).text().chars().next().is_some_and(char::is_uppercase)
                 || quotation.start <= sentence.start + 2;
-            long && outside && touches && whole
+            long && outside && whole
         })
         .min_by_key(|quotation| if quotation.end <= verb { verb - quotation.end } else { quotation.start.saturating_sub(verb) })
 }
@@ -274,7 +273,7 @@ fn trim(reading: &Reading<'_>, mut tokens: Range<usize>) -> Range<usize> {
 }
 
 impl Draft {
-    fn into_statement(self, reading: &Reading<'_>, words: &SpeechWords, events: &[Event], number: usize) -> Statement {
+    fn into_statement(self, reading: &Reading<'_>, words: &SpeechWords, acts: &Acts, number: usize) -> Statement {
         let quoted = |tokens: Range<usize>| Quoted { span: reading.span(tokens.clone()), text: reading.doc.slice(tokens).to_owned() };
         let speaker_of = |token: usize| -> Speaker {
             match reading.actors.denoted(token).first() {
@@ -288,7 +287,7 @@ impl Draft {
             }
         };
         let speaker = self.speaker.filter(|&token| is_somebody(reading, token));
-        let (claim, commitment) = self.claim(reading, words, events, speaker);
+        let (claim, commitment) = self.claim(reading, words, acts, speaker);
         Statement {
             id: format!("s{number}"),
             speaker: speaker.map(speaker_of),
@@ -304,7 +303,7 @@ impl Draft {
     }
 
     /// What it does by being said: a pledge by its own words, anything else by the events that are coded in its content.
-    fn claim(&self, reading: &Reading<'_>, words: &SpeechWords, events: &[Event], speaker: Option<usize>) -> (Claim, Option<Commitment>) {
+    fn claim(&self, reading: &Reading<'_>, words: &SpeechWords, acts: &Acts, speaker: Option<usize>) -> (Claim, Option<Commitment>) {
         if self.denies {
             return (Claim::Denial, None);
         }
@@ -312,15 +311,33 @@ impl Draft {
         if let Some(commitment) = commitment::commitment(reading, words, &self.content, speakers, self.pledges) {
             return (Claim::Commitment, Some(commitment));
         }
-        let span = reading.span(self.content.clone());
-        let within = |event: &&Event| std::iter::once(&event.trigger.span).chain(&event.also).any(|trigger| span.contains(*trigger));
-        let kind = events.iter().filter(within).map(|event| event.kind);
-        let claim = kind.fold(Claim::Position, |claim, kind| match kind {
-            EventType::Request => Claim::Demand,
-            EventType::Accuse => Claim::Accusation,
-            _ => claim,
-        });
-        (claim, None)
+        (acts.within(reading.span(self.content.clone())).unwrap_or(Claim::Position), None)
+    }
+}
+
+/// What is done by being said, as the events tell it: where each is told, which event it is, and what that makes of a statement.
+struct Acts(Vec<(CharSpan, usize, Claim)>);
+
+impl Acts {
+    fn new(events: &[Event]) -> Acts {
+        let mut acts: Vec<(CharSpan, usize, Claim)> = Vec::new();
+        for (at, event) in events.iter().enumerate() {
+            let claim = match event.kind {
+                EventType::Request => Claim::Demand,
+                EventType::Accuse => Claim::Accusation,
+                _ => continue,
+            };
+            acts.extend(std::iter::once(&event.trigger.span).chain(&event.also).map(|&span| (span, at, claim)));
+        }
+        acts.sort_by_key(|&(span, at, _)| (span, at));
+        Acts(acts)
+    }
+
+    /// What the last event that is told within a stretch makes of it.
+    fn within(&self, content: CharSpan) -> Option<Claim> {
+        let from = self.0.partition_point(|(span, ..)| span.start < content.start);
+        let told = self.0[from..].iter().take_while(|(span, ..)| span.start < content.end).filter(|(span, ..)| content.contains(*span));
+        told.max_by_key(|(_, at, _)| *at).map(|&(.., claim)| claim)
     }
 }
 

@@ -6,7 +6,7 @@
 use crate::draft::Draft;
 use crate::reading::Reading;
 use depeche_predicates::{Mood, Predicate, Relation, Tense, WordClasses, predicate};
-use depeche_record::When;
+use depeche_record::{CharSpan, When};
 
 /// The time expression that governs a predicate.
 pub(crate) fn timex(reading: &Reading<'_>, predicate: &Predicate) -> Option<usize> {
@@ -58,18 +58,19 @@ fn is_during(reading: &Reading<'_>, token: usize) -> bool {
 /// Gives events without a time that of the event during which they are said to happen. `during` are nouns; what an event was told by is
 /// its trigger and its further mentions.
 pub(crate) fn lend(reading: &Reading<'_>, drafts: &mut [Draft]) {
+    let mut told: Vec<(CharSpan, usize)> = Vec::new();
+    for (at, draft) in drafts.iter().enumerate() {
+        told.extend(draft.also.iter().chain([&draft.trigger]).map(|&span| (span, at)));
+    }
+    told.sort_unstable();
+    let longest = told.iter().map(|(span, _)| span.len()).max().unwrap_or_default();
     for at in 0..drafts.len() {
         let Some(noun) = drafts[at].during.filter(|_| drafts[at].when.is_none()) else { continue };
         let span = reading.span(noun..noun + 1);
-        let names = |draft: &&Draft| draft.trigger.overlaps(span) || draft.also.iter().any(|also| also.overlaps(span));
-        let when = drafts
-            .iter()
-            .enumerate()
-            .filter(|(other, _)| *other != at)
-            .map(|(_, draft)| draft)
-            .find(names)
-            .and_then(|draft| draft.when.clone());
-        drafts[at].when = when;
+        let from = told.partition_point(|(other, _)| other.start + longest < span.start);
+        let beside = told[from..].iter().take_while(|(other, _)| other.start < span.end);
+        let named = beside.filter(|(other, draft)| *draft != at && other.overlaps(span)).map(|&(_, draft)| draft).min();
+        drafts[at].when = named.and_then(|other| drafts[other].when.clone());
     }
 }
 
@@ -77,7 +78,7 @@ pub(crate) fn lend(reading: &Reading<'_>, drafts: &mut [Draft]) {
 fn governing(reading: &Reading<'_>, predicate: &Predicate) -> Option<usize> {
     let head = predicate.carrier.unwrap_or(predicate.token);
     let mut best: Option<(u32, usize, usize)> = None;
-    for (timex, token) in dates(reading, predicate.token) {
+    for &(timex, token) in reading.dates_beside(predicate.token) {
         let Some(rank) = rank(reading, predicate, head, timex) else { continue };
         let distance = token.abs_diff(head);
         if best.is_none_or(|(known, far, _)| (rank, distance) < (known, far)) {
@@ -85,20 +86,6 @@ fn governing(reading: &Reading<'_>, predicate: &Predicate) -> Option<usize> {
         }
     }
     best.map(|(_, _, timex)| timex)
-}
-
-/// The expressions of the sentence of `token` that can date an event, each with its first token there.
-fn dates(reading: &Reading<'_>, token: usize) -> Vec<(usize, usize)> {
-    let mut dates: Vec<(usize, usize)> = Vec::new();
-    for token in reading.sentences()[reading.sentence_of(token)].clone() {
-        if let Some(timex) = reading.timex_of(token)
-            && dates.last().is_none_or(|(last, _)| *last != timex)
-            && reading.when(timex).is_some()
-        {
-            dates.push((timex, token));
-        }
-    }
-    dates
 }
 
 /// The word of an expression that hangs outside it.
@@ -109,7 +96,7 @@ fn top(reading: &Reading<'_>, timex: usize) -> Option<usize> {
 
 /// The date that a noun's own complement, participle or relative clause tells: « un accord signé en février », « la fusillade qui a eu lieu lundi ».
 fn told_of_noun(reading: &Reading<'_>, noun: usize) -> Option<usize> {
-    dates(reading, noun).into_iter().map(|(timex, _)| timex).find(|&timex| {
+    reading.dates_beside(noun).iter().map(|&(timex, _)| timex).find(|&timex| {
         let Some(mut at) = top(reading, timex) else { return false };
         for _ in 0..6 {
             let Some(above) = reading.graph.head(at) else { return false };
@@ -135,7 +122,7 @@ fn only_timex(reading: &Reading<'_>, predicate: &Predicate) -> Option<usize> {
     if !matches!(clause.mood, Mood::Indicative) || matches!(clause.tense, Tense::Present | Tense::None) {
         return None;
     }
-    let [(only, token)] = dates(reading, predicate.token)[..] else { return None };
+    let [(only, token)] = *reading.dates_beside(predicate.token) else { return None };
     let top = top(reading, only)?;
     // One that is inside a quotation dates what is quoted, one in a clause below another verb, the complement of a noun that noun.
     let elsewhere = reading.clauses.of[top].is_some_and(|of| of != own && reading.clauses.chain(of).any(|above| above == own));

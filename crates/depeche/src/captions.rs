@@ -6,25 +6,34 @@
 use crate::Intake;
 use crate::language::Languages;
 use crate::segments::Segments;
-use depeche_record::{Block, BlockKind, CharIndex, CodedDispatch, Timex};
+use depeche_record::{Block, BlockKind, CharIndex, CharSpan, CodedDispatch, Timex};
 use std::collections::HashMap;
 
 /// Adds the times of foreign captions to those of `coded`.
 pub(crate) fn add_times(coded: &mut CodedDispatch, intake: &Intake, languages: &Languages) {
-    let captions = coded.dispatch.blocks.iter().filter(|block| block.kind == BlockKind::ForeignCaption);
-    let found: Vec<Vec<Timex>> = captions.map(|caption| times(caption, coded, intake, languages)).collect();
+    let mut captions = coded.dispatch.blocks.iter().filter(|block| block.kind == BlockKind::ForeignCaption).peekable();
+    if captions.peek().is_none() {
+        return;
+    }
+    let index = CharIndex::new(&coded.dispatch.text);
+    let found: Vec<Vec<Timex>> = captions.map(|caption| times(caption, coded, &index, intake, languages)).collect();
     if found.iter().any(|times| !times.is_empty()) {
         lay_among(coded, found);
     }
 }
 
 /// The times of one caption, by the pack of its language.
-fn times(caption: &Block, coded: &CodedDispatch, intake: &Intake, languages: &Languages) -> Vec<Timex> {
-    let text = &coded.dispatch.text;
-    let language = intake.language_of(CharIndex::new(text).slice(text, caption.span));
-    let Some(Ok(recogniser)) = language.and_then(|language| languages.times(&language)) else { return Vec::new() };
-    let doc = Segments { spans: vec![caption.span], cut: false }.chunks(text);
-    recogniser.resolve(&recogniser.recognise(&doc), &coded.dispatch.published, &doc).timexes
+fn times(caption: &Block, coded: &CodedDispatch, index: &CharIndex, intake: &Intake, languages: &Languages) -> Vec<Timex> {
+    let text = index.slice(&coded.dispatch.text, caption.span);
+    let Some(Ok(recogniser)) = intake.language_of(text).and_then(|language| languages.times(&language)) else { return Vec::new() };
+    // By itself: what stands before it need not be gone through once for every caption.
+    let own = CharSpan::new(0, caption.span.len());
+    let doc = Segments { spans: vec![own], cut: false }.chunks(text);
+    let mut times = recogniser.resolve(&recogniser.recognise(&doc), &coded.dispatch.published, &doc).timexes;
+    for timex in &mut times {
+        timex.span = CharSpan::new(timex.span.start + caption.span.start, timex.span.end + caption.span.start);
+    }
+    times
 }
 
 /// Puts all times in the order of the text, and numbers them so.

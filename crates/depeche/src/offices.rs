@@ -10,15 +10,20 @@ use depeche_time::{Expression, OfficeClaim};
 
 /// What the text says of who holds an office when it is written: not what it says of the past, nor of a name that several bear.
 pub(crate) fn claims(actors: &Actors, directory: &Directory, expressions: &[Expression], sentences: &[CharSpan]) -> Vec<OfficeClaim> {
+    let mut in_year = vec![false; sentences.len()];
+    for expression in expressions.iter().filter(|expression| expression.names_year()) {
+        let from = sentences.partition_point(|sentence| sentence.end <= expression.span.start);
+        let to = sentences.partition_point(|sentence| sentence.start < expression.span.end);
+        if let Some(told) = in_year.get_mut(from..to) {
+            told.fill(true);
+        }
+    }
     let mut claims: Vec<OfficeClaim> = Vec::new();
     for role in actors.roles.iter().filter(|role| !role.past) {
         let entity = &actors.entities[role.entity.index()];
         let Some(country) = role.country.or(entity.country) else { continue };
-        let in_year = sentences
-            .iter()
-            .find(|sentence| sentence.overlaps(role.span))
-            .is_some_and(|sentence| expressions.iter().any(|expression| expression.names_year() && sentence.overlaps(expression.span)));
-        if in_year || directory.holders.is_homonym(&entity.name) {
+        let sentence = sentences.partition_point(|sentence| sentence.end <= role.span.start);
+        if in_year.get(sentence).is_some_and(|&in_year| in_year) || directory.holders.is_homonym(&entity.name) {
             continue;
         }
         let days: Vec<_> =

@@ -69,7 +69,9 @@ impl Predicate {
     }
 
     fn add(&mut self, role: Role, preposition: Option<&str>, token: usize, loose: bool) {
-        if !self.arguments.iter().any(|known| known.token == token && (known.role == role || loose)) {
+        if self.arguments.len() < MOST_ARGUMENTS
+            && !self.arguments.iter().any(|known| known.token == token && (known.role == role || loose))
+        {
             self.arguments.push(Argument { role, preposition: preposition.map(str::to_owned), token, loose });
         }
     }
@@ -410,6 +412,9 @@ fn loose_arguments(graph: &Graph<'_>, clauses: &Clauses, grammar: &Grammar, pred
         }
     }
 }
+
+/// More arguments than this no predicate has that anybody could read.
+const MOST_ARGUMENTS: usize = 64;
 
 /// How many words after a predicate its loose arguments are looked for: keeps long sentences linear.
 const REACH: usize = 60;

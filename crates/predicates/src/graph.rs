@@ -124,10 +124,15 @@ impl<'doc> Graph<'doc> {
 
     /// The token and all under it, in order of the text.
     pub fn subtree(&self, token: usize) -> Vec<usize> {
+        self.subtree_without(token, |_| false)
+    }
+
+    /// The token and all under it but the tokens that are left out and what is under those, in order of the text.
+    pub fn subtree_without(&self, token: usize, is_left_out: impl Fn(usize) -> bool) -> Vec<usize> {
         let mut members = vec![token];
         let mut at = 0;
         while at < members.len() {
-            members.extend(self.children(members[at]));
+            members.extend(self.children(members[at]).iter().copied().filter(|&child| !is_left_out(child)));
             at += 1;
         }
         members.sort_unstable();

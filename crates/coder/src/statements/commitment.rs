@@ -33,7 +33,9 @@ pub(super) fn commitment(
         })?;
         return vow(reading, infinitive..content.end, content, &sides, false);
     }
-    let mut clauses = reading.clauses.all.iter().filter(|clause| content.contains(&clause.head) && is_main(reading, clause, content));
+    let first = reading.clauses.all.partition_point(|clause| clause.head < content.start);
+    let inside = reading.clauses.all[first..].iter().take_while(|clause| clause.head < content.end);
+    let mut clauses = inside.filter(|clause| is_main(reading, clause, content));
     clauses.find_map(|clause| pledge(reading, clause, content, &sides, pledged))
 }
 
