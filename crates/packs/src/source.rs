@@ -1,7 +1,8 @@
 //! Where pack files come from: those built into the program, and the user's own folders laid over them.
 //!
 //! In goes a relative path such as `fr/time.toml`; out come the texts that stand there, the built-in one first. A file is read as TOML into
-//! whatever type its reader wants; what does not fit is a [`PackError`] that knows file, line and span.
+//! whatever type its reader wants; what does not fit is a [`PackError`] that knows file, line and span. Of most of the built-in files the program carries the
+//! values as JSON too, since every start pays for reading them; where the two could differ, TOML has the word.
 
 use crate::ActorList;
 use include_dir::{Dir, include_dir};
@@ -13,6 +14,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/../../packs");
+
+/// The values of built-in files as the build script has rewritten them.
+static REWRITTEN: Dir<'static> = include_dir!("$OUT_DIR/packs");
 
 /// The built-in packs with any number of folders laid over them, the last one having the last word.
 #[derive(Debug, Clone, Default)]
@@ -142,7 +146,17 @@ impl PackFile {
     /// # Errors
     /// When it is no TOML or does not have `T`'s shape, with the place.
     pub fn parse<T: DeserializeOwned>(&self) -> Result<T, PackError> {
+        // What JSON cannot read is left to TOML, which knows the place of a mistake.
+        if let Some(Ok(value)) = self.rewritten().map(serde_json::from_str) {
+            return Ok(value);
+        }
         toml::from_str(&self.text).map_err(|error| self.error(error.span().unwrap_or(0..0), error.message()))
+    }
+
+    /// The values of a built-in file as JSON, where the program carries them.
+    fn rewritten(&self) -> Option<&'static str> {
+        let path = self.name.strip_prefix("packs/").filter(|_| self.built_in)?;
+        REWRITTEN.get_file(Path::new(path).with_extension("json"))?.contents_utf8()
     }
 
     /// An error at `span` (bytes) of this file.
@@ -201,6 +215,21 @@ mod tests {
         let error = file.parse::<BTreeMap<String, u32>>().unwrap_err();
         assert_eq!(error.line(), 2);
         assert!(error.to_string().starts_with("own.toml:2: "), "{error}");
+    }
+
+    #[test]
+    fn what_was_rewritten_says_the_same() {
+        let files = PackFiles::built_in();
+        let mut rewritten = 0;
+        for folder in files.languages().iter().map(String::as_str).chain([""]) {
+            for file in files.read_folder(folder).unwrap() {
+                if let Some(json) = file.rewritten() {
+                    assert_eq!(serde_json::from_str::<toml::Value>(json).unwrap(), toml::from_str(&file.text).unwrap(), "{}", file.name);
+                    rewritten += 1;
+                }
+            }
+        }
+        assert!(rewritten >= 20, "{rewritten} files");
     }
 
     #[test]
