@@ -229,6 +229,9 @@ impl Scribe<'_, '_> {
     /// A token with what the tokenizer cuts off it at hyphens: « celle-ci ».
     fn whole_word(&self, index: usize) -> String {
         let adjoins = |at: usize| at < self.doc.len() && !self.doc.token(at - 1).space_after();
+        if self.doc.token(index).text().starts_with('-') {
+            return self.doc.token(index).form().to_owned();
+        }
         let end = match (adjoins(index + 1), adjoins(index + 2)) {
             (true, _) if self.doc.token(index + 1).text().starts_with('-') && self.doc.token(index + 1).text().len() > 1 => index + 2,
             (true, true) if self.doc.token(index + 1).text() == "-" => index + 3,
@@ -254,7 +257,9 @@ impl Scribe<'_, '_> {
                 first_person.push(index);
                 continue;
             }
-            if matches!(self.graph.relation(index), Relation::Expletive | Relation::Reflexive) {
+            // « a-t-il dit »: a pronoun put after its verb is somebody, whatever the parse takes it for.
+            let inverted = token.text().starts_with('-');
+            if matches!(self.graph.relation(index), Relation::Expletive | Relation::Reflexive) && !inverted {
                 continue;
             }
             let mut draft = self.draft(index..index + 1, MentionKind::Pronoun, Basis::Pronoun(pronoun.possessive));

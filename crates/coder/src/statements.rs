@@ -12,6 +12,9 @@ use depeche_record::{CharSpan, Claim, Commitment, Event, EventType, MentionKind,
 use std::collections::HashSet;
 use std::ops::Range;
 
+/// A subject is looked for no further before its verb than so many words.
+const FARTHEST_SUBJECT: usize = 12;
+
 /// A quotation of fewer words is a fragment of somebody's sentence, not a statement.
 const FEWEST_QUOTED_WORDS: usize = 5;
 
@@ -83,7 +86,11 @@ fn of_verb(reading: &Reading<'_>, words: &SpeechWords, at: usize) -> Vec<Draft> 
     let draft = |kind: StatementKind, content: Range<usize>| Draft {
         kind,
         verb: Some(group.clone()),
-        speaker: if impersonal { None } else { said.first(Role::Subject).or_else(|| inverted_subject(reading, verb, &content)) },
+        speaker: if impersonal {
+            None
+        } else {
+            said.first(Role::Subject).or_else(|| inverted_subject(reading, verb, &content)).or_else(|| subject_before(reading, verb))
+        },
         addressee: said.first(Role::IndirectObject),
         content,
         denies: reading.grammar.classes(&lemma).has(WordClasses::DENIED),
@@ -108,7 +115,7 @@ fn of_verb(reading: &Reading<'_>, words: &SpeechWords, at: usize) -> Vec<Draft> 
 /// « Il a été noté que »: a subject that is nobody.
 fn is_impersonal(reading: &Reading<'_>, clause: &Clause) -> bool {
     reading.graph.children(clause.head).iter().any(|&child| match reading.graph.relation(child) {
-        Relation::Expletive => true,
+        Relation::Expletive => reading.actors.denoted(child).is_empty() && !reading.doc.token(child).text().starts_with('-'),
         Relation::PassiveSubject => reading.doc.token(child).pos() == "PRON" && reading.actors.denoted(child).is_empty(),
         _ => false,
     })
@@ -120,6 +127,25 @@ fn inverted_subject(reading: &Reading<'_>, verb: usize, content: &Range<usize>) 
         return None;
     }
     (verb + 1..(verb + 4).min(reading.doc.len())).find(|&token| !reading.actors.denoted(token).is_empty())
+}
+
+/// Whoever is named directly before a verb that the parse leaves without a subject.
+fn subject_before(reading: &Reading<'_>, verb: usize) -> Option<usize> {
+    let start = reading.sentences()[reading.sentence_of(verb)].start;
+    for token in (start.max(verb.saturating_sub(FARTHEST_SUBJECT))..verb).rev() {
+        let named = reading.actors.denoted(token).first().map(|&mention| reading.actors.mention(mention).kind);
+        // « a-t-il dit »
+        let inverted = reading.doc.token(token).text().starts_with('-') && named.is_some();
+        let named = matches!(named, Some(MentionKind::Per | MentionKind::Office | MentionKind::Org));
+        if inverted || named && reading.graph.preposition(token).is_none() {
+            return Some(token);
+        }
+        let other_verb = reading.is_verb(token) && reading.graph.head(token) != Some(verb);
+        if other_verb || matches!(reading.doc.token(token).text(), ";" | ":" | "»" | "”" | "\"") {
+            return None;
+        }
+    }
+    None
 }
 
 /// The clauses of content that a word heads, each a statement of its own where several are coordinated.
