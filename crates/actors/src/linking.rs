@@ -258,5 +258,5 @@ fn near(one: Days, other: Days) -> bool {
 fn company(one: &Profile, other: &Profile) -> Option<Reason> {
     let shared: Vec<String> = one.company.intersection(&other.company).cloned().collect();
     let weight = (shared.len() as f64 * COMPANY).min(MOST_COMPANY);
-    (!shared.is_empty()).then(|| Reason { evidence: Evidence::Company(shared), weight })
+    (!shared.is_empty()).then_some(Reason { evidence: Evidence::Company(shared), weight })
 }

@@ -20,7 +20,7 @@ fn profile(told: &str) -> Profile {
 fn in_company(told: &str, company: &[&str]) -> Profile {
     let mut parts = told.split("; ");
     let mut head = parts.next().unwrap_or_default().splitn(3, ' ');
-    let (kind, country, names) = (head.next().unwrap(), head.next().unwrap(), head.next().unwrap());
+    let [kind, country, names] = std::array::from_fn(|_| head.next().unwrap_or_default());
     let country = (country != "-").then_some(country);
     let names: Vec<&str> = names.split(", ").collect();
     let mut entities = vec![json!({"id": "e1", "kind": kind, "name": names[0], "country": country, "wikidata": null})];
@@ -29,7 +29,7 @@ fn in_company(told: &str, company: &[&str]) -> Profile {
     }
     let mention = |name: &&str| json!({"id": "m1", "start": 0, "end": 0, "text": name, "kind": "PER", "entity": "e1"});
     let role = |office: &str| {
-        let (office, as_of) = office.rsplit_once(' ').unwrap();
+        let (office, as_of) = office.rsplit_once(' ').unwrap_or((office, ""));
         json!({"entity": "e1", "office": office, "body": null, "country": country, "as_of": as_of, "start": 0, "end": 0})
     };
     let published = json!({"value": null, "earliest": null, "latest": null, "method": "none", "confidence": 0.0, "evidence": []});
@@ -40,7 +40,7 @@ fn in_company(told: &str, company: &[&str]) -> Profile {
         "roles": parts.map(role).collect::<Vec<_>>(), "timexes": [], "events": [], "statements": [], "warnings": [],
     });
     let coded: CodedDispatch = serde_json::from_value(coded).unwrap_or_else(|error| panic!("{error}"));
-    Profile::of(&coded, "e1", &MATCHER).unwrap()
+    Profile::of(&coded, "e1", &MATCHER).unwrap_or_else(|| panic!("{told}"))
 }
 
 fn linked(one: &Profile, other: &Profile) -> Link {

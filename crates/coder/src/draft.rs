@@ -7,7 +7,7 @@ use crate::participants::Sides;
 use crate::reading::Reading;
 use crate::{setting, when};
 use depeche_actors::MentionId;
-use depeche_predicates::Relation;
+use depeche_predicates::{Mood, Relation};
 use depeche_record::{Attribution, CharSpan, Context, Count, Event, EventType, Mode, Place, Quad, Quoted, Status, When};
 use std::ops::Range;
 
@@ -37,6 +37,8 @@ pub(crate) struct Draft {
     pub(crate) is_noun: bool,
     /// Whether a clause states it.
     pub(crate) stated: bool,
+    /// Whether an infinitive tells it: « pour discuter de … ».
+    pub(crate) infinitive: bool,
 }
 
 impl Draft {
@@ -89,6 +91,10 @@ impl Draft {
             attribution,
             is_noun: !reading.is_verb(predicate.token),
             stated: predicate.stated,
+            infinitive: reading
+                .clauses
+                .of_token(predicate.token)
+                .is_some_and(|clause| clause.head == predicate.token && clause.mood == Mood::Infinitive),
             sides,
         }
     }

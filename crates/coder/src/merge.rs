@@ -120,7 +120,9 @@ fn agree(reading: &Reading<'_>, ours: &[MentionId], theirs: &[MentionId]) -> Agr
 
 fn modes_agree(known: &Draft, draft: &Draft) -> bool {
     // To travel and to meet are two happenings where a verb states each: « s'est rendu à Rome », « a rencontré son homologue ».
-    if draft.kind == EventType::Consult && !known.is_noun && !draft.is_noun {
+    // What they travel or call for is no meeting of its own: « pour discuter de … ».
+    let aim = draft.infinitive && draft.sentence == known.sentence;
+    if draft.kind == EventType::Consult && !known.is_noun && !draft.is_noun && !aim {
         return known.mode == draft.mode;
     }
     known.mode == draft.mode || known.mode.is_none() || draft.mode.is_none()

@@ -4,7 +4,7 @@
 //! near all of them, so that no reading has to be chosen. [`COSTS`] says what it costs, in hundredths, to take one for another or to leave one out; the
 //! second table is for names of which one was written without its vowels.
 
-/// A sound, one of [`ALL`].
+/// A sound, one of those that the romanisers write.
 pub(crate) type Sound = u8;
 
 /// All sounds: the vowels, the letters that may be vowels, the consonants, the figures.
