@@ -466,3 +466,37 @@ fn a_faulty_row_of_a_list_of_actors_is_told_and_the_others_are_used() {
       hint: name a list of persons and bodies, as FollowTheMoney JSON lines or CSV
     ");
 }
+
+/// What `packs check` and `code --pack` tell of the pack `own`; both must name the file and line and show the words at fault.
+fn both_tell(sandbox: &Sandbox, place: &str, words: &str) {
+    for arguments in [["packs", "check", "own"].as_slice(), &["code", "a.txt", "--pack", "own"]] {
+        let told = sandbox.run(arguments);
+        assert!(told.starts_with("exit code: 1"), "{told}");
+        assert!(told.contains(place) && told.contains(words), "{arguments:?} must tell `{place}` and `{words}`:\n{told}");
+        assert!(told.contains('╭') && told.contains("   ·"), "{arguments:?} must underline it:\n{told}");
+    }
+}
+
+#[test]
+fn every_kind_of_faulty_pack_is_told_of_with_its_place() {
+    let frame = |kind: &str, more: &str| format!("[[frame]]\nid = \"wave\"\ntype = \"{kind}\"\nverbs = [\"saluer\"]\n{more}");
+    let rule = |name: &str, pattern: &str| format!("[[rule]]\nname = \"{name}\"\npattern = \"{pattern}\"\n");
+    let example = "examples = [\"Il salue. => nothing\"]\n";
+    let cases = [
+        ("fr/frames/own.toml", frame("PICNIC", example), 3, "PLOVER has no event type `PICNIC`"),
+        ("fr/frames/own.toml", frame("CONSULT", ""), 2, "frame `wave` has no example"),
+        ("fr/frames/own.toml", frame("CONSULT", "examples = [\"Il salue.\"]\n"), 5, "an example has the form"),
+        ("fr/frames/own.toml", frame("CONSULT", &format!("colour = 3\n{example}")), 5, "unknown field `colour`"),
+        ("fr/time.toml", rule("noon", "(midi"), 3, "a `(` is not closed"),
+        ("fr/time.toml", rule("noon", "<teatime>"), 3, "teatime"),
+        ("fr/time.toml", format!("[pieces]\na = \"@b\"\nb = \"@a\"\n{}", rule("noon", "@a")), 6, "pieces name one another in a circle"),
+        ("fr/time.toml", rule("noon", "midi <noon>"), 3, "the pattern calls itself"),
+        ("fr/time.toml", rule("noon", "midi <eve>") + &rule("eve", "soir <noon>"), 3, "the pattern calls itself"),
+    ];
+    for (file, text, line, words) in cases {
+        let sandbox = Sandbox::new();
+        sandbox.write(&format!("own/{file}"), text.as_bytes());
+        sandbox.write("a.txt", GERMAN.as_bytes());
+        both_tell(&sandbox, &format!("own/{file}:{line}"), words);
+    }
+}

@@ -119,7 +119,7 @@ fn fit(reading: &Reading<'_>, frame: &Frame, sense: &Sense, predicate: &Predicat
         return None;
     }
     if !needs.words.is_empty() || !needs.no_words.is_empty() {
-        let under = reading.graph.subtree(predicate.carrier.unwrap_or(predicate.token));
+        let under = reading.under(predicate.carrier.unwrap_or(predicate.token));
         let has = |words: &[String]| {
             under.iter().any(|&token| words.contains(&reading.lemma(token)) || words.contains(&reading.graph.form(token)))
         };

@@ -103,7 +103,7 @@ fn select(reading: &Reading<'_>, frame: &Frame, predicate: &Predicate, selector:
                 Part::Itself => mentions.extend(who(reading, token)),
                 Part::Of => mentions.extend(complements(reading, token)),
                 Part::Within => {
-                    for under in reading.graph.subtree(token) {
+                    for under in reading.under(token) {
                         mentions.extend(who(reading, under));
                     }
                 }
@@ -250,7 +250,7 @@ fn complements(reading: &Reading<'_>, noun: usize) -> Vec<MentionId> {
 fn rest(reading: &Reading<'_>, predicate: &Predicate, taken: &[MentionId]) -> Vec<MentionId> {
     let sentence = &reading.sentences()[reading.sentence_of(predicate.token)];
     let mut mentions: Vec<MentionId> = Vec::new();
-    for token in reading.graph.subtree(predicate.carrier.unwrap_or(predicate.token)) {
+    for token in reading.under(predicate.carrier.unwrap_or(predicate.token)) {
         if token <= predicate.token || !sentence.contains(&token) {
             continue;
         }

@@ -11,6 +11,12 @@ use std::ops::Range;
 /// A modifier farther from its noun than so many words is taken for a mistake of the parse.
 const FARTHEST_MODIFIER: usize = 12;
 
+/// What stands farther from a word than so many others is not looked for under it: keeps long sentences linear.
+const FARTHEST_UNDER: usize = 300;
+
+/// Of a sentence that gives more dates or sources on either side of a word, those nearest to it are looked at.
+const MOST_BESIDE: usize = 32;
+
 /// One dispatch, read.
 #[derive(Debug)]
 pub struct Reading<'a> {
@@ -96,9 +102,8 @@ impl<'a> Reading<'a> {
     /// The expressions of the sentence of `token` that can date an event, each with its first token there.
     pub fn dates_beside(&self, token: usize) -> &[(usize, usize)] {
         let sentence = &self.sentences[self.sentence_of[token]];
-        let from = self.dates.partition_point(|&(_, at)| at < sentence.start);
-        let to = self.dates.partition_point(|&(_, at)| at < sentence.end);
-        &self.dates[from..to]
+        let before = |token: usize| self.dates.partition_point(|&(_, at)| at < token);
+        &self.dates[nearest(before(sentence.start), before(token), before(sentence.end))]
     }
 
     /// The words under a preposition of source in the sentence of `token`; what such a preposition is, `is_source` says.
@@ -107,9 +112,8 @@ impl<'a> Reading<'a> {
             .under_source
             .get_or_init(|| (0..self.doc.len()).filter(|&at| self.graph.preposition(at).is_some_and(&is_source)).collect());
         let sentence = &self.sentences[self.sentence_of[token]];
-        let from = all.partition_point(|&at| at < sentence.start);
-        let to = all.partition_point(|&at| at < sentence.end);
-        &all[from..to]
+        let before = |token: usize| all.partition_point(|&at| at < token);
+        &all[nearest(before(sentence.start), before(token), before(sentence.end))]
     }
 
     /// The sentences, as ranges of tokens.
@@ -177,6 +181,11 @@ impl<'a> Reading<'a> {
         matches!(self.doc.token(token).pos(), "VERB" | "AUX") || has_auxiliary(self.graph, token)
     }
 
+    /// The token and what stands under it, as far as a sentence that somebody wrote goes, in order of the text.
+    pub(crate) fn under(&self, token: usize) -> Vec<usize> {
+        self.graph.subtree_without(token, |other| other.abs_diff(token) > FARTHEST_UNDER)
+    }
+
     /// The tokens of a noun with what belongs to it: adjectives, complements, numbers; not its determiner, relatives or what is coordinated.
     pub fn nominal(&self, head: usize) -> Range<usize> {
         let (mut first, mut last) = (head, head);
@@ -210,4 +219,9 @@ impl<'a> Reading<'a> {
             lemma => lemma.to_lowercase(),
         }
     }
+}
+
+/// Of the places from `from` to `to` those nearest to `here`.
+fn nearest(from: usize, here: usize, to: usize) -> Range<usize> {
+    from.max(here.saturating_sub(MOST_BESIDE))..to.min(here + MOST_BESIDE)
 }

@@ -24,7 +24,7 @@ pub(crate) fn drop_contents(reading: &Reading<'_>, lexicon: &Lexicon, candidates
         }
         let own = |token: usize| token == outer.predicate.token || Some(token) == outer.predicate.carrier;
         // Whatever completes a phrase is part of it.
-        for token in outer.with.map(|with| reading.graph.subtree(with)).unwrap_or_default() {
+        for token in outer.with.map(|with| reading.under(with)).unwrap_or_default() {
             if let Some(inner) = at_token[token].filter(|_| !own(token)) {
                 dropped[inner] = true;
             }
@@ -38,7 +38,7 @@ pub(crate) fn drop_contents(reading: &Reading<'_>, lexicon: &Lexicon, candidates
             if !content {
                 continue;
             }
-            for token in reading.graph.subtree(argument.token) {
+            for token in reading.under(argument.token) {
                 let Some(inner) = at_token[token].filter(|_| !own(token)) else { continue };
                 let itself = token == argument.token && matches!(argument.role, Role::Object | Role::Complement | Role::Possessor);
                 let status = candidates[inner].status;

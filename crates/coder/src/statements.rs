@@ -21,6 +21,9 @@ const FEWEST_QUOTED_WORDS: usize = 5;
 /// Of more clauses that are coordinated only the first are told apart.
 const MOST_COORDINATED: usize = 64;
 
+/// A phrase of source is not taken to cover more words than this, which no writer's sentence has.
+const LONGEST_COVERED: usize = 400;
+
 /// The statements of a dispatch.
 pub(crate) fn statements(reading: &Reading<'_>, words: &SpeechWords, events: &[Event]) -> Vec<Statement> {
     let mut drafts: Vec<Draft> = Vec::new();
@@ -224,7 +227,7 @@ fn of_source(reading: &Reading<'_>, words: &SpeechWords, token: usize) -> Option
     }
     let (before, after) = (trim(reading, sentence.start..first), trim(reading, last + 1..sentence.end));
     let content = if after.len() > before.len() { after } else { before };
-    if content.len() < 4 || content.clone().any(|inside| words.is_speech(&reading.lemma(inside))) {
+    if content.len() < 4 || content.len() > LONGEST_COVERED || content.clone().any(|inside| words.is_speech(&reading.lemma(inside))) {
         return None;
     }
     let case = reading.graph.children_as(token, Relation::Case).next()?;
@@ -246,12 +249,12 @@ fn quotation_beside<'a>(reading: &'a Reading<'_>, verb: usize) -> Option<&'a Quo
         .quotations_beside(&sentence)
         .iter()
         .filter(|quotation| {
-            let long = reading.doc.slice(quotation.start..quotation.end).split_whitespace().nth(FEWEST_QUOTED_WORDS - 1).is_some();
             let outside = verb < quotation.start || verb >= quotation.end;
             // A fragment within a reported clause belongs to that clause.
             let whole = reading.doc.token(quotation.start).text().chars().next().is_some_and(char::is_uppercase)
                 || quotation.start <= sentence.start + 2;
-            long && outside && whole
+            let words = || reading.doc.slice(quotation.start..quotation.end.min(quotation.start + LONGEST_COVERED)).split_whitespace();
+            outside && whole && words().nth(FEWEST_QUOTED_WORDS - 1).is_some()
         })
         .min_by_key(|quotation| if quotation.end <= verb { verb - quotation.end } else { quotation.start.saturating_sub(verb) })
 }

@@ -69,6 +69,22 @@ fn check_language(language: &Language, name: &str, models: &Models) -> Checked {
     checked
 }
 
+/// Runs the examples in a user's own files of a language, and those of its rules of time.
+///
+/// # Errors
+/// The first that fails, as [`check_packs`] tells it.
+pub(crate) fn own_examples(language: &Language, name: &str, models: &Models) -> Result<(), PackError> {
+    let failure = depeche_time::check_examples(&language.temporal)?.into_iter().next();
+    failure.map_or(Ok(()), Err)?;
+    let mut own = language.codebook.lexicon.frames().iter().filter(|frame| !frame.file.built_in).peekable();
+    if own.peek().is_none() {
+        return Ok(());
+    }
+    let Ok(pipeline) = models.pipeline(name) else { return Ok(()) };
+    let failure = depeche_coder::check(own, |text| events_of(text, language, &pipeline)).into_iter().next();
+    failure.map_or(Ok(()), Err)
+}
+
 /// The events of an example, which is coded as the body of a dispatch without a date.
 fn events_of(text: &str, language: &Language, pipeline: &Pipeline) -> Vec<Event> {
     let body = Block { kind: BlockKind::Body, span: CharSpan::new(0, text.chars().count()) };

@@ -4,6 +4,7 @@
 //! needs no parse, with a warning that says so.
 
 use crate::captions;
+use crate::check;
 use crate::language::Languages;
 use crate::segments::{MAX_CODED_CHARACTERS, Segments};
 use crate::stages;
@@ -69,10 +70,10 @@ pub struct Coder {
 
 impl Coder {
     /// A coder with these options. Models and packs are opened when a dispatch first wants them; packs that a user laid over ours are read
-    /// at once, so that what is wrong with them is told before anything is coded.
+    /// at once and their examples run, so that what is wrong with them is told before anything is coded.
     ///
     /// # Errors
-    /// When a pack file is wrong.
+    /// When a pack file is wrong, or an example in one of the user's does not give what it must. Examples that need a model are run where it is there.
     pub fn new(options: CoderOptions) -> Result<Coder, PackError> {
         let CoderOptions { pack_folders, actor_lists, mut models, layers, min_confidence, extract } = options;
         let packs = pack_folders.iter().try_fold(PackFiles::built_in(), |packs, folder| packs.overlay(folder))?;
@@ -82,8 +83,10 @@ impl Coder {
         let languages = Languages::of(packs);
         if !pack_folders.is_empty() {
             for language in languages.names() {
-                if let Some(Err(error)) = languages.get(language) {
-                    return Err(error.clone());
+                match languages.get(language) {
+                    Some(Err(error)) => return Err(error.clone()),
+                    Some(Ok(pack)) => check::own_examples(pack, language, &models)?,
+                    None => {}
                 }
             }
         }

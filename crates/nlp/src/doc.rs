@@ -87,6 +87,30 @@ pub struct Span {
     pub label: Label,
 }
 
+/// How often the tokens of documents were looked at, so that tests can hold the work of whoever reads them against the length of the text. Counted on
+/// each thread by itself, and not at all in a release.
+pub mod visits {
+    #[cfg(debug_assertions)]
+    use std::cell::Cell;
+
+    #[cfg(debug_assertions)]
+    thread_local!(static VISITS: Cell<u64> = const { Cell::new(0) });
+
+    #[inline]
+    pub(super) fn count(_number: usize) {
+        #[cfg(debug_assertions)]
+        VISITS.with(|visits| visits.set(visits.get().wrapping_add(_number as u64)));
+    }
+
+    /// Those of this thread so far; none in a release.
+    pub fn so_far() -> Option<u64> {
+        #[cfg(debug_assertions)]
+        return Some(VISITS.with(Cell::get));
+        #[cfg(not(debug_assertions))]
+        None
+    }
+}
+
 /// An annotated text.
 #[derive(Debug, Clone)]
 pub struct Doc {
@@ -118,6 +142,7 @@ impl Doc {
     /// # Panics
     /// When `index` is not below [`Doc::len`].
     pub fn token(&self, index: usize) -> Token<'_> {
+        visits::count(1);
         Token { doc: self, data: &self.tokens[index], index }
     }
 
@@ -151,6 +176,7 @@ impl Doc {
 
     /// The characters of a run of tokens, as offsets in Unicode scalar values; empty at 0 for an empty run.
     pub fn chars(&self, tokens: Range<usize>) -> (usize, usize) {
+        visits::count(1);
         match (self.tokens.get(tokens.start), self.tokens.get(tokens.end.wrapping_sub(1))) {
             (Some(first), Some(last)) if !tokens.is_empty() => (first.chars.0 as usize, last.chars.1 as usize),
             _ => (0, 0),
@@ -159,6 +185,7 @@ impl Doc {
 
     /// The text of a run of tokens, the space between them included.
     pub fn slice(&self, tokens: Range<usize>) -> &str {
+        visits::count(tokens.len());
         match (self.tokens.get(tokens.start), self.tokens.get(tokens.end.wrapping_sub(1))) {
             (Some(first), Some(last)) if !tokens.is_empty() => self.text.get(first.bytes.0 as usize..last.bytes.1 as usize).unwrap_or(""),
             _ => "",

@@ -11,6 +11,7 @@ use crate::rows::{self, Row};
 use crate::tenures::{OtherName, TENURES, TenureTable};
 use crate::term::TermRow;
 use crate::{CountryCode, Offices, PackError, PackFiles, PhraseMatch, Phrases, Sector, Tenure, Term, TermDate};
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use unicode_normalization::UnicodeNormalization;
@@ -67,7 +68,7 @@ struct Bearers {
 #[derive(Debug, Clone)]
 pub struct Holders {
     rows: Vec<Holder>,
-    by_name: HashMap<String, Bearers>,
+    by_name: FxHashMap<String, Bearers>,
     phrases: Phrases<HolderName>,
     read_over: Option<TermDate>,
     other_names: Vec<OtherName>,
@@ -182,7 +183,7 @@ impl Holders {
     }
 
     fn compile(rows: Vec<Holder>, homonyms: &HashSet<String>) -> Holders {
-        let mut by_name: HashMap<String, Bearers> = HashMap::with_capacity(3 * rows.len());
+        let mut by_name: FxHashMap<String, Bearers> = FxHashMap::with_capacity_and_hasher(3 * rows.len(), FxBuildHasher);
         let mut entries = Vec::with_capacity(3 * rows.len());
         for (at, holder) in (0..).zip(&rows) {
             let full = holder.names.iter().map(|name| (name, HolderName::Full));

@@ -101,7 +101,7 @@ pub fn has_auxiliary(graph: &Graph<'_>, token: usize) -> bool {
 fn verb_arguments(graph: &Graph<'_>, clauses: &Clauses, grammar: &Grammar, verb: usize, predicate: &mut Predicate, depth: usize) {
     let Some(at) = clauses.of[verb] else { return };
     let clause = &clauses.all[at];
-    for &child in graph.children(verb) {
+    for &child in nearest_children(graph, verb) {
         let target = stands_for(graph, grammar, verb, child);
         let preposition = graph.preposition(child);
         match graph.relation(child) {
@@ -160,6 +160,13 @@ fn verb_arguments(graph: &Graph<'_>, clauses: &Clauses, grammar: &Grammar, verb:
     {
         predicate.add(Role::Object, None, noun, false);
     }
+}
+
+/// Those of its children that stand nearest: a verb with hundreds of verbs coordinated with it is asked by each of them for its subject.
+fn nearest_children<'graph>(graph: &'graph Graph<'_>, verb: usize) -> &'graph [usize] {
+    let children = graph.children(verb);
+    let here = children.partition_point(|&child| child < verb);
+    &children[here.saturating_sub(MOST_ARGUMENTS)..children.len().min(here + MOST_ARGUMENTS)]
 }
 
 fn clause_marker(clauses: &Clauses, head: usize) -> Option<&str> {

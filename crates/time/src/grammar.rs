@@ -93,7 +93,7 @@ impl Grammar {
             }
             let mut called = BTreeSet::new();
             calls(&part, &mut called);
-            if rule.name.as_deref().is_some_and(|name| reaches(name, &called, temporal, &names, 0)) {
+            if rule.name.as_deref().is_some_and(|name| reaches(name, &called, temporal, &names)) {
                 return Err(fail("the pattern calls itself, at once or through others".to_owned()));
             }
             grammar.rules.push(Rule { tree, set: rule.set, bounds: rule.bounds.clone(), emit: rule.emit && !rule.none, none: rule.none });
@@ -382,18 +382,23 @@ fn calls<'part>(part: &'part Part, called: &mut BTreeSet<&'part str>) {
     }
 }
 
-/// Whether the rules that `called` names lead back to `name`.
-fn reaches(name: &str, called: &BTreeSet<&str>, temporal: &Temporal, names: &BTreeMap<&str, Vec<usize>>, depth: usize) -> bool {
-    called.iter().any(|&callee| {
-        callee == name
-            || depth > names.len()
-            || names.get(callee).into_iter().flatten().any(|&rule| {
-                let Ok(part) = pattern::parse(&temporal.rules[rule].pattern, &temporal.pieces) else { return false };
-                let mut next = BTreeSet::new();
-                calls(&part, &mut next);
-                reaches(name, &next, temporal, names, depth + 1)
-            })
-    })
+/// Whether the rules that `called` names lead back to `name`. Every name is followed once, however many ways lead to it.
+fn reaches(name: &str, called: &BTreeSet<&str>, temporal: &Temporal, names: &BTreeMap<&str, Vec<usize>>) -> bool {
+    let parse = |rule: usize| pattern::parse(&temporal.rules[rule].pattern, &temporal.pieces).ok();
+    let mut seen: BTreeSet<String> = BTreeSet::new();
+    let mut open: Vec<String> = called.iter().map(|&callee| callee.to_owned()).collect();
+    while let Some(callee) = open.pop() {
+        if callee == name {
+            return true;
+        }
+        for part in names.get(callee.as_str()).into_iter().flatten().filter_map(|&rule| parse(rule)) {
+            let mut next = BTreeSet::new();
+            calls(&part, &mut next);
+            open.extend(next.into_iter().filter(|next| !seen.contains(*next)).map(str::to_owned));
+        }
+        seen.insert(callee);
+    }
+    false
 }
 
 fn fault(temporal: &Temporal, rule: &TemporalRule, message: String) -> PackError {

@@ -15,18 +15,20 @@ use depeche::{Coder, CoderOptions, ExtractOptions, Layer, Layers, warnings};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
 use std::io::{self, BufWriter, StdoutLock, Write};
+use std::mem::ManuallyDrop;
 
 pub(crate) fn run(arguments: &CodeArguments) -> Result<Outcome, Failure> {
     packs::refuse_missing_folders(&arguments.packs)?;
     let (actor_lists, lists) = actors::read(&arguments.actors, &arguments.packs)?;
-    let coder = Coder::new(CoderOptions {
+    // The system takes the tables of a program that ends back faster than the program could.
+    let coder = ManuallyDrop::new(Coder::new(CoderOptions {
         pack_folders: arguments.packs.clone(),
         actor_lists,
         layers: layers(arguments),
         min_confidence: arguments.min_confidence,
         extract: ExtractOptions { keep_all: arguments.keep_all },
         ..CoderOptions::default()
-    })?;
+    })?);
     let mut sink = Sink::new(arguments.to).map_err(|error| Failure::of_output(&error))?;
     let mut uncoded = Uncoded::default();
     let outcome = inputs::run(

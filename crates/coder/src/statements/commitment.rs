@@ -52,10 +52,12 @@ fn pledge(reading: &Reading<'_>, clause: &Clause, content: &Range<usize>, sides:
         return None;
     }
     // What is pledged begins with its verb, since to permit and to help are not the same.
-    let last = reading.graph.subtree(verb).into_iter().rfind(|token| *token > verb && content.contains(token))?;
-    let object = verb..last + 1;
+    let object = || {
+        let last = reading.graph.subtree(verb).into_iter().rfind(|token| *token > verb && content.contains(token))?;
+        Some(verb..last + 1)
+    };
     if pledged && clause.mood == Mood::Infinitive {
-        return vow(reading, object, content, sides, clause.negated);
+        return vow(reading, object()?, content, sides, clause.negated);
     }
     // « ne permettra pas »; « (a dit qu'elle) ne permettrait pas » is the same told of the past.
     let to_come = clause.tense == Tense::Future && clause.mood == Mood::Indicative
@@ -69,7 +71,7 @@ fn pledge(reading: &Reading<'_>, clause: &Clause, content: &Range<usize>, sides:
         beneficiary: beneficiary(reading, verb, content, promisor).map(|country| country.to_string()),
         promisor: Some(promisor.to_string()),
         polarity: if clause.negated { Polarity::WillNot } else { Polarity::Will },
-        object: quoted(reading, object),
+        object: quoted(reading, object()?),
     })
 }
 

@@ -1,0 +1,102 @@
+//! How many sentences a second the coder stage codes: clauses, events and statements of dispatches that are parsed and whose actors and times are known.
+//!
+//! The passages of the actors' tests are laid one after the other to texts of a dispatch's length. `DEPECHE_BENCH_ANNOTATED` names a file of
+//! `annotate --mend --to jsonl` in French to code instead, a dispatch a line.
+
+use depeche_actors::{Actors, Directory, find};
+use depeche_coder::{Codebook, Reading, events, statements};
+use depeche_nlp::{Annotation, Doc, EntityAnnotation, TokenAnnotation};
+use depeche_packs::temporal::Temporal;
+use depeche_packs::{PackError, PackFiles, Syntax};
+use depeche_predicates::{Clauses, Grammar, Graph};
+use depeche_record::Published;
+use depeche_time::{Recogniser, Resolved};
+
+fn main() {
+    divan::main();
+}
+
+#[derive(serde::Deserialize)]
+struct Passage {
+    text: String,
+    #[serde(flatten)]
+    annotation: Annotation,
+}
+
+/// Words of a dispatch, about.
+const LENGTH: usize = 400;
+
+fn dispatches(lines: &str, length: usize) -> Vec<Doc> {
+    let mut dispatches = Vec::new();
+    let (mut text, mut all) = (String::new(), Annotation::default());
+    for line in lines.lines() {
+        let Ok(passage) = serde_json::from_str::<Passage>(line) else { continue };
+        let (characters, tokens) = (text.chars().count(), all.tokens.len());
+        all.tokens.extend(passage.annotation.tokens.into_iter().map(|token| TokenAnnotation {
+            start: token.start + characters,
+            end: token.end + characters,
+            head: token.head + tokens,
+            ..token
+        }));
+        let entity =
+            |entity: EntityAnnotation| EntityAnnotation { start: entity.start + characters, end: entity.end + characters, ..entity };
+        all.ents.extend(passage.annotation.ents.into_iter().map(entity));
+        text.push_str(&passage.text);
+        if all.tokens.len() >= length {
+            dispatches.push(Doc::from_annotation(&text, &std::mem::take(&mut all)));
+            text.clear();
+        } else {
+            text.push(' ');
+        }
+    }
+    dispatches
+}
+
+/// The packs that coding in French needs.
+struct French {
+    grammar: Grammar,
+    directory: Directory,
+    recogniser: Recogniser,
+    codebook: Codebook,
+}
+
+impl French {
+    fn load() -> Result<French, PackError> {
+        let files = PackFiles::built_in();
+        let grammar = Grammar::new(&Syntax::load(&files, "fr")?);
+        Ok(French {
+            directory: Directory::load(&files, "fr")?,
+            recogniser: Recogniser::new(&Temporal::load(&files, "fr")?)?,
+            codebook: Codebook::load(&files, "fr", &grammar)?,
+            grammar,
+        })
+    }
+}
+
+#[divan::bench]
+fn code(bencher: divan::Bencher) {
+    let dispatches = match std::env::var("DEPECHE_BENCH_ANNOTATED").map(std::fs::read_to_string) {
+        Ok(Ok(lines)) => dispatches(&lines, 1),
+        _ => dispatches(include_str!("../../actors/tests/passages/fr.jsonl"), LENGTH),
+    };
+    let Ok(French { grammar, directory, recogniser, codebook }) = French::load() else { return };
+    let sentences: usize = dispatches.iter().map(|doc| doc.sentences().len()).sum();
+    let read: Vec<(Graph<'_>, Actors, Resolved)> = dispatches
+        .iter()
+        .map(|doc| {
+            let graph = Graph::new(doc, &grammar);
+            let actors = find(doc, &graph, &directory, &[]);
+            let times = recogniser.resolve(&recogniser.recognise(doc), &Published::default(), doc);
+            (graph, actors, times)
+        })
+        .collect();
+    bencher.counter(divan::counter::ItemsCount::new(sentences)).bench_local(|| {
+        let coded = read.iter().map(|(graph, actors, times)| {
+            let clauses = Clauses::new(graph, &grammar);
+            let reading = Reading::new(graph, &clauses, &grammar, actors, times, &[]);
+            let events = events(&reading, &codebook);
+            events.len() + statements(&reading, &codebook, &events).len()
+        });
+        coded.sum::<usize>()
+    });
+}
