@@ -37,6 +37,19 @@ fn pairs(bencher: divan::Bencher) {
         .bench_local(|| names.windows(2).map(|pair| if let [one, other] = pair { MATCHER.score(one, other) } else { 0.0 }).sum::<f64>());
 }
 
+/// Pairs of which every name is new: taking apart is part of it.
+#[divan::bench]
+fn distinct_pairs(bencher: divan::Bencher) {
+    let names: Vec<String> = (0..2000).map(|at| name(at * 37)).collect();
+    bencher.counter(names.len() / 2).bench_local(|| {
+        let score = |pair: &[String]| match pair {
+            [one, other] => MATCHER.score(&MATCHER.name(one, None), &MATCHER.name(other, None)),
+            _ => 0.0,
+        };
+        names.chunks_exact(2).map(score).sum::<f64>()
+    });
+}
+
 #[divan::bench]
 fn prepare(bencher: divan::Bencher) {
     let names: Vec<String> = (0..2000).map(|at| name(at * 37)).collect();

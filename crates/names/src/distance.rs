@@ -3,8 +3,8 @@
 //! In go the sounds of two words; out comes a likeness from 0 to 1: one less the cost of the cheapest edit, in parts of what both words are long. Pairs that cannot
 //! be like are refused by the consonants that they do not share, before anything is computed.
 
-use crate::name::{MAX_SOUNDS, Token};
-use crate::sounds::{COSTS, Costs, Sound, is_vowel, weight};
+use crate::name::Token;
+use crate::sounds::{COSTS, Costs, MAX_SOUNDS, Sound, is_vowel, weight};
 
 /// How many sounds two joined words have at most.
 const ROW: usize = 2 * MAX_SOUNDS + 2;
@@ -80,33 +80,50 @@ fn of_sounds(one: &[Sound], other: &[Sound], lengths: u16, costs: &Costs) -> f32
     if one.is_empty() || other.is_empty() || other.len() >= ROW {
         return 0.0;
     }
+    // Costs up to each sound of `other`: of the line before, and of the one before that.
     let mut before = [0_u16; ROW];
-    let mut row = [0_u16; ROW];
-    for (at, &sound) in other.iter().enumerate() {
-        before[at + 1] = before[at] + costs.omit(sound);
-    }
-    // Nobody asks for less than half.
-    let most = lengths / 3;
     let mut earlier = [0_u16; ROW];
-    for (line, &left) in one.iter().enumerate() {
+    let mut omits = [0_u16; ROW];
+    let mut total = 0;
+    for ((&sound, place), omit) in other.iter().zip(before.iter_mut().skip(1)).zip(&mut omits) {
+        *omit = costs.omit(sound);
+        total += *omit;
+        *place = total;
+    }
+    // Nobody asks for less than six tenths.
+    let most = lengths.max(100) / 5 + 1;
+    let mut previous = None;
+    for &left in one {
         let omit_left = costs.omit(left);
-        row[0] = before[0] + omit_left;
-        let mut least = row[0];
-        for (at, &right) in other.iter().enumerate() {
-            let mut cost = if left == right { before[at] } else { before[at] + costs.substitute(left, right) };
-            cost = cost.min(before[at + 1] + omit_left).min(row[at] + costs.omit(right));
+        let substitutes = costs.row(left);
+        let mut diagonal = before[0];
+        let mut beside = diagonal + omit_left;
+        // What stood two lines before, one and two sounds back.
+        let mut back = (earlier[0], 0);
+        earlier[0] = diagonal;
+        before[0] = beside;
+        let mut least = beside;
+        let mut last = None;
+        let cells = before.iter_mut().skip(1).zip(earlier.iter_mut().skip(1));
+        for ((&right, (above, far)), &omit_right) in other.iter().zip(cells).zip(&omits) {
+            let mut cost = if left == right { diagonal } else { diagonal + Costs::of(substitutes, right) };
+            cost = cost.min(*above + omit_left).min(beside + omit_right);
             // Two neighbours in the wrong order are one slip of the hand.
-            if line > 0 && at > 0 && left != right && one.get(line - 1) == Some(&right) && other.get(at - 1) == Some(&left) {
-                cost = cost.min(earlier[at - 1] + 60);
+            if left != right && previous == Some(right) && last == Some(left) {
+                cost = cost.min(back.1 + 60);
             }
-            row[at + 1] = cost;
+            back = (*far, back.0);
+            diagonal = *above;
+            *far = diagonal;
+            *above = cost;
+            beside = cost;
             least = least.min(cost);
+            last = Some(right);
         }
         if least > most {
             return 0.0;
         }
-        earlier[..=other.len()].copy_from_slice(&before[..=other.len()]);
-        before[..=other.len()].copy_from_slice(&row[..=other.len()]);
+        previous = Some(left);
     }
     // An i at the end makes another name of one: Bagher, Bagheri.
     let near_i = |sounds: &[Sound]| matches!(sounds.last(), Some(b'i' | b'I' | b'y'));

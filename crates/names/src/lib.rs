@@ -24,4 +24,5 @@ pub use explain::{Aligned, Explanation};
 pub use features::{PERSON, Veto};
 pub use index::{Candidate, Index};
 pub use matcher::Matcher;
-pub use name::{Kind, MAX_SOUNDS, MAX_TOKENS, Name, Role, Token};
+pub use name::{Kind, MAX_TOKENS, Name, Role, Token};
+pub use sounds::MAX_SOUNDS;

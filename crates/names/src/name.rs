@@ -2,17 +2,16 @@
 //!
 //! In goes a name as it is written, in any script and order, with its titles; out come its tokens as they sound, each with what it is: family name,
 //! patronymic, initial, common given name, legal form. Forms of address and particles are set aside. Nothing is refused: what has no letters is a name without
-//! tokens, which is like no other. A name of more than [`MAX_TOKENS`] tokens, or a word of more than [`MAX_SOUNDS`] sounds, is cut there.
+//! tokens, which is like no other. A name of more than [`MAX_TOKENS`] tokens, or a word of more than [`MAX_SOUNDS`](crate::MAX_SOUNDS) sounds, is cut there.
 
 use crate::reading::{Raw, read};
 use crate::romanise::Script;
-use crate::sounds::{Sound, coarse_bits, is_vowel, weight};
-use crate::words::{Lexicon, Word, skeleton};
+use crate::sounds::{Sounds, coarse_bits, is_vowel, weight};
+use crate::words::{Lexicon, skeleton};
+use smol_str::{SmolStr, format_smolstr};
 
 /// The most tokens of a name that are looked at.
 pub const MAX_TOKENS: usize = 16;
-/// The most sounds of a token that are looked at.
-pub const MAX_SOUNDS: usize = 32;
 /// The most ways to read a text that gives several names at once.
 const MAX_READINGS: usize = 4;
 
@@ -58,8 +57,8 @@ pub enum Role {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Token {
     /// As it is written.
-    pub text: Box<str>,
-    pub(crate) sounds: Box<[Sound]>,
+    pub text: SmolStr,
+    pub(crate) sounds: Sounds,
     /// How many sounds at the beginning may be a joined article.
     pub(crate) article: u8,
     /// How many sounds at the beginning say servant or father of: what follows is what tells.
@@ -87,7 +86,7 @@ pub struct Token {
 pub(crate) struct Reading {
     pub(crate) tokens: Vec<Token>,
     /// Words that were set aside.
-    pub(crate) aside: Vec<Box<str>>,
+    pub(crate) aside: Vec<SmolStr>,
     /// Whether the writing tells which token is the family name: capitals, or a comma behind it.
     pub(crate) family_told: bool,
     pub(crate) weight: f32,
@@ -105,17 +104,13 @@ pub struct Name {
 
 impl Name {
     pub(crate) fn new(text: &str, kind: Option<Kind>, lexicon: &Lexicon) -> Name {
-        let raws = read(text);
-        let mut plain = String::new();
-        for raw in &raws {
-            plain.push_str(&raw.lower);
-            plain.push(' ');
-        }
-        let body = raws.iter().any(|raw| {
-            let word = lexicon.word(&raw.sounds);
-            raw.lower.len() > 1
-                && (word.generic > 0 || word.legal > 0 && !word.article && !word.honorific && !word.particle && raws.len() > 1)
-        });
+        let (raws, plain) = read(text, lexicon);
+        let body = kind.is_none()
+            && raws.iter().any(|raw| {
+                let word = &raw.word;
+                raw.bytes > 1
+                    && (word.generic > 0 || word.legal > 0 && !word.article && !word.honorific && !word.particle && raws.len() > 1)
+            });
         let guessed = kind.unwrap_or(if body { Kind::Organisation } else { Kind::Person });
         let readings = match guessed {
             Kind::Person => person_readings(&raws, lexicon),
@@ -143,13 +138,17 @@ impl Name {
 /// All ways to read the name of a person: as a whole, and where it gives several (behind commas, in two scripts) each of them.
 fn person_readings(raws: &[Raw], lexicon: &Lexicon) -> Vec<Reading> {
     let mut readings = vec![person_reading(raws, lexicon)];
+    let one_part = |pair: &[Raw]| matches!(pair, [one, other] if one.script == other.script && !other.after_comma);
+    if raws.windows(2).all(one_part) {
+        return readings;
+    }
     let mut parts: Vec<&[Raw]> = raws.chunk_by(|one, other| one.script == other.script && !other.after_comma).collect();
     if parts.len() > 1 {
         let mut scripts: Vec<&[Raw]> = raws.chunk_by(|one, other| one.script == other.script).collect();
         if scripts.len() > 1 && scripts.len() < parts.len() {
             parts.append(&mut scripts);
         }
-        let whole = |part: &&[Raw]| part.iter().filter(|raw| !lexicon.word(&raw.sounds).particle).count() > 1;
+        let whole = |part: &&[Raw]| part.iter().filter(|raw| !raw.word.particle).count() > 1;
         let alike = |parts: &[&[Raw]]| match parts {
             [[.., one], [.., other]] => skeleton(&one.sounds) == skeleton(&other.sounds),
             _ => false,
@@ -167,13 +166,13 @@ fn person_readings(raws: &[Raw], lexicon: &Lexicon) -> Vec<Reading> {
 }
 
 fn person_reading(raws: &[Raw], lexicon: &Lexicon) -> Reading {
-    let mut reading = Reading::default();
-    let words: Vec<Word> = raws.iter().map(|raw| lexicon.word(&raw.sounds)).collect();
-    let capitals = raws.iter().any(|raw| raw.capitals) && raws.iter().any(|raw| !raw.capitals && raw.lower.chars().count() > 1);
+    let mut reading = Reading { tokens: Vec::with_capacity(raws.len().min(MAX_TOKENS)), ..Reading::default() };
+    let capitals = raws.iter().any(|raw| raw.capitals) && raws.iter().any(|raw| !raw.capitals && raw.letters > 1);
     let comma = raws.iter().position(|raw| raw.after_comma);
-    let mut family: Vec<bool> = Vec::new();
+    let mut family = Family::default();
     let mut at = 0;
-    while let (Some(raw), Some(&word)) = (raws.get(at), words.get(at)) {
+    while let Some(raw) = raws.get(at) {
+        let word = raw.word;
         let next = raws.get(at + 1);
         let here = at;
         at += 1;
@@ -197,12 +196,12 @@ fn person_reading(raws: &[Raw], lexicon: &Lexicon) -> Reading {
             }
             if word.servant && next.is_some() {
                 // Abd, al, Rahman.
-                let skip = words.get(at).is_some_and(|word| word.article || word.particle) && raws.len() > at + 1;
+                let skip = raws.get(at).is_some_and(|raw| raw.word.article || raw.word.particle) && raws.len() > at + 1;
                 let rest = if skip { raws.get(at + 1) } else { next };
                 if let Some(rest) = rest {
                     at += 1 + usize::from(skip);
-                    let mut sounds = b"abd".to_vec();
-                    sounds.extend_from_slice(rest.sounds.get(usize::from(rest.article(lexicon))..).unwrap_or_default());
+                    let mut sounds = Sounds::of(b"abd");
+                    sounds.extend(rest.sounds.get(usize::from(rest.article())..).unwrap_or_default());
                     family.push(raw.capitals);
                     reading.tokens.push(token(join(raw, rest), sounds, raw.script, Role::Given, lexicon));
                     continue;
@@ -211,11 +210,11 @@ fn person_reading(raws: &[Raw], lexicon: &Lexicon) -> Reading {
             if word.prefix
                 && let Some(next) = next.filter(|next| !next.initial)
             {
-                let skip = words.get(at).is_some_and(|word| word.article || word.particle) && raws.len() > at + 1;
+                let skip = raws.get(at).is_some_and(|raw| raw.word.article || raw.word.particle) && raws.len() > at + 1;
                 let rest = if skip { raws.get(at + 1).unwrap_or(next) } else { next };
                 at += 1 + usize::from(skip);
-                let mut sounds = raw.sounds.to_vec();
-                sounds.extend_from_slice(rest.sounds.get(usize::from(rest.article(lexicon))..).unwrap_or_default());
+                let mut sounds = raw.sounds;
+                sounds.extend(rest.sounds.get(usize::from(rest.article())..).unwrap_or_default());
                 family.push(false);
                 let mut token = token(join(raw, rest), sounds, raw.script, Role::Given, lexicon);
                 token.prefix = raw.sounds.len().min(3) as u8;
@@ -230,7 +229,9 @@ fn person_reading(raws: &[Raw], lexicon: &Lexicon) -> Reading {
                     || raw.sounds.first() == Some(&b'a') && !raw.sounds.starts_with(b"al");
                 let own = raw.sounds.get(if skip { if raw.sounds.starts_with(b"al") { 2 } else { 1 } } else { 0 }..).unwrap_or_default();
                 let own = if own.first().is_some_and(|&sound| is_vowel(sound)) { own.get(1..).unwrap_or_default() } else { own };
-                let sounds = [&before.sounds, b"u".as_slice(), own].concat();
+                let mut sounds = before.sounds;
+                sounds.extend(b"u");
+                sounds.extend(own);
                 *before = token(join_texts(&before.text, &raw.text), sounds, raw.script, Role::Given, lexicon);
                 continue;
             }
@@ -242,7 +243,7 @@ fn person_reading(raws: &[Raw], lexicon: &Lexicon) -> Reading {
         }
         let role = if raw.initial { Role::Initial } else { Role::Given };
         family.push(if capitals { raw.capitals } else { comma.is_some_and(|comma| here < comma) });
-        reading.tokens.push(token(raw.text.clone(), raw.sounds.to_vec(), raw.script, role, lexicon));
+        reading.tokens.push(token(raw.text.clone(), raw.sounds, raw.script, role, lexicon));
     }
     if reading.tokens.is_empty() {
         // Nothing but titles and particles: then they are the name.
@@ -250,12 +251,12 @@ fn person_reading(raws: &[Raw], lexicon: &Lexicon) -> Reading {
         for raw in raws.iter().take(MAX_TOKENS) {
             let role = if raw.initial { Role::Initial } else { Role::Given };
             family.push(false);
-            reading.tokens.push(token(raw.text.clone(), raw.sounds.to_vec(), raw.script, role, lexicon));
+            reading.tokens.push(token(raw.text.clone(), raw.sounds, raw.script, role, lexicon));
         }
     }
     reading.tokens.retain(|token| !token.sounds.is_empty());
-    reading.family_told = family.iter().any(|&told| told) && family.iter().any(|&told| !told);
-    assign_roles(&mut reading, &family, lexicon);
+    reading.family_told = family.is_told();
+    assign_roles(&mut reading, family, lexicon);
     for token in &mut reading.tokens {
         token.rarity = rarity(token);
     }
@@ -263,11 +264,34 @@ fn person_reading(raws: &[Raw], lexicon: &Lexicon) -> Reading {
     reading
 }
 
+/// Which tokens the writing makes the family name, as bits.
+#[derive(Debug, Clone, Copy, Default)]
+struct Family {
+    told: u32,
+    count: u32,
+}
+
+impl Family {
+    fn push(&mut self, told: bool) {
+        self.told |= u32::from(told) << self.count.min(31);
+        self.count += 1;
+    }
+
+    fn has(self, at: usize) -> bool {
+        at < 32 && self.told >> at & 1 == 1
+    }
+
+    /// Whether some are and some are not.
+    fn is_told(self) -> bool {
+        self.told != 0 && self.told.count_ones() < self.count
+    }
+}
+
 /// Tells patronymics and the family name from the rest.
-fn assign_roles(reading: &mut Reading, family: &[bool], lexicon: &Lexicon) {
+fn assign_roles(reading: &mut Reading, family: Family, lexicon: &Lexicon) {
     let count = reading.tokens.len();
     let told = reading.family_told;
-    let is_family = |at: usize| told && family.get(at).copied().unwrap_or(false);
+    let is_family = |at: usize| told && family.has(at);
     let mut patronymic = None;
     if count > 1 {
         // The one in the middle is the patronymic where several words end so; of two words the second is a family name unless it is told otherwise.
@@ -317,20 +341,19 @@ fn rarity(token: &Token) -> f32 {
     }
 }
 
-fn join_texts(one: &str, other: &str) -> Box<str> {
-    format!("{one} {other}").into()
+fn join_texts(one: &str, other: &str) -> SmolStr {
+    format_smolstr!("{one} {other}")
 }
 
-fn join(one: &Raw, other: &Raw) -> Box<str> {
-    format!("{} {}", one.text, other.text).into()
+fn join(one: &Raw, other: &Raw) -> SmolStr {
+    join_texts(&one.text, &other.text)
 }
 
-fn token(text: Box<str>, mut sounds: Vec<Sound>, script: Script, role: Role, lexicon: &Lexicon) -> Token {
+fn token(text: SmolStr, mut sounds: Sounds, script: Script, role: Role, lexicon: &Lexicon) -> Token {
     // A title joined to its name: the Persian sayyid.
     if let Some(rest) = sounds.strip_prefix(b"sId").filter(|rest| script == Script::Arabic && rest.len() > 2) {
-        sounds = rest.to_vec();
+        sounds = Sounds::of(rest);
     }
-    sounds.truncate(MAX_SOUNDS);
     let unvocalised = script.unvocalised();
     // Servants of God are written in one word too: Abdulrahman, Abderrahmane.
     if let Some(rest) = sounds.strip_prefix(b"abd")
@@ -341,7 +364,9 @@ fn token(text: Box<str>, mut sounds: Vec<Sound>, script: Script, role: Role, lex
         let after = after.strip_prefix(b"l").filter(|_| vowels > 0).unwrap_or(after);
         let after = if unvocalised { rest.strip_prefix(b"al").unwrap_or(rest) } else { after };
         if after.len() > 2 && !after.first().is_some_and(|&first| is_vowel(first) && first != b'i') {
-            sounds = [b"abd", after].concat();
+            let mut servant = Sounds::of(b"abd");
+            servant.extend(after);
+            sounds = servant;
         }
     }
     let article = match sounds[..] {
@@ -351,13 +376,20 @@ fn token(text: Box<str>, mut sounds: Vec<Sound>, script: Script, role: Role, lex
     };
     let prefix =
         if (sounds.starts_with(b"abd") || sounds.starts_with(b"abu") || sounds.starts_with(b"abU")) && sounds.len() > 6 { 3 } else { 0 };
-    let group = if role == Role::Initial { 0 } else { lexicon.given(&sounds, unvocalised) };
+    let (group, common) = lexicon.given(&sounds, unvocalised);
+    let group = if role == Role::Initial { 0 } else { group };
+    let (mut coarse, mut length) = ((0, 0), 0);
+    for &sound in sounds.iter() {
+        let own: (u32, u32) = coarse_bits(sound);
+        coarse = (coarse.0 | own.0, coarse.1 | own.1);
+        length += weight(sound);
+    }
     Token {
-        coarse: sounds.iter().map(|&sound| coarse_bits(sound)).fold((0, 0), |(sure, may), own| (sure | own.0, may | own.1)),
-        length: sounds.iter().map(|&sound| weight(sound)).sum(),
+        coarse,
+        length,
         text,
-        common: group > 0 || lexicon.is_common(&sounds),
-        sounds: sounds.into(),
+        common,
+        sounds,
         article,
         prefix,
         role,
@@ -383,10 +415,10 @@ fn body_reading(raws: &[Raw], lexicon: &Lexicon) -> Reading {
         let phrase = lexicon
             .legal_phrases
             .iter()
-            .find(|(words, _)| rest.len() >= words.len() && rest.iter().zip(words).all(|(raw, word)| raw.sounds == *word));
+            .find(|(words, _)| rest.len() >= words.len() && rest.iter().zip(words).all(|(raw, word)| *raw.sounds == **word));
         if let Some((words, legal)) = phrase {
             let text = rest.iter().take(words.len()).map(|raw| &*raw.text).collect::<Vec<_>>().join(" ");
-            let mut token = token(text.into(), words.concat(), raw.script, Role::Given, lexicon);
+            let mut token = token(text.into(), Sounds::of(&words.concat()), raw.script, Role::Given, lexicon);
             token.legal = *legal;
             token.rarity = 0.1;
             reading.tokens.push(token);
@@ -400,25 +432,24 @@ fn body_reading(raws: &[Raw], lexicon: &Lexicon) -> Reading {
             let sounds = rest.iter().take(letters).flat_map(|raw| raw.sounds.iter().copied()).collect::<Vec<_>>();
             at += letters;
             let word = lexicon.word(&sounds);
-            let mut token = token(text.into(), sounds, raw.script, Role::Given, lexicon);
+            let mut token = token(text.into(), Sounds::of(&sounds), raw.script, Role::Given, lexicon);
             token.group = 0;
             token.legal = word.legal;
             token.rarity = if word.legal > 0 { 0.1 } else { 0.9 };
             reading.tokens.push(token);
             continue;
         }
-        let word = lexicon.word(&raw.sounds);
+        let word = raw.word;
         at += 1;
-        if word.particle && !raw.initial && raw.lower.len() > 1 && raws.len() > 1 && word.legal == 0 {
+        if word.particle && !raw.initial && raw.bytes > 1 && raws.len() > 1 && word.legal == 0 {
             reading.aside.push(raw.text.clone());
             continue;
         }
-        let mut token = token(raw.text.clone(), raw.sounds.to_vec(), raw.script, Role::Given, lexicon);
-        let figures = raw.lower.parse::<u16>().ok();
+        let mut token = token(raw.text.clone(), raw.sounds, raw.script, Role::Given, lexicon);
         token.group = 0;
         token.legal = if reading.tokens.is_empty() && raws.len() == 1 { 0 } else { word.legal };
         token.generic = word.generic;
-        token.number = figures.unwrap_or(u16::from(word.number));
+        token.number = raw.figures.unwrap_or(u16::from(word.number));
         token.role = if token.number > 0 { Role::Number } else { Role::Given };
         let length = f32::from(token.length) / 100.0;
         token.rarity = match token.role {

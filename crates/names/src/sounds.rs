@@ -4,8 +4,63 @@
 //! near all of them, so that no reading has to be chosen. [`COSTS`] says what it costs, in hundredths, to take one for another or to leave one out; the
 //! second table is for names of which one was written without its vowels.
 
+use std::ops::Deref;
+
 /// A sound, one of those that the romanisers write.
 pub(crate) type Sound = u8;
+
+/// The most sounds of a word that are looked at.
+pub const MAX_SOUNDS: usize = 32;
+
+/// The sounds of a word, in place; what is longer is cut. What lies behind the last is always 0, so that equal words are equal bytes.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Sounds {
+    own: [Sound; MAX_SOUNDS],
+    length: u8,
+}
+
+impl Sounds {
+    /// Those of a slice.
+    pub(crate) fn of(sounds: &[Sound]) -> Sounds {
+        let mut own = Sounds::default();
+        own.extend(sounds);
+        own
+    }
+
+    /// Adds one, where there is room.
+    #[inline]
+    pub(crate) fn push(&mut self, sound: Sound) {
+        if let Some(place) = self.own.get_mut(usize::from(self.length)) {
+            *place = sound;
+            self.length += 1;
+        }
+    }
+
+    /// Adds as many as there is room for.
+    pub(crate) fn extend(&mut self, sounds: &[Sound]) {
+        let from = usize::from(self.length);
+        let count = sounds.len().min(MAX_SOUNDS - from);
+        if let (Some(place), Some(taken)) = (self.own.get_mut(from..from + count), sounds.get(..count)) {
+            place.copy_from_slice(taken);
+            self.length += count as u8;
+        }
+    }
+}
+
+impl Deref for Sounds {
+    type Target = [Sound];
+
+    #[inline]
+    fn deref(&self) -> &[Sound] {
+        self.own.get(..usize::from(self.length)).unwrap_or_default()
+    }
+}
+
+impl std::fmt::Debug for Sounds {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(&String::from_utf8_lossy(self))
+    }
+}
 
 /// All sounds: the vowels, the letters that may be vowels, the consonants, the figures.
 ///
@@ -234,8 +289,20 @@ impl Costs {
     /// What it costs to take one for the other.
     #[inline]
     pub(crate) fn substitute(&self, one: Sound, other: Sound) -> u16 {
-        let (one, other) = (usize::from(one).wrapping_sub(FIRST), usize::from(other).wrapping_sub(FIRST));
-        self.substitute.get(one).and_then(|row| row.get(other)).map_or(100, |&cost| u16::from(cost))
+        Costs::of(self.row(one), other)
+    }
+
+    /// What it costs to take a sound for any other.
+    #[inline]
+    pub(crate) fn row(&self, one: Sound) -> &[u8; SIZE] {
+        const DEAR: [u8; SIZE] = [100; SIZE];
+        self.substitute.get(usize::from(one).wrapping_sub(FIRST)).unwrap_or(&DEAR)
+    }
+
+    /// The cost of a sound in a row.
+    #[inline]
+    pub(crate) fn of(row: &[u8; SIZE], other: Sound) -> u16 {
+        row.get(usize::from(other).wrapping_sub(FIRST)).map_or(100, |&cost| u16::from(cost))
     }
 
     /// What it costs to leave it out.
@@ -245,8 +312,33 @@ impl Costs {
     }
 }
 
+/// What is known of every sound by itself: its weight, its class, its coarse classes.
+struct Known {
+    weight: u16,
+    class: u8,
+    vowel: bool,
+    coarse: (u32, u32),
+}
+
+static KNOWN: [Known; 256] = {
+    const NONE: Known = Known { weight: 0, class: 0, vowel: false, coarse: (0, 0) };
+    let mut known = [NONE; 256];
+    let mut at = 0;
+    while at < 256 {
+        let sound = at as u8;
+        known[at] = Known { weight: weight_of(sound), class: class_of(sound), vowel: vowel(sound), coarse: coarse_bits_of(sound) };
+        at += 1;
+    }
+    known
+};
+
 /// How much a sound counts of a word's length, in hundredths.
+#[inline]
 pub(crate) fn weight(sound: Sound) -> u16 {
+    KNOWN[usize::from(sound)].weight
+}
+
+const fn weight_of(sound: Sound) -> u16 {
     match sound {
         b'y' => 20,
         b'U' | b'I' => 30,
@@ -256,12 +348,18 @@ pub(crate) fn weight(sound: Sound) -> u16 {
 }
 
 /// Whether it is a vowel, or may be one.
+#[inline]
 pub(crate) fn is_vowel(sound: Sound) -> bool {
-    vowel(sound)
+    KNOWN[usize::from(sound)].vowel
 }
 
 /// The class of a sound: sounds of one class are often written for one another.
+#[inline]
 pub(crate) fn class(sound: Sound) -> u8 {
+    KNOWN[usize::from(sound)].class
+}
+
+const fn class_of(sound: Sound) -> u8 {
     match sound {
         b'a' | b'e' => b'a',
         b'o' | b'u' | b'U' => b'o',
@@ -283,7 +381,12 @@ pub(crate) fn class(sound: Sound) -> u8 {
 
 /// Coarser classes for quick refusal, as bits: sounds that cost less than half of a substitution share one. The first bits are what the sound surely is, the second what it may
 /// be; none for a vowel.
+#[inline]
 pub(crate) fn coarse_bits(sound: Sound) -> (u32, u32) {
+    KNOWN[usize::from(sound)].coarse
+}
+
+const fn coarse_bits_of(sound: Sound) -> (u32, u32) {
     const LIPS: u32 = 1;
     const NOSE: u32 = 1 << 1;
     const TEETH: u32 = 1 << 2;
@@ -300,7 +403,7 @@ pub(crate) fn coarse_bits(sound: Sound) -> (u32, u32) {
         b'g' | b'G' | b'Q' | b'H' | b'h' => (0, THROAT | HISS),
         b'K' | b'X' | b'W' | b'J' | b'M' | b'j' | b'y' | b'i' | b'I' => (0, HISS | THROAT),
         b'l' | b'r' => (1 << 5, 1 << 5),
-        b'0'..=b'9' => (1 << (8 + u32::from(sound - b'0')), 1 << (8 + u32::from(sound - b'0'))),
+        b'0'..=b'9' => (1 << (8 + (sound - b'0') as u32), 1 << (8 + (sound - b'0') as u32)),
         _ => (0, 0),
     };
     (sure, sure | may)

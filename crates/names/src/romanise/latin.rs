@@ -17,8 +17,8 @@ pub(crate) enum Habit {
 
 impl Habit {
     /// The habit that the letters of a whole name give away.
-    pub(crate) fn of(name: &str) -> Habit {
-        let told = name.chars().any(|letter| matches!(letter, 'ə' | 'Ə' | 'ğ' | 'Ğ' | 'ı' | 'İ' | 'ş' | 'Ş'));
+    pub(crate) fn of(mut name: impl Iterator<Item = char>) -> Habit {
+        let told = name.any(|letter| matches!(letter, 'ə' | 'Ə' | 'ğ' | 'Ğ' | 'ı' | 'İ' | 'ş' | 'Ş'));
         if told { Habit::Turkic } else { Habit::Any }
     }
 }
@@ -64,9 +64,19 @@ const TOGETHER: &[(&[u8], &[u8])] = &[
     (b"cc", b"k"),
 ];
 
-pub(super) fn read(word: &str, habit: Habit, sounds: &mut Vec<Sound>) {
-    // Letters with marks that change the sound are told first; all others lose their marks.
-    let mut letters = Vec::with_capacity(word.len());
+/// Reads the word; `letters` is room to work in.
+pub(super) fn read(word: &str, habit: Habit, letters: &mut Vec<u8>, sounds: &mut Vec<Sound>) {
+    letters.clear();
+    if word.bytes().all(|letter| letter.is_ascii_alphanumeric()) {
+        letters.extend_from_slice(word.as_bytes());
+    } else {
+        without_marks(word, habit, letters);
+    }
+    hear(letters, habit, sounds);
+}
+
+/// Letters with marks that change the sound are told first; all others lose their marks.
+fn without_marks(word: &str, habit: Habit, letters: &mut Vec<u8>) {
     for letter in word.chars() {
         if letter.is_ascii_alphanumeric() {
             letters.push(letter as u8);
@@ -107,6 +117,9 @@ pub(super) fn read(word: &str, habit: Habit, sounds: &mut Vec<Sound>) {
         };
         letters.extend_from_slice(own);
     }
+}
+
+fn hear(letters: &[u8], habit: Habit, sounds: &mut Vec<Sound>) {
     let mut at = 0;
     while let Some(&letter) = letters.get(at) {
         let rest = letters.get(at..).unwrap_or_default();
@@ -130,14 +143,14 @@ pub(super) fn read(word: &str, habit: Habit, sounds: &mut Vec<Sound>) {
             sounds.extend_from_slice(b"uU");
             break;
         }
-        if starts_together(letter)
+        let next = rest.get(1).copied().unwrap_or(0);
+        if starts_together(letter, next)
             && let Some((spelling, read)) = TOGETHER.iter().find(|(spelling, _)| spelling[0] == letter && rest.starts_with(spelling))
         {
             sounds.extend_from_slice(read);
             at += spelling.len();
             continue;
         }
-        let next = rest.get(1).copied().unwrap_or(0);
         let front = matches!(next, b'e' | b'i' | b'y');
         match letter {
             b'g' if next == b'u' && matches!(rest.get(2), Some(b'e' | b'i' | b'y')) => {
@@ -160,6 +173,19 @@ pub(super) fn read(word: &str, habit: Habit, sounds: &mut Vec<Sound>) {
     }
 }
 
-fn starts_together(letter: u8) -> bool {
-    matches!(letter, b's' | b'c' | b't' | b'd' | b'k' | b'g' | b'z' | b'p' | b'q' | b'o' | b'e' | b'a' | b'b' | b'j')
+/// For every letter those that may follow it in [`TOGETHER`], as bits.
+static FOLLOWS: [u32; 128] = {
+    let mut follows = [0; 128];
+    let mut at = 0;
+    while at < TOGETHER.len() {
+        let spelling = TOGETHER[at].0;
+        follows[spelling[0] as usize & 127] |= 1 << (spelling[1] & 31);
+        at += 1;
+    }
+    follows
+};
+
+/// Whether the two may begin letters that are one sound.
+fn starts_together(letter: u8, next: u8) -> bool {
+    next.is_ascii_lowercase() && FOLLOWS[usize::from(letter & 127)] >> (next & 31) & 1 == 1
 }

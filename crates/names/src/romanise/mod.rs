@@ -53,21 +53,32 @@ impl Script {
     }
 }
 
-/// The sounds of a word in lower case, all of one script.
-pub(crate) fn sounds(word: &str, script: Script, habit: Habit) -> Vec<Sound> {
-    let mut sounds = Vec::with_capacity(word.len() + 2);
-    match script {
-        Script::Latin => latin::read(word, habit, &mut sounds),
-        Script::Cyrillic => cyrillic::read(word, &mut sounds),
-        Script::Arabic => arabic::read(word, &mut sounds),
-        Script::Hebrew => hebrew::read(word, &mut sounds),
-        Script::Greek => greek::read(word, &mut sounds),
-        Script::Syllabic | Script::Other => {
-            latin::read(&any_ascii::any_ascii(word).to_lowercase(), Habit::Any, &mut sounds);
+/// Reads words one after the other, in the same two buffers.
+#[derive(Debug, Default)]
+pub(crate) struct Hearing {
+    letters: Vec<u8>,
+    sounds: Vec<Sound>,
+}
+
+impl Hearing {
+    /// The sounds of a word in lower case, all of one script.
+    pub(crate) fn sounds(&mut self, word: &str, script: Script, habit: Habit) -> &[Sound] {
+        let Hearing { letters, sounds } = self;
+        sounds.clear();
+        sounds.reserve(word.len() + 2);
+        match script {
+            Script::Latin => latin::read(word, habit, letters, sounds),
+            Script::Cyrillic => cyrillic::read(word, sounds),
+            Script::Arabic => arabic::read(word, sounds),
+            Script::Hebrew => hebrew::read(word, sounds),
+            Script::Greek => greek::read(word, sounds),
+            Script::Syllabic | Script::Other => {
+                latin::read(&any_ascii::any_ascii(word).to_lowercase(), Habit::Any, letters, sounds);
+            }
         }
+        settle(sounds, script);
+        sounds
     }
-    settle(&mut sounds, script);
-    sounds
 }
 
 /// Doubled sounds are one where vowels are written, of several vowels near i one is left, and a mute h at the end goes.
