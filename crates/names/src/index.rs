@@ -1,18 +1,24 @@
 //! One name looked up among a million.
 //!
 //! In goes a list of names; out comes, for a name, those of the list that are like it, with their scores. Every word of a name stands in a sorted table under the classes
-//! of its consonants; a name is held against those that share a word's key, or a key with one consonant less, the rarest key first. The order of the
-//! list decides between equals, so that the answer is always the same.
+//! of its consonants; a name is held against those that share a word's key, or a key with one consonant less, those first that share rare keys of most words. The order
+//! of the list decides between equals, so that the answer is always the same.
 
 use crate::matcher::Matcher;
 use crate::name::{Kind, Name, Token};
+use crate::sounds::{Sounds, class};
 use crate::words::skeleton;
 use std::hash::Hasher;
 
 /// How many names of the list are compared with one that is looked up.
-const MOST: usize = 1000;
+const MOST: usize = 700;
 /// How many names under all keys are counted.
 const WIDEST: usize = 10_000;
+/// What a whole word counts beside the logarithm of how rare it is, in sixteenths; a word that is like it but for a consonant counts no more than its rarity.
+const WHOLE: u16 = 96;
+
+/// The names under a key, each with the key, in the order of the list.
+type Under<'index> = &'index [(u32, u32)];
 
 /// A name of the list that is like the one looked up.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -47,7 +53,7 @@ impl<'matcher> Index<'matcher> {
             let prepared = matcher.name(name.as_ref(), kind);
             own.clear();
             for token in prepared.readings.iter().flat_map(|reading| &reading.tokens) {
-                keys(token, &mut own);
+                keys(token, &mut |key, _| own.push(key));
             }
             own.sort_unstable();
             own.dedup();
@@ -78,29 +84,69 @@ impl<'matcher> Index<'matcher> {
     /// The names of the list that score at least `least` with `name`, the best first.
     pub fn find(&self, name: &Name, least: f64) -> Vec<Candidate> {
         let mut wanted = Vec::new();
-        for token in name.readings.iter().flat_map(|reading| &reading.tokens) {
-            keys(token, &mut wanted);
+        let mut words: Vec<&Token> = name.readings.iter().flat_map(|reading| &reading.tokens).collect();
+        words.sort_unstable_by_key(|token| &*token.sounds);
+        words.dedup_by_key(|token| &*token.sounds);
+        for (token, word) in words.into_iter().zip(0_u16..) {
+            keys(token, &mut |key, whole| wanted.push((key, word, whole)));
+            near_keys(token, &mut |key| wanted.push((key, word, false)));
         }
-        wanted.sort_unstable();
-        wanted.dedup();
-        let mut ranges: Vec<&[(u32, u32)]> = wanted.iter().map(|&key| self.under(key)).filter(|range| !range.is_empty()).collect();
-        ranges.sort_by_key(|range| range.len());
-        // Names that share more keys come first; of a key that very many have, none where rarer ones name enough.
-        let mut shared: Vec<u32> = Vec::new();
-        for range in &ranges {
-            if !shared.is_empty() && shared.len() + range.len() > WIDEST {
-                break;
+        wanted.sort_unstable_by_key(|&(key, word, whole)| (key, word, !whole));
+        wanted.dedup_by_key(|(key, word, _)| (*key, *word));
+        let mut ranges: Vec<(Under<'_>, u16, u16, bool)> = Vec::with_capacity(wanted.len());
+        for (key, word, whole) in wanted {
+            let range = self.under(key);
+            if !range.is_empty() {
+                let rarity = (self.len().max(1) as f32 / range.len() as f32).log2() * 16.0;
+                ranges.push((range, word, rarity as u16 + if whole { WHOLE } else { 0 }, whole));
             }
-            shared.extend(range.iter().take(WIDEST).map(|&(_, at)| at));
+        }
+        ranges.sort_by_key(|&(range, .., whole)| if whole { range.len() } else { range.len() * 4 });
+        // Every name under a key with the word that has it and what that counts, in one number; of a key that very many have, none where rarer ones name enough.
+        let mut shared: Vec<u64> = Vec::new();
+        let mut wide = Vec::new();
+        for &(range, word, counts, whole) in &ranges {
+            if !shared.is_empty() && shared.len() + range.len() > WIDEST {
+                if whole {
+                    wide.push((range, word, counts));
+                }
+                continue;
+            }
+            shared.extend(range.iter().take(WIDEST).map(|&(_, at)| u64::from(at) << 32 | u64::from(word) << 16 | u64::from(counts)));
         }
         shared.sort_unstable();
-        let mut counted: Vec<(usize, u32)> =
-            shared.chunk_by(|one, other| one == other).filter_map(|run| Some((run.len(), *run.first()?))).collect();
-        counted.sort_unstable_by(|one, other| other.0.cmp(&one.0).then(one.1.cmp(&other.1)));
+        // What each name counts, its place, and which words that is for, as bits.
+        let mut counted: Vec<(u32, u32, u64)> = Vec::new();
+        for run in shared.chunk_by(|one, other| one >> 32 == other >> 32) {
+            let (mut sum, mut words) = (0, 0);
+            // Of each word the key that counts most: the last of its own.
+            for own in run.chunk_by(|one, other| one >> 16 == other >> 16).filter_map(|word| word.last()) {
+                sum += (own & 0xffff) as u32;
+                words |= 1 << (own >> 16 & 63);
+            }
+            counted.extend(run.first().map(|first| (sum, (first >> 32) as u32, words)));
+        }
+        if counted.len() > MOST {
+            // Which of them stand under the wide keys too.
+            for (range, word, counts) in wide {
+                let mut rest = range;
+                for (sum, at, words) in &mut counted {
+                    rest = behind(rest, *at);
+                    if *words >> (word & 63) & 1 == 0 && rest.first().is_some_and(|(_, first)| first == at) {
+                        *sum += u32::from(counts);
+                        *words |= 1 << (word & 63);
+                    }
+                }
+            }
+        }
+        let best = |one: &(u32, u32, u64), other: &(u32, u32, u64)| other.0.cmp(&one.0).then(one.1.cmp(&other.1));
+        if counted.len() > MOST {
+            counted.select_nth_unstable_by(MOST, best);
+            counted.truncate(MOST);
+        }
         let mut found: Vec<Candidate> = counted
             .iter()
-            .take(MOST)
-            .filter_map(|&(_, at)| {
+            .filter_map(|&(_, at, _)| {
                 let other = self.matcher.name(self.name(at)?, self.kinds.get(at as usize).copied().flatten());
                 let score = self.matcher.score(name, &other);
                 (score >= least).then_some(Candidate { at, score })
@@ -110,38 +156,90 @@ impl<'matcher> Index<'matcher> {
         found
     }
 
-    fn under(&self, key: u32) -> &[(u32, u32)] {
+    fn under(&self, key: u32) -> Under<'_> {
         let begin = self.keys.partition_point(|&(other, _)| other < key);
         let end = self.keys.partition_point(|&(other, _)| other <= key);
         self.keys.get(begin..end).unwrap_or_default()
     }
 }
 
-/// The keys of a word: its consonants, the same with each one left out, and the given name that it is.
-fn keys(token: &Token, keys: &mut Vec<u32>) {
+/// What of a range stands from `at` on.
+fn behind(range: Under<'_>, at: u32) -> Under<'_> {
+    let mut step = 1;
+    while range.get(step).is_some_and(|&(_, other)| other < at) {
+        step *= 2;
+    }
+    let near = range.get(..range.len().min(step + 1)).unwrap_or_default();
+    range.get(near.partition_point(|&(_, other)| other < at)..).unwrap_or_default()
+}
+
+fn hash(sounds: impl Iterator<Item = u8>) -> u32 {
+    let mut hasher = rustc_hash::FxHasher::default();
+    for sound in sounds {
+        hasher.write_u8(sound);
+    }
+    (hasher.finish() >> 32) as u32
+}
+
+/// The classes of the consonants of a word, behind what says servant or father of.
+fn consonants(token: &Token) -> Sounds {
+    let own = token.sounds.get(usize::from(token.prefix)..).unwrap_or_default();
+    let mut consonants = Sounds::default();
+    for &class in skeleton(if own.is_empty() { &token.sounds } else { own }).iter() {
+        // What is written alike is one here, though it may be heard apart: the Latin j and dj, and ch and sh, which French writes alike.
+        consonants.push(match class {
+            b'i' => b'j',
+            b'S' => b'c',
+            class => class,
+        });
+    }
+    consonants
+}
+
+/// The keys of a word: its consonants and the given name that it is, which are the whole of it, and its consonants with each one left out.
+fn keys(token: &Token, add: &mut impl FnMut(u32, bool)) {
     if token.legal > 0 {
         return;
     }
-    let own = token.sounds.get(usize::from(token.prefix)..).unwrap_or_default();
-    let whole = skeleton(if own.is_empty() { &token.sounds } else { own });
-    let hash = |sounds: &mut dyn Iterator<Item = u8>| {
-        let mut hasher = rustc_hash::FxHasher::default();
-        for sound in sounds {
-            hasher.write_u8(sound);
-        }
-        (hasher.finish() >> 32) as u32
-    };
+    let whole = consonants(token);
     if whole.is_empty() {
-        keys.push(hash(&mut token.sounds.iter().map(|&sound| crate::sounds::class(sound))));
+        add(hash(token.sounds.iter().map(|&sound| class(sound))), true);
         return;
     }
-    keys.push(hash(&mut whole.iter().copied()));
+    add(hash(whole.iter().copied()), true);
     if whole.len() > 2 {
         for omitted in 0..whole.len().min(8) {
-            keys.push(hash(&mut whole.iter().enumerate().filter(|(at, _)| *at != omitted).map(|(_, &sound)| sound)));
+            add(hash(whole.iter().enumerate().filter(|(at, _)| *at != omitted).map(|(_, &sound)| sound)), false);
         }
     }
     if token.group > 0 {
-        keys.push(hash(&mut token.group.to_le_bytes().into_iter().chain([0])));
+        add(hash(token.group.to_le_bytes().into_iter().chain([0])), true);
+    }
+}
+
+/// Of a word of one or two consonants, which none can be left out of, the keys with a consonant that is often written for one of them.
+fn near_keys(token: &Token, add: &mut impl FnMut(u32)) {
+    let whole = consonants(token);
+    if whole.len() > 2 || token.legal > 0 {
+        return;
+    }
+    for (at, &own) in whole.iter().enumerate() {
+        let near: &[u8] = match own {
+            b'c' => b"skg",
+            b's' => b"c",
+            b'j' => b"Z",
+            b'Z' => b"j",
+            b'g' => b"kc",
+            b'k' => b"gc",
+            b'z' => b"sd",
+            b'v' => b"bf",
+            b'b' => b"vp",
+            b'd' => b"tz",
+            b't' => b"d",
+            _ => b"",
+        };
+        for &other in near {
+            add(hash(whole.iter().enumerate().map(|(place, &sound)| if place == at { other } else { sound })));
+        }
     }
 }

@@ -8,15 +8,15 @@ use crate::arguments::{NamesMatchArguments, NamesScoreArguments};
 use crate::diagnostics::{Diagnostic, Failure, tell};
 use depeche::names::{Explanation, Kind, Matcher, Name, Veto, Why};
 use depeche::packs::{NameWords, PackFiles};
-use std::collections::HashMap;
 use std::fs::File;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{BufRead, BufReader, BufWriter, Read, Write};
 use std::path::Path;
 
 /// The longest row that is read, in bytes.
 const LONGEST_ROW: u64 = 1 << 20;
-/// How many names that were taken apart are kept for the rows after.
-const KEPT: usize = 1 << 14;
+/// How many names of a column that were taken apart are kept for the rows after.
+const KEPT: usize = 1 << 13;
 
 pub(crate) fn score(arguments: &NamesScoreArguments) -> Result<Outcome, Failure> {
     let matcher = matcher()?;
@@ -63,18 +63,14 @@ pub(crate) fn match_pairs(arguments: &NamesMatchArguments) -> Result<Outcome, Fa
     };
     write(&header, arguments.explain.then_some("why"), format_args!("score"))?;
     let mut outcome = Outcome::Complete;
-    let mut names = Names { matcher: &matcher, kept: HashMap::new() };
+    let (mut ones, mut others) = (Names::of(&matcher), Names::of(&matcher));
     while let Some(row) = rows.next() {
-        let place = format_args!("{}:{}", rows.path, rows.line).to_string();
         let judged = row.and_then(|row| {
             if row.trim().is_empty() {
                 return Ok(None);
             }
-            let (one, other, kind) = columns.cells(&row, &place)?;
-            names.make_room();
-            names.keep(one, kind);
-            names.keep(other, kind);
-            let (Some(left), Some(right)) = (names.get(one, kind), names.get(other, kind)) else { return Ok(None) };
+            let (one, other, kind) = columns.cells(&row, &format_args!("{}:{}", rows.path, rows.line))?;
+            let (Some(left), Some(right)) = (ones.get(one, kind), others.get(other, kind)) else { return Ok(None) };
             let score = matcher.score(left, right);
             let why = arguments.explain.then(|| told(&matcher.explain(left, right)).join("; "));
             Ok(Some((row, why, score)))
@@ -110,19 +106,19 @@ impl Rows {
     fn next(&mut self) -> Option<Result<String, Diagnostic>> {
         let mut bytes = Vec::new();
         self.line += 1;
-        let place = format!("{}:{}", self.path, self.line);
+        let place = |rows: &Rows| format!("{}:{}", rows.path, rows.line);
         match self.reader.by_ref().take(LONGEST_ROW).read_until(b'\n', &mut bytes) {
             Ok(0) => return None,
             Ok(_) => {}
             Err(error) => {
                 // What cannot be read now cannot be read later: the run ends here.
                 self.reader = BufReader::new(Box::new(std::io::empty()));
-                return Some(Err(Diagnostic::error(format!("{place}: {error}")).hint("the rows from here on were not read")));
+                return Some(Err(Diagnostic::error(format!("{}: {error}", place(self))).hint("the rows from here on were not read")));
             }
         }
         if bytes.len() as u64 == LONGEST_ROW && bytes.last() != Some(&b'\n') {
             self.skip_line();
-            return Some(Err(Diagnostic::error(format!("{place}: the row has more than 1 MiB")).hint("cut the names in it")));
+            return Some(Err(Diagnostic::error(format!("{}: the row has more than 1 MiB", place(self))).hint("cut the names in it")));
         }
         while matches!(bytes.last(), Some(b'\n' | b'\r')) {
             bytes.pop();
@@ -130,7 +126,7 @@ impl Rows {
         match String::from_utf8(bytes) {
             Ok(row) if self.line == 1 => Some(Ok(row.trim_start_matches('\u{feff}').to_owned())),
             Ok(row) => Some(Ok(row)),
-            Err(_) => Some(Err(Diagnostic::error(format!("{place}: the row is not in UTF-8")).hint("convert the file to UTF-8"))),
+            Err(_) => Some(Err(Diagnostic::error(format!("{}: the row is not in UTF-8", place(self))).hint("convert the file to UTF-8"))),
         }
     }
 
@@ -166,7 +162,7 @@ impl Columns {
     }
 
     /// The two names of a row and their kind, where it says one.
-    fn cells<'row>(&self, row: &'row str, place: &str) -> Result<(&'row str, &'row str, Option<Kind>), Diagnostic> {
+    fn cells<'row>(&self, row: &'row str, place: &dyn std::fmt::Display) -> Result<(&'row str, &'row str, Option<Kind>), Diagnostic> {
         let cell = |column: usize| row.split('\t').nth(column);
         let name =
             |column: usize, name: &str| match cell(column) {
@@ -183,26 +179,25 @@ impl Columns {
     }
 }
 
-/// Names taken apart, kept for the rows that have them again.
+/// Names of one column taken apart, each kept until another takes its place.
 struct Names<'matcher> {
     matcher: &'matcher Matcher,
-    kept: HashMap<(String, Option<Kind>), Name>,
+    kept: Vec<Option<(String, Option<Kind>, Name)>>,
 }
 
 impl Names<'_> {
-    fn make_room(&mut self) {
-        if self.kept.len() >= KEPT {
-            self.kept.clear();
+    fn of(matcher: &Matcher) -> Names<'_> {
+        Names { matcher, kept: std::iter::repeat_with(|| None).take(KEPT).collect() }
+    }
+
+    fn get(&mut self, name: &str, kind: Option<Kind>) -> Option<&Name> {
+        let mut hasher = DefaultHasher::new();
+        (name, kind).hash(&mut hasher);
+        let place = self.kept.get_mut(hasher.finish() as usize % KEPT)?;
+        if !place.as_ref().is_some_and(|(kept, of_kind, _)| kept == name && *of_kind == kind) {
+            *place = Some((name.to_owned(), kind, self.matcher.name(name, kind)));
         }
-    }
-
-    fn keep(&mut self, name: &str, kind: Option<Kind>) {
-        let Names { matcher, kept } = self;
-        kept.entry((name.to_owned(), kind)).or_insert_with(|| matcher.name(name, kind));
-    }
-
-    fn get(&self, name: &str, kind: Option<Kind>) -> Option<&Name> {
-        self.kept.get(&(name.to_owned(), kind))
+        place.as_ref().map(|(_, _, name)| name)
     }
 }
 
