@@ -1,4 +1,5 @@
-//! How many sentences a second the coder stage codes: clauses, events and statements of dispatches that are parsed and whose actors and times are known.
+//! How fast the stages over a parse are: how many dispatches a second have their actors found, and how many sentences their clauses, events and
+//! statements coded, once parse, actors and times are known.
 //!
 //! The passages of the actors' tests are laid one after the other to texts of a dispatch's length. `DEPECHE_BENCH_ANNOTATED` names a file of
 //! `annotate --mend --to jsonl` in French to code instead, a dispatch a line.
@@ -73,12 +74,26 @@ impl French {
     }
 }
 
-#[divan::bench]
-fn code(bencher: divan::Bencher) {
-    let dispatches = match std::env::var("DEPECHE_BENCH_ANNOTATED").map(std::fs::read_to_string) {
+fn texts() -> Vec<Doc> {
+    match std::env::var("DEPECHE_BENCH_ANNOTATED").map(std::fs::read_to_string) {
         Ok(Ok(lines)) => dispatches(&lines, 1),
         _ => dispatches(include_str!("../../actors/tests/passages/fr.jsonl"), LENGTH),
-    };
+    }
+}
+
+#[divan::bench]
+fn find_actors(bencher: divan::Bencher) {
+    let dispatches = texts();
+    let Ok(French { grammar, directory, .. }) = French::load() else { return };
+    bencher.counter(divan::counter::ItemsCount::new(dispatches.len())).bench_local(|| {
+        let mentions = |doc: &Doc| find(doc, &Graph::new(doc, &grammar), &directory, &[]).mentions.len();
+        dispatches.iter().map(mentions).sum::<usize>()
+    });
+}
+
+#[divan::bench]
+fn code(bencher: divan::Bencher) {
+    let dispatches = texts();
     let Ok(French { grammar, directory, recogniser, codebook }) = French::load() else { return };
     let sentences: usize = dispatches.iter().map(|doc| doc.sentences().len()).sum();
     let read: Vec<(Graph<'_>, Actors, Resolved)> = dispatches
