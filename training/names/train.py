@@ -88,9 +88,9 @@ class Learner:
 
 
 def constants(name, learner, doc):
-    lines = "".join(f"    {weight:.4f}, // {feature}\n" for feature, weight in zip(learner.names, learner.weights))
+    lines = "".join(f"    {weight:.5f}, // {feature}\n" for feature, weight in zip(learner.names, learner.weights))
     constant = f"/// {doc}\npub(crate) const {name}: [f32; {len(learner.names)}] = [\n{lines}];\n"
-    return constant + f"/// What is added to their sum.\npub(crate) const {name}_BIAS: f32 = {learner.bias:.4f};\n"
+    return constant + f"/// What is added to their sum.\npub(crate) const {name}_BIAS: f32 = {learner.bias:.5f};\n"
 
 
 def main():

@@ -5,7 +5,7 @@
 
 use crate::distance::{likeness, likeness_joined};
 use crate::name::{MAX_TOKENS, Reading, Role, Token};
-use crate::sounds::COSTS;
+use crate::sounds::{COSTS, Sound, class};
 
 /// Likeness from which tokens are aligned at all.
 const LEAST: f32 = 0.6;
@@ -13,6 +13,8 @@ const LEAST: f32 = 0.6;
 const TWO_NAMES: f32 = 0.66;
 /// Likeness of two forms of one given name, at least.
 const ONE_NAME: f32 = 0.93;
+/// Likeness of a given name and its beginning.
+const BEGINNING: f32 = 0.7;
 
 /// Likeness from which a family name stands for a given name.
 const ACROSS: f32 = 0.84;
@@ -28,6 +30,8 @@ pub enum Why {
     Initial,
     /// One is written in two words on the other side.
     Joined,
+    /// One given name is the beginning of the other: a short form.
+    Beginning,
     /// They are known to be two given names, though they sound alike.
     TwoNames,
     /// They stand for the same kind of body, the same legal form or the same number.
@@ -87,9 +91,19 @@ pub(crate) fn compare(one: &Token, other: &Token) -> (f32, Why) {
     if one.group > 0 && other.group > 0 && heard > TWO_NAMES {
         return (TWO_NAMES, Why::TwoNames);
     }
+    if heard < ACROSS && one.role == Role::Given && other.role == Role::Given && is_beginning(one, other) {
+        return (BEGINNING, Why::Beginning);
+    }
     // A family name that is nearly the other's given name is none: Bagheri, Bagher.
     let across = matches!((one.role, other.role), (Role::Family, Role::Given) | (Role::Given, Role::Family));
     (if across && heard < ACROSS { 0.0 } else { heard }, Why::Sound)
+}
+
+/// Whether one has four sounds or more and the other begins with them.
+fn is_beginning(one: &Token, other: &Token) -> bool {
+    let (short, long) = if one.sounds.len() < other.sounds.len() { (one, other) } else { (other, one) };
+    let begins = |long: &[Sound]| short.sounds.iter().zip(long).all(|(&left, &right)| class(left) == class(right));
+    short.sounds.len() >= 4 && short.prefix == 0 && long.prefix == 0 && long.sounds.len() >= short.sounds.len() + 2 && begins(&long.sounds)
 }
 
 /// The alignment of two readings.
@@ -172,7 +186,8 @@ fn join(one: &Reading, other: &Reading, alignment: &mut Alignment, swapped: bool
                 }
                 _ => continue,
             };
-            let likeness = likeness_joined(token, first, second);
+            // Parts of one given name change places: Mohammadnazar, Nazar Mohammad.
+            let likeness = likeness_joined(token, first, second).max(likeness_joined(token, second, first));
             if likeness < 0.75 || likeness < taken + 0.02 {
                 continue;
             }

@@ -27,7 +27,7 @@ pub enum Veto {
 }
 
 /// The names of the features of persons, in their order.
-pub const PERSON: [&str; 43] = [
+pub const PERSON: [&str; 47] = [
     "rare_same",
     "rare_near",
     "rare_weak",
@@ -71,6 +71,10 @@ pub const PERSON: [&str; 43] = [
     "short_part",
     "lone_family",
     "slavic_whole",
+    "beginning",
+    "middle_differs",
+    "second_surname",
+    "kunya_left",
 ];
 
 /// The features of a pair of persons.
@@ -83,6 +87,7 @@ pub(crate) fn of_persons(one: &Reading, other: &Reading, alignment: &Alignment) 
     let mut patronymic_like = 0.0_f32;
     let (mut two_names, mut joined, mut swapped, mut initials, mut pairs) = (0.0_f32, 0.0_f32, 0.0_f32, 0.0_f32, 0.0_f32);
     let mut only_common = true;
+    let mut beginning = 0.0_f32;
     for pair in &alignment.pairs {
         let (left, right) = sides(one, other, pair);
         let rarities = [rarity(left), rarity(right)];
@@ -93,6 +98,10 @@ pub(crate) fn of_persons(one: &Reading, other: &Reading, alignment: &Alignment) 
             continue;
         }
         pairs += 1.0;
+        if pair.why == Why::Beginning {
+            beginning = 1.0;
+            continue;
+        }
         worst = worst.min(pair.likeness);
         let (Some(first), Some(second)) = (left.first(), right.first()) else { continue };
         if first.role == Role::Patronymic && second.role == Role::Patronymic {
@@ -158,6 +167,29 @@ pub(crate) fn of_persons(one: &Reading, other: &Reading, alignment: &Alignment) 
             let (left, right) = sides(one, other, pair);
             pair.likeness > 0.84 && left.iter().chain(right).any(|token| token.role == Role::Family)
         });
+    // Which tokens are left on both sides where the rest is the same: those in the middle, or the last.
+    let same = |at: u8, to: u8| {
+        alignment.pairs.iter().any(|pair| {
+            pair.likeness > 0.84 && pair.why != Why::Initial && (if at == 0 { (pair.one, pair.other) } else { ends(pair) }) == (at, to)
+        })
+    };
+    let lasts = (one.tokens.len().saturating_sub(1) as u8, other.tokens.len().saturating_sub(1) as u8);
+    let long = lasts.0.min(lasts.1) > 1;
+    let middle_differs = long && conflict && !short && same(0, 0) && same(lasts.0, lasts.1);
+    let is_left = |used: u32, at: u8| used >> at & 1 == 0;
+    let second_surname = lasts.0.min(lasts.1) > 2
+        && conflict
+        && !slavic
+        && left_count == [1, 1]
+        && same(0, 0)
+        && is_left(alignment.used_one, lasts.0)
+        && is_left(alignment.used_other, lasts.1);
+    let kunya = |reading: &Reading, used: u32| {
+        let left = |(at, token): (usize, &Token)| used >> at & 1 == 1 || token.is_kunya();
+        used.count_ones() < reading.tokens.len() as u32 && reading.tokens.iter().enumerate().all(left)
+    };
+    let kunya_left =
+        conflict && !only_common && same(lasts.0, lasts.1) && (kunya(one, alignment.used_one) || kunya(other, alignment.used_other));
     let features = [
         likes[0].min(2.5),
         likes[1].min(2.0),
@@ -202,6 +234,10 @@ pub(crate) fn of_persons(one: &Reading, other: &Reading, alignment: &Alignment) 
         flag(short && part),
         flag(lone_family),
         flag(slavic && whole),
+        beginning,
+        flag(middle_differs),
+        flag(second_surname),
+        flag(kunya_left),
     ];
     let veto = if initial_conflict > 0.0 {
         Some(Veto::Initials)
@@ -217,6 +253,11 @@ pub(crate) fn of_persons(one: &Reading, other: &Reading, alignment: &Alignment) 
         None
     };
     (features, veto)
+}
+
+/// The last tokens of a pair.
+fn ends(pair: &Pair) -> (u8, u8) {
+    (pair.one + u8::from(pair.one_two), pair.other + u8::from(pair.other_two))
 }
 
 fn rarity(side: &[Token]) -> f32 {

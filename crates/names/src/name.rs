@@ -81,6 +81,13 @@ pub struct Token {
     pub(crate) number: u16,
 }
 
+impl Token {
+    /// Whether it names a father or mother of somebody, who has another name besides.
+    pub(crate) fn is_kunya(&self) -> bool {
+        self.prefix > 0 && !self.sounds.starts_with(b"abd")
+    }
+}
+
 /// One way to read a name: its tokens in their order.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Reading {
@@ -148,12 +155,13 @@ fn person_readings(raws: &[Raw], lexicon: &Lexicon) -> Vec<Reading> {
         if scripts.len() > 1 && scripts.len() < parts.len() {
             parts.append(&mut scripts);
         }
-        let whole = |part: &&[Raw]| part.iter().filter(|raw| !raw.word.particle).count() > 1;
+        let names = |part: &[Raw]| part.iter().filter(|raw| !raw.word.particle).count();
+        let whole = |part: &&[Raw]| names(part) > 1;
         let alike = |parts: &[&[Raw]]| match parts {
             [[.., one], [.., other]] => skeleton(&one.sounds) == skeleton(&other.sounds),
             _ => false,
         };
-        let many = alike(&parts) || parts.len() > 2 && parts.iter().all(|part| part.len() == 1);
+        let many = alike(&parts) || parts.len() > 2 && parts.iter().all(|part| part.len() == 1 || names(part) == 1);
         for part in parts.iter().filter(|part| many || whole(part)).take(MAX_READINGS - 1) {
             readings.push(person_reading(part, lexicon));
         }
@@ -311,11 +319,18 @@ fn assign_roles(reading: &mut Reading, family: Family, lexicon: &Lexicon) {
             }
         }
     }
-    if let Some((at, group)) = patronymic
-        && let Some(token) = reading.tokens.get_mut(at)
-    {
-        token.role = Role::Patronymic;
-        token.group = group;
+    if let Some((at, group)) = patronymic {
+        if let Some(token) = reading.tokens.get_mut(at) {
+            token.role = Role::Patronymic;
+            token.group = group;
+        }
+        // What has a patronymic was written in Cyrillic once, where kh and h are one letter.
+        for token in &mut reading.tokens {
+            if token.sounds.contains(&b'x') {
+                token.sounds.replace(b'x', b'H');
+                token.coarse = token.sounds.iter().map(|&sound| coarse_bits(sound)).fold((0, 0), |all, own| (all.0 | own.0, all.1 | own.1));
+            }
+        }
     }
     let last = match patronymic {
         Some((at, _)) if at + 1 == count => 0,

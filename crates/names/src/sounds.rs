@@ -36,6 +36,13 @@ impl Sounds {
         }
     }
 
+    /// Takes one sound for another wherever it stands.
+    pub(crate) fn replace(&mut self, one: Sound, other: Sound) {
+        for sound in self.own.iter_mut().filter(|sound| **sound == one) {
+            *sound = other;
+        }
+    }
+
     /// Adds as many as there is room for.
     pub(crate) fn extend(&mut self, sounds: &[Sound]) {
         let from = usize::from(self.length);
@@ -159,6 +166,7 @@ const NEAR: &[(&[u8; 2], u8)] = &[
     (b"Ks", 30),
     (b"jy", 40),
     (b"jg", 25),
+    (b"Jg", 25),
     (b"Mj", 0),
     (b"Mg", 5),
     (b"MJ", 3),

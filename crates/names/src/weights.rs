@@ -1,75 +1,79 @@
 //! The weights of what an alignment shows, learnt by `training/names/train.py`: do not edit.
 
 /// Weights of the features of persons.
-pub(crate) const PERSON: [f32; 43] = [
-    0.1924,  // rare_same
-    1.2796,  // rare_near
-    -0.8694, // rare_weak
-    -1.4066, // rare_poor
-    -0.3445, // common_same
-    -0.2270, // common_near
-    6.2127,  // common_weak
-    -2.9732, // common_poor
-    -0.0488, // patronymic_like
-    -2.2705, // patronymic_conflict
-    -0.2121, // family_same
-    -0.8991, // family_differs
-    0.1722,  // family_differs_told
-    0.0855,  // given_differs
-    -0.1824, // left_less
-    -0.1124, // left_more
-    -2.2009, // conflict
-    -1.0475, // conflict_twice
-    -0.1321, // part_one
-    0.0456,  // part_more
-    2.3483,  // whole
-    -2.5532, // part_one_common
-    -1.3718, // cover_less
-    1.0586,  // cover_more
-    1.9744,  // worst
-    -1.1217, // initial_conflict
-    -0.4076, // two_names
-    -2.4826, // unvocalised_left
-    0.2132,  // unvocalised
-    0.6875,  // scripts
-    0.7659,  // joined
-    -0.4280, // swapped
-    -1.5774, // lone
-    -6.9774, // whole_unlike
-    0.4734,  // initials
-    -0.5566, // common_conflict
-    -1.6620, // slavic_given_differs
-    -1.1775, // slavic_family_differs
-    -0.6422, // family_same_given_differs
-    -0.2839, // short_conflict
-    -0.6202, // short_part
-    6.7792,  // lone_family
-    2.1056,  // slavic_whole
+pub(crate) const PERSON: [f32; 47] = [
+    0.31191,  // rare_same
+    1.27662,  // rare_near
+    -0.90327, // rare_weak
+    -1.40919, // rare_poor
+    -0.09634, // common_same
+    -0.03904, // common_near
+    6.05926,  // common_weak
+    -2.73084, // common_poor
+    -0.10015, // patronymic_like
+    -2.32579, // patronymic_conflict
+    -0.18136, // family_same
+    -0.78063, // family_differs
+    0.14331,  // family_differs_told
+    0.09855,  // given_differs
+    -0.29152, // left_less
+    -0.05752, // left_more
+    -2.08347, // conflict
+    -0.91006, // conflict_twice
+    -0.12765, // part_one
+    -0.02429, // part_more
+    2.23800,  // whole
+    -2.49026, // part_one_common
+    -1.03901, // cover_less
+    1.00982,  // cover_more
+    1.82943,  // worst
+    -1.11066, // initial_conflict
+    -0.45800, // two_names
+    -2.79852, // unvocalised_left
+    0.31566,  // unvocalised
+    0.70187,  // scripts
+    0.98002,  // joined
+    -0.41761, // swapped
+    -1.52378, // lone
+    -7.21966, // whole_unlike
+    0.52364,  // initials
+    -0.56673, // common_conflict
+    -2.09707, // slavic_given_differs
+    -1.12785, // slavic_family_differs
+    -0.81644, // family_same_given_differs
+    -0.27848, // short_conflict
+    -0.57549, // short_part
+    6.74380,  // lone_family
+    2.17104,  // slavic_whole
+    -0.84843, // beginning
+    -0.41041, // middle_differs
+    -2.38319, // second_surname
+    2.90250,  // kunya_left
 ];
 /// What is added to their sum.
-pub(crate) const PERSON_BIAS: f32 = 0.1591;
+pub(crate) const PERSON_BIAS: f32 = 0.02340;
 /// Weights of the features of bodies.
 pub(crate) const BODY: [f32; 20] = [
-    0.4804,  // distinctive_less
-    1.8411,  // distinctive_more
-    -0.8513, // distinctive_left_less
-    0.8479,  // distinctive_left_more
-    -1.5553, // worst
-    2.4050,  // generic_less
-    -9.2530, // generic_left_less
-    -0.7441, // generic_left_more
-    -0.4251, // legal_same
-    -4.8334, // legal_conflict
-    0.1387,  // number_conflict
-    -0.4257, // number_left
-    4.5295,  // acronym
-    -3.0549, // no_distinctive
-    0.8144,  // whole
-    -0.9699, // vessel
-    -0.4623, // first_like
-    3.4765,  // distinctive_like_square
-    0.6474,  // short_unlike
-    -0.0454, // conflict
+    0.52626,  // distinctive_less
+    1.88990,  // distinctive_more
+    -1.28018, // distinctive_left_less
+    0.62054,  // distinctive_left_more
+    -1.26789, // worst
+    2.43565,  // generic_less
+    -9.33941, // generic_left_less
+    -0.75968, // generic_left_more
+    -0.51894, // legal_same
+    -4.94450, // legal_conflict
+    0.13435,  // number_conflict
+    -0.38128, // number_left
+    4.64208,  // acronym
+    -2.90906, // no_distinctive
+    0.74385,  // whole
+    -1.00819, // vessel
+    -0.53846, // first_like
+    3.23778,  // distinctive_like_square
+    0.62290,  // short_unlike
+    0.47508,  // conflict
 ];
 /// What is added to their sum.
-pub(crate) const BODY_BIAS: f32 = -3.6217;
+pub(crate) const BODY_BIAS: f32 = -3.57358;

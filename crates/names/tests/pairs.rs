@@ -56,6 +56,9 @@ fn one_person_in_many_spellings() {
         ("Vіktor Lоginov", "Viktor Loginov"),
         ("Гиорги Цулая", "Giorgi Tsulaia"),
         ("გიორგი წულაია", "Giorgi Tsulaia"),
+        ("Nizam Tabrizi", "Nizamuddin Tabrizi"),
+        ("Marat Olegovich Sukhlin", "Marat Suhlin"),
+        ("Rezaqoli Farzanegan", "Farzanegan Qoli Reza"),
     ];
     check(&pairs, Some(Kind::Person), true);
 }

@@ -216,6 +216,7 @@ fn told(explanation: &Explanation) -> Vec<String> {
             Why::Equivalent => "forms of one name",
             Why::Initial => "initial",
             Why::Joined => "one word here, two there",
+            Why::Beginning => "the beginning of a given name",
             Why::TwoNames => "sound alike, but are two names",
             Why::Meaning => "mean the same",
         };
