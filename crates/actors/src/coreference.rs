@@ -178,6 +178,7 @@ impl<'a, 'doc> Resolver<'a, 'doc> {
                 self.mirror_office(at);
                 self.resolve_office(at);
             }
+            Basis::Organisation => self.stands_for[at] = self.countries_in_name(at),
             Basis::Generic(_) | Basis::Group(_) if self.drafts[at].country.is_none() => self.resolve_common_noun(at),
             Basis::Back(noun) => self.resolve_back_noun(at, noun),
             Basis::Pronoun(possessive) => self.stands_for[at] = self.pronoun(at, possessive),
@@ -188,6 +189,18 @@ impl<'a, 'doc> Resolver<'a, 'doc> {
         {
             self.entity[at] = self.entity[only];
         }
+    }
+
+    /// The countries that the name of a body ends in, where they are two: it acts for both.
+    fn countries_in_name(&self, at: usize) -> Vec<usize> {
+        let tokens = &self.drafts[at].tokens;
+        let inside = |other: &usize| {
+            let draft = &self.drafts[*other];
+            matches!(draft.basis, Basis::Country(_)) && tokens.start < draft.tokens.start && draft.tokens.end <= tokens.end
+        };
+        let countries: Vec<usize> =
+            (at + 1..self.drafts.len()).take_while(|&other| self.drafts[other].tokens.start < tokens.end).filter(inside).collect();
+        if countries.len() == 2 { countries } else { Vec::new() }
     }
 
     /// Whom a mention stands for, itself where it names somebody.

@@ -5,7 +5,7 @@
 //! a colon says who they are where no table does; a list elsewhere in the sentence is taken where the table bears out every name in it.
 
 use crate::coreference::Resolver;
-use crate::mention::MemberData;
+use crate::mention::{EntityId, MemberData};
 use crate::reading::Basis;
 use depeche_packs::CountryCode;
 use depeche_record::{CharSpan, EntityKind};
@@ -42,20 +42,29 @@ impl Resolver<'_, '_> {
                         (false, false) => borne_out && list.len() >= LISTED_ELSEWHERE,
                     }
                 });
-            let Some(list) = list else { continue };
-            let listed: Vec<MemberData> = list
-                .iter()
-                .map(|&(country, draft)| {
-                    let span = Some(CharSpan::from(self.doc.chars(self.drafts[draft].tokens.clone())));
-                    MemberData { country, span }
-                })
-                .collect();
+            if let Some(list) = list {
+                self.add_members(entity, list);
+            }
+        }
+        // « la Commission mixte Norvège-Suède »
+        for at in 0..self.drafts.len() {
+            let (Basis::Organisation, Some(entity), [_, _]) = (&self.drafts[at].basis, self.entity[at], &self.stands_for[at][..]) else {
+                continue;
+            };
+            let named = |&draft: &usize| self.drafts[draft].country.map(|country| (country, draft));
+            let list: Vec<Named> = self.stands_for[at].iter().filter_map(named).collect();
+            self.add_members(entity, &list);
+        }
+    }
+
+    /// Adds countries that the text names to the members of an entity.
+    fn add_members(&mut self, entity: EntityId, list: &[Named]) {
+        for &(country, draft) in list {
+            let span = Some(CharSpan::from(self.doc.chars(self.drafts[draft].tokens.clone())));
             let members = &mut self.register.entities[entity.index()].members;
-            for member in listed {
-                match members.iter_mut().find(|known| known.country == member.country) {
-                    Some(known) => known.span = known.span.or(member.span),
-                    None => members.push(member),
-                }
+            match members.iter_mut().find(|known| known.country == country) {
+                Some(known) => known.span = known.span.or(span),
+                None => members.push(MemberData { country, span }),
             }
         }
     }

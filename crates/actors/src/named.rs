@@ -169,6 +169,39 @@ impl Scribe<'_, '_> {
         }
     }
 
+    /// Lets the name of a body that two countries have together go up to theirs: « la Commission mixte de défense Norvège-Suède ».
+    pub(crate) fn joint_bodies(&mut self) {
+        let country = |draft: &Draft| matches!(draft.basis, Basis::Country(_));
+        let mut countries: Vec<Range<usize>> =
+            self.drafts.iter().filter(|draft| country(draft)).map(|draft| draft.tokens.clone()).collect();
+        countries.sort_by_key(|tokens| tokens.start);
+        let begins = |at: usize| countries.binary_search_by_key(&at, |tokens| tokens.start).ok().map(|found| countries[found].end);
+        let mut ends: Vec<(usize, usize)> = Vec::new();
+        for (place, draft) in self.drafts.iter().enumerate() {
+            let body = matches!(draft.basis, Basis::Organisation | Basis::Generic(_)) && is_capitalised(self.doc.token(draft.tokens.start));
+            if !body || draft.country.is_some() {
+                continue;
+            }
+            let plain = |at: &usize| {
+                let token = self.doc.token(*at);
+                matches!(token.pos(), "ADP" | "NOUN" | "ADJ" | "DET") && !token.is_space() && !is_capitalised(token)
+            };
+            let reach = (draft.tokens.end + 5).min(self.doc.len());
+            let at = (draft.tokens.end..reach).find(|at| !plain(at)).unwrap_or(reach);
+            let hyphen = begins(at).filter(|&hyphen| hyphen < self.doc.len() && matches!(self.doc.token(hyphen).text(), "-" | "–"));
+            if let Some(end) = hyphen.and_then(|hyphen| begins(hyphen + 1)) {
+                ends.push((place, end));
+            }
+        }
+        for (place, end) in ends {
+            let draft = &mut self.drafts[place];
+            draft.tokens.end = end;
+            draft.kind = MentionKind::Org;
+            draft.basis = Basis::Organisation;
+            draft.political = true;
+        }
+    }
+
     /// A recogniser's span without determiners, marks and blanks at its ends.
     fn trim(&self, tokens: Range<usize>) -> Range<usize> {
         let idle = |index: usize| {

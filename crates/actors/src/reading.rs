@@ -131,6 +131,7 @@ pub(crate) fn read(doc: &Doc, graph: &Graph, directory: &Directory, blocks: &[Bl
     scribe.gazetteer();
     scribe.recognised();
     scribe.join_kinds_to_names();
+    scribe.joint_bodies();
     nations::read(&mut scribe);
     let first_person = scribe.pronouns();
     let voices = voices(doc, blocks);

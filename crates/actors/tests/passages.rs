@@ -384,6 +384,14 @@ fn nouns_and_pronouns_go_back_to_bodies_and_countries() {
 }
 
 #[test]
+fn a_body_of_two_countries_acts_for_both() {
+    FRENCH.check("joint-body", &[("Commission", "Norvège NOR + Suède SWE")]);
+    assert_eq!(FRENCH.members("joint-body"), "NOR Norvège, SWE Suède");
+    let actors = FRENCH.read(&FRENCH.passages["joint-body"]);
+    assert!(actors.mentions.iter().any(|mention| mention.text == "Commission mixte de défense Norvège-Suède"));
+}
+
+#[test]
 fn pronouns_look_at_gender_and_at_who_can_be_meant() {
     FRENCH.check("inversion", &[("Elle", "Karin Lund SWE")]);
     FRENCH.check("she-she", &[("Celle", "Karin Lund")]);
