@@ -60,6 +60,10 @@ impl Period {
 
     /// TIMEX3's value: `196`, `2024`, `2024-Q2`, `2024-SU`, `2024-05`, `2024-W20`, `2024-05-15`; `None` where it has none.
     pub fn value(self) -> Option<String> {
+        // TIMEX3 has no years before the common era in this form.
+        if self.first().is_some_and(|day| day.year() < 0) {
+            return None;
+        }
         Some(match self {
             Period::Century(century) => format!("{century:02}"),
             Period::Decade(decade) => format!("{decade:03}"),
