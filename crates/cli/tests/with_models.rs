@@ -181,14 +181,14 @@ fn the_word_lists_of_the_pack_keep_words_and_sentences_whole() {
 #[test]
 fn an_example_that_fails_is_told_of_before_anything_is_coded() {
     let sandbox = sandbox();
-    let own = "[[frame]]\nid = \"juggle\"\ntype = \"CONSULT\"\nverbs = [\"jongler\"]\nactor = [\"subject\"]\n\
-               examples = [\n  \"Le ministre norvégien a jonglé. => nothing\",\n]\n";
+    let own = "[[frame]]\nid = \"sing\"\ntype = \"CONSULT\"\nverbs = [\"chanter\"]\nactor = [\"subject\"]\n\
+               examples = [\n  \"Le ministre norvégien a chanté une chanson. => nothing\",\n]\n";
     sandbox.write("own/fr/frames/own.toml", own.as_bytes());
     sandbox.write("a.txt", BREAKFAST.as_bytes());
     for arguments in [["packs", "check", "own"].as_slice(), &["code", "a.txt", "--pack", "own"]] {
         let told = sandbox.run(arguments);
         assert!(told.starts_with("exit code: 1"), "{told}");
-        assert!(told.contains("own/fr/frames/own.toml:7: frame `juggle`: the example also gives CONSULT"), "{told}");
+        assert!(told.contains("own/fr/frames/own.toml:7: frame `sing`: the example also gives CONSULT"), "{told}");
         assert!(told.contains("╭─[own/fr/frames/own.toml:7:3]"), "{told}");
         assert!(!told.contains("\"events\""), "{told}");
     }
