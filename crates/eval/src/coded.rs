@@ -4,6 +4,8 @@
 use depeche_record::CharSpan;
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 /// A coded dispatch.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
@@ -193,4 +195,10 @@ pub(crate) fn is_yes(value: &Value) -> bool {
         Value::Array(items) => !items.is_empty(),
         Value::Object(keys) => !keys.is_empty(),
     }
+}
+/// Every gold dispatch with the coded one of its id; one that was not coded stands beside an empty one. `id` is a gold dispatch's.
+pub(crate) fn beside<'a, Gold>(gold: &'a [Gold], coded: &'a [Coded], id: impl Fn(&Gold) -> &str) -> Vec<(&'a Gold, &'a Coded)> {
+    static NONE: LazyLock<Coded> = LazyLock::new(Coded::default);
+    let by_id: BTreeMap<&str, &Coded> = coded.iter().map(|dispatch| (dispatch.id.as_str(), dispatch)).collect();
+    gold.iter().map(|dispatch| (dispatch, by_id.get(id(dispatch)).copied().unwrap_or(&NONE))).collect()
 }

@@ -20,7 +20,7 @@ mod report;
 
 pub use report::Report;
 
-use crate::coded::{Coded, or_default};
+use crate::coded::{Coded, beside, or_default};
 use crate::mistake::{Mistake, around};
 use crate::pairing::{Pair, largest};
 use depeche_record::{CharIndex, CharSpan};
@@ -117,11 +117,10 @@ impl Name {
 /// Scores coded dispatches against gold ones of the same ids. A gold dispatch that was not coded counts as coded without entities; a coded one without gold
 /// counts for nothing.
 pub fn score(gold: &[GoldDispatch], coded: &[Coded]) -> Report {
-    let coded: BTreeMap<&str, &Coded> = coded.iter().map(|dispatch| (dispatch.id.as_str(), dispatch)).collect();
-    let (mut report, none) = (Report::default(), Coded::default());
-    for dispatch in gold {
+    let mut report = Report::default();
+    for (dispatch, coded) in beside(gold, coded, |gold| &gold.id) {
         let before = report.counts();
-        score_dispatch(dispatch, coded.get(dispatch.id.as_str()).copied().unwrap_or(&none), &mut report);
+        score_dispatch(dispatch, coded, &mut report);
         report.add_dispatch(&before);
     }
     report

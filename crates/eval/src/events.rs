@@ -15,7 +15,7 @@ pub(crate) use matching::{NEAR, SHORT_TEXT};
 pub use report::Report;
 
 use crate::Share;
-use crate::coded::{Coded, Event, Party};
+use crate::coded::{Coded, Event, Party, beside};
 use crate::mistake::{Mistake, around};
 use crate::ratios::Ratio;
 use crate::words::words as all_words;
@@ -42,11 +42,9 @@ impl Options {
 /// Scores coded dispatches against gold ones of the same ids. A gold dispatch that was not coded counts as coded without events; a coded one without gold
 /// counts for nothing.
 pub fn score(gold: &[GoldDispatch], coded: &[Coded], options: Options) -> Report {
-    let coded: BTreeMap<&str, &Coded> = coded.iter().map(|dispatch| (dispatch.id.as_str(), dispatch)).collect();
-    let (mut report, none) = (Report::default(), Coded::default());
-    for dispatch in gold {
+    let mut report = Report::default();
+    for (dispatch, coded) in beside(gold, coded, |gold| &gold.id) {
         let before = report.counts();
-        let coded = coded.get(dispatch.id.as_str()).copied().unwrap_or(&none);
         let index = CharIndex::new(&dispatch.text);
         Comparison { gold: dispatch, coded, index: &index, options, report: &mut report }.run();
         let added = report.counts().into_iter().zip(before);

@@ -3,7 +3,7 @@
 //! A statement's content is right when its span and one at which the text has gold's share four fifths of their characters; its speaker when both names end
 //! in the same word, or both are empty. Of the matched it is judged whether they are a commitment.
 
-use crate::coded::{Coded, is_yes, or_default};
+use crate::coded::{Coded, beside, is_yes, or_default};
 use crate::mistake::{Mistake, around};
 use crate::ratios::{PerDispatch, Ratio};
 use crate::words::last_word;
@@ -60,10 +60,9 @@ pub struct Report {
 
 /// Scores coded dispatches against gold ones of the same ids; one that was not coded has no statements.
 pub fn score(gold: &[GoldDispatch], coded: &[Coded]) -> Report {
-    let coded: BTreeMap<&str, &Coded> = coded.iter().map(|dispatch| (dispatch.id.as_str(), dispatch)).collect();
-    let (mut report, none) = (Report::default(), Coded::default());
-    for dispatch in gold {
-        report.add(dispatch, coded.get(dispatch.id.as_str()).copied().unwrap_or(&none));
+    let mut report = Report::default();
+    for (dispatch, coded) in beside(gold, coded, |gold| &gold.id) {
+        report.add(dispatch, coded);
     }
     report
 }

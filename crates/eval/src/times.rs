@@ -1,7 +1,7 @@
 //! Time expressions against gold over characters, one to one, as TempEval-3 counts them: strict (the same span), relaxed (an overlap), value (an overlap and
 //! the same TIMEX3 value). Spans that gold lists as no time are counted when something was tagged there all the same.
 
-use crate::coded::{Coded, Timex, or_default};
+use crate::coded::{Coded, Timex, beside, or_default};
 use crate::mistake::{Mistake, around};
 use crate::ratios::{PerDispatch, Ratio};
 use crate::{Sheet, Table};
@@ -56,10 +56,9 @@ pub struct Report {
 
 /// Scores coded dispatches against gold ones of the same ids; one that was not coded has no times.
 pub fn score(gold: &[GoldDispatch], coded: &[Coded]) -> Report {
-    let coded: BTreeMap<&str, &Coded> = coded.iter().map(|dispatch| (dispatch.id.as_str(), dispatch)).collect();
-    let (mut report, none) = (Report::default(), Coded::default());
-    for dispatch in gold {
-        report.add(dispatch, coded.get(dispatch.id.as_str()).copied().unwrap_or(&none));
+    let mut report = Report::default();
+    for (dispatch, coded) in beside(gold, coded, |gold| &gold.id) {
+        report.add(dispatch, coded);
     }
     report
 }
