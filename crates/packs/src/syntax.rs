@@ -220,6 +220,9 @@ pub struct EndingRow {
 pub struct TenseRow {
     /// Features that must all be there.
     pub has: Vec<String>,
+    /// Endings of which the form must have one; any will do where none is listed.
+    #[serde(default)]
+    pub endings: Vec<String>,
     /// The tense they show.
     pub tense: Tense,
     /// The mood they show.

@@ -1,6 +1,6 @@
 //! A language's `syntax.toml`, compiled for look-up.
 
-use depeche_packs::{EndingRow, Heads, Mood, Relation, Syntax, Tense};
+use depeche_packs::{EndingRow, Heads, Mood, Relation, Syntax, Tense, TenseRow};
 use std::collections::{HashMap, HashSet};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -19,7 +19,7 @@ pub struct Grammar {
     numbers: HashMap<String, u32>,
     verb_endings: Vec<[String; 2]>,
     of_infinitive: Vec<EndingRow>,
-    tenses: Vec<(Vec<String>, Tense, Mood)>,
+    tenses: Vec<TenseRow>,
 }
 
 /// The grammatical jobs that a word can do; a set.
@@ -168,7 +168,7 @@ impl Grammar {
             verb_endings: words.verb_endings.clone(),
             negative_particle: !words.negation.is_empty(),
             of_infinitive: syntax.tense.of_infinitive.clone(),
-            tenses: syntax.tense.features.iter().map(|row| (row.has.clone(), row.tense, row.mood)).collect(),
+            tenses: syntax.tense.features.clone(),
         }
     }
 
@@ -221,7 +221,7 @@ impl Grammar {
 
     /// Tense and mood of a word by itself: by its ending after the infinitive, else by its features.
     pub fn tense(&self, form: &str, lemma: &str, morph: &str) -> Option<(Tense, Mood)> {
-        self.of_infinitive(form, lemma).or_else(|| self.by_features(morph))
+        self.of_infinitive(form, lemma).or_else(|| self.by_features(form, morph))
     }
 
     fn of_infinitive(&self, form: &str, lemma: &str) -> Option<(Tense, Mood)> {
@@ -240,10 +240,9 @@ impl Grammar {
         self.of_infinitive.iter().find(shows).map(|row| (row.tense, row.mood))
     }
 
-    fn by_features(&self, morph: &str) -> Option<(Tense, Mood)> {
-        self.tenses
-            .iter()
-            .find(|(has, _, _)| has.iter().all(|feature| morph.split('|').any(|own| own == feature)))
-            .map(|&(_, tense, mood)| (tense, mood))
+    fn by_features(&self, form: &str, morph: &str) -> Option<(Tense, Mood)> {
+        let has = |feature: &String| morph.split('|').any(|own| own == feature);
+        let ends = |row: &TenseRow| row.endings.is_empty() || row.endings.iter().any(|ending| form.ends_with(ending.as_str()));
+        self.tenses.iter().find(|row| row.has.iter().all(has) && ends(row)).map(|row| (row.tense, row.mood))
     }
 }

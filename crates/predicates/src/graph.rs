@@ -182,6 +182,12 @@ fn read_case_children(doc: &Doc, grammar: &Grammar, nodes: &mut [Node]) {
             nodes[noun].preposition = joined;
         }
     }
+    // « l'attaque qui a eu lieu à Goma a fait trois morts »: what stands under a preposition of place is nobody's subject.
+    for node in nodes.iter_mut().filter(|node| matches!(node.relation, Relation::Subject | Relation::PassiveSubject)) {
+        if grammar.classes(&node.preposition).has(WordClasses::PLACE_PREPOSITION) {
+            node.relation = Relation::Oblique;
+        }
+    }
 }
 
 /// In trees of function heads a noun hangs on its preposition: hangs it on what governs that.
