@@ -79,7 +79,9 @@ impl Scribe<'_, '_> {
                 let kind = if place.kind == PlaceKind::City { MentionKind::Gpe } else { MentionKind::Loc };
                 let draft = self.draft(tokens, kind, Basis::Place(Some(target)));
                 let site = Site { name: place.name().to_owned(), country: place.country, at: Some(place.at) };
-                Some(Draft { country: place.country, site: Some(site), ..draft })
+                // « l'Occident a condamné »: a part of the world acts as a party where it does not stand as a place.
+                let political = place.kind == PlaceKind::World && place.country.is_none() && !self.stands_as_place(draft.head);
+                Some(Draft { country: place.country, site: Some(site), political, ..draft })
             }
             NameTarget::Body(_) => self.body_draft(tokens, target),
             NameTarget::GenericBody(_) => None,

@@ -142,8 +142,9 @@ impl<'tables> Sightings<'tables> {
         let mut countries = Vec::new();
         let mut end = token;
         for sighting in self.names_at(token) {
-            let entry = sighting.entries.iter().find(|entry| matches!(entry.role, NameRole::Adjective | NameRole::Prefix))?;
-            let country = directory.gazetteer.country_of(entry.target)?;
+            let adjectives = sighting.entries.iter().filter(|entry| matches!(entry.role, NameRole::Adjective | NameRole::Prefix));
+            // A part of the world has no country where the union of its states has one: « européen ».
+            let country = adjectives.filter_map(|entry| directory.gazetteer.country_of(entry.target)).next()?;
             if !countries.contains(&country) {
                 countries.push(country);
             }

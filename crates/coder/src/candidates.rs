@@ -9,7 +9,7 @@ use crate::reading::Reading;
 use crate::status::{Standing, standing};
 use depeche_packs::{Frame, Negated};
 use depeche_predicates::{Predicate, Relation, Role, WordClasses, predicate};
-use depeche_record::Status;
+use depeche_record::{Quad, Status};
 
 /// How many words behind a verb a phrase may be completed by a word that does not hang on it.
 const NEAR: usize = 8;
@@ -127,7 +127,7 @@ fn fit(reading: &Reading<'_>, frame: &Frame, sense: &Sense, predicate: &Predicat
             return None;
         }
     }
-    if needs.stated && !predicate.stated && !predicate.arguments.iter().any(|argument| !argument.loose && argument.role == Role::Subject) {
+    if needs.stated && !predicate.stated && !names_doer(reading, frame, &predicate) {
         return None;
     }
     let status = match (standing.negated, frame.negated) {
@@ -137,7 +137,10 @@ fn fit(reading: &Reading<'_>, frame: &Frame, sense: &Sense, predicate: &Predicat
     };
     let sides = sides(reading, frame, &predicate);
     let political = |side: &[depeche_actors::MentionId]| side.iter().any(|&mention| reading.actors.is_political(mention));
-    if needs.actor && !political(&sides.actors) || needs.recipient && !political(&sides.recipients) {
+    // A country's company that cuts another state off acts for it.
+    let for_state = |side: &[depeche_actors::MentionId]| side.iter().any(|&mention| reading.actors.country_of(mention).is_some());
+    let acts = political(&sides.actors) || for_state(&sides.actors) && political(&sides.recipients);
+    if needs.actor && !acts || needs.recipient && !political(&sides.recipients) {
         return None;
     }
     if sides.actors.len() + sides.recipients.len() < needs.parties {
@@ -177,6 +180,15 @@ fn fit(reading: &Reading<'_>, frame: &Frame, sense: &Sense, predicate: &Predicat
         (status, _) => status,
     };
     Some((weight, Candidate { frame: 0, predicate, sides, status, with }.of(sense)))
+}
+
+/// Whether a noun says by itself whose act it is: « l'attaque menée par X », « une frappe israélienne ».
+fn names_doer(reading: &Reading<'_>, frame: &Frame, predicate: &Predicate) -> bool {
+    let hostile = matches!(frame.kind.quad(), Quad::VerbalConflict | Quad::MaterialConflict);
+    predicate.arguments.iter().any(|argument| {
+        let political = || reading.actors.denoted(argument.token).iter().any(|&mention| reading.actors.is_political(mention));
+        !argument.loose && (argument.role == Role::Subject || hostile && argument.role == Role::Modifier && political())
+    })
 }
 
 impl Candidate {

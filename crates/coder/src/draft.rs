@@ -57,13 +57,19 @@ impl Draft {
         let is_recipient = |token: usize| {
             reading.actors.denoted(token).iter().any(|&mention| sides.recipients.iter().any(|&other| reading.same_entity(other, mention)))
         };
-        let gives = matches!(frame.kind, EventType::Aid | EventType::Agree | EventType::Request | EventType::Reject | EventType::Threaten);
-        let own_place = own_place.filter(|&(token, _)| !gives || !is_recipient(token));
+        let own_place = own_place.filter(|&(token, _)| done_there || frame.kind == EventType::Consult || !is_recipient(token));
         if done_there
             && sides.recipients.is_empty()
             && let Some((token, _)) = own_place
         {
             sides.recipients = setting::hosts(reading, token, &sides.actors);
+        }
+        // Who protests in a place is of its country where nobody is named.
+        if frame.kind == EventType::Protest
+            && sides.actors.is_empty()
+            && let Some((token, _)) = own_place
+        {
+            sides.actors = setting::hosts(reading, token, &[]);
         }
         let place =
             own_place.map(|(_, place)| place).or_else(|| done_there.then(|| setting::place_of(reading, &sides.recipients)).flatten());

@@ -10,6 +10,7 @@ mod check;
 mod draft;
 mod lexicon;
 mod merge;
+mod occasion;
 mod participants;
 mod parties;
 mod reading;
@@ -59,7 +60,7 @@ pub fn events(reading: &Reading<'_>, codebook: &Codebook) -> Vec<Event> {
         .map(|candidate| Draft::new(reading, &codebook.lexicon, &codebook.speech, candidate))
         .collect();
     let mut drafts = merge::merge(reading, drafts);
-    when::lend(reading, &mut drafts);
+    occasion::lend(reading, &mut drafts);
     parties::lend(reading, &mut drafts);
     parties::meet_on_visits(reading, &mut drafts);
     drafts.into_iter().enumerate().map(|(at, draft)| draft.into_event(reading, at + 1)).collect()

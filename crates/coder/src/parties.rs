@@ -63,6 +63,10 @@ fn recipients(reading: &Reading<'_>, known: &Draft, draft: &Draft) -> Option<Vec
     if is_same_relation(known, draft) && shares(reading, &known.sides.actors, &draft.sides.actors) {
         return others(reading, &known.sides.recipients, &draft.sides.actors);
     }
+    // Who strikes back strikes whoever struck.
+    if is_force(known) && is_force(draft) && shares(reading, &known.sides.recipients, &draft.sides.actors) {
+        return others(reading, &known.sides.actors, &draft.sides.actors);
+    }
     // « dénonce un massacre »: whoever is told to have done it.
     let is_about = draft.kind == EventType::Accuse && known.kind.quad() == Quad::MaterialConflict;
     is_about.then(|| others(reading, &known.sides.actors, &draft.sides.actors)).flatten()
@@ -77,6 +81,10 @@ fn is_same_relation(known: &Draft, draft: &Draft) -> bool {
     known.kind == draft.kind || known.kind.quad() == Quad::MaterialConflict && draft.kind.quad() == Quad::MaterialConflict
 }
 
+fn is_force(draft: &Draft) -> bool {
+    matches!(draft.kind, EventType::Assault | EventType::Coerce)
+}
+
 /// Whether a party of one side is of the country of a party of the other.
 fn shares(reading: &Reading<'_>, ours: &[MentionId], theirs: &[MentionId]) -> bool {
     let country = |mention: &MentionId| reading.actors.country_of(*mention);
@@ -85,7 +93,7 @@ fn shares(reading: &Reading<'_>, ours: &[MentionId], theirs: &[MentionId]) -> bo
 }
 
 /// Those of a side that are of another country than the given, if there are any.
-fn others(reading: &Reading<'_>, side: &[MentionId], own: &[MentionId]) -> Option<Vec<MentionId>> {
+pub(crate) fn others(reading: &Reading<'_>, side: &[MentionId], own: &[MentionId]) -> Option<Vec<MentionId>> {
     let of_other = |mention: &MentionId| reading.actors.country_of(*mention).is_some() && !shares(reading, &[*mention], own);
     let others: Vec<MentionId> = side.iter().copied().filter(of_other).collect();
     (!others.is_empty()).then_some(others)

@@ -23,7 +23,7 @@ pub(crate) fn place(reading: &Reading<'_>, predicate: &Predicate) -> Option<(usi
         .or_else(|| is_noun.then(|| told_of(reading, predicate.token, 2)).flatten())
         .or_else(|| of(true))
         .or_else(|| of_clauses_above(reading, predicate))
-        .or_else(|| told_of(reading, during(reading, predicate)?, 2))
+        .or_else(|| of_occasion(reading, during(reading, predicate)?))
         .or_else(|| predicate.role(Role::Object).find_map(|object| told_of(reading, object.token, 1)))
 }
 
@@ -50,6 +50,18 @@ fn told_of(reading: &Reading<'_>, word: usize, depth: usize) -> Option<(usize, P
             || (reading.graph.relation(*child) == Relation::Adjective && reading.is_verb(*child))
     };
     own.or_else(|| children().filter(clause).filter(|_| depth > 0).find_map(|child| told_of(reading, child, depth - 1)))
+}
+
+/// Where what goes on meanwhile is held: « le sommet qui s'est tenu à Rome », « le sommet de Rome ».
+fn of_occasion(reading: &Reading<'_>, noun: usize) -> Option<(usize, Place)> {
+    let named = |&child: &usize| {
+        let preposition = reading.graph.preposition(child)?;
+        let genitive = reading.grammar.classes(preposition).has(WordClasses::GENITIVE_PREPOSITION);
+        let place = reading.actors.place(child).filter(|_| genitive)?;
+        // A country says whose it is, not where.
+        place.lat.is_some().then_some((child, place))
+    };
+    told_of(reading, noun, 2).or_else(|| reading.graph.children(noun).iter().find_map(named))
 }
 
 /// The place of the clause that a predicate depends on, where both are one happening: an infinitive, a participle, the subject or object of its verb.

@@ -1,12 +1,11 @@
-//! When: the time expression that dates an event, and the event whose time another shares.
+//! When: the time expression that dates an event, and the noun of what it is said to happen during.
 //!
 //! In goes a predicate; out comes the expression that governs it: its own, that of its clause, that of the clause it depends on, that of the
 //! event during which it is said to happen. An event whose date the text does not give has none; the day of publication is no default.
 
-use crate::draft::Draft;
 use crate::reading::Reading;
 use depeche_predicates::{Mood, Predicate, Relation, Tense, WordClasses, predicate};
-use depeche_record::{CharSpan, When};
+use depeche_record::When;
 
 /// The time expression that governs a predicate.
 pub(crate) fn timex(reading: &Reading<'_>, predicate: &Predicate) -> Option<usize> {
@@ -53,25 +52,6 @@ pub(crate) fn during(reading: &Reading<'_>, predicate: &Predicate) -> Option<usi
 /// Whether a word stands under a preposition of what goes on meanwhile.
 fn is_during(reading: &Reading<'_>, token: usize) -> bool {
     reading.graph.preposition(token).is_some_and(|word| reading.grammar.classes(word).has(WordClasses::DURING_PREPOSITION))
-}
-
-/// Gives events without a time that of the event during which they are said to happen. `during` are nouns; what an event was told by is
-/// its trigger and its further mentions.
-pub(crate) fn lend(reading: &Reading<'_>, drafts: &mut [Draft]) {
-    let mut told: Vec<(CharSpan, usize)> = Vec::new();
-    for (at, draft) in drafts.iter().enumerate() {
-        told.extend(draft.also.iter().chain([&draft.trigger]).map(|&span| (span, at)));
-    }
-    told.sort_unstable();
-    let longest = told.iter().map(|(span, _)| span.len()).max().unwrap_or_default();
-    for at in 0..drafts.len() {
-        let Some(noun) = drafts[at].during.filter(|_| drafts[at].when.is_none()) else { continue };
-        let span = reading.span(noun..noun + 1);
-        let from = told.partition_point(|(other, _)| other.start + longest < span.start);
-        let beside = told[from..].iter().take_while(|(other, _)| other.start < span.end);
-        let named = beside.filter(|(other, draft)| *draft != at && other.overlaps(span)).map(|&(_, draft)| draft).min();
-        drafts[at].when = named.and_then(|other| drafts[other].when.clone());
-    }
 }
 
 /// The nearest expression whose place in the sentence's structure dates the predicate.

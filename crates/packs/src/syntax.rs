@@ -160,6 +160,8 @@ pub struct Words {
     pub place_prepositions: Vec<String>,
     /// Prepositions of what goes on meanwhile: an event that is their noun lends its time.
     pub during_prepositions: Vec<String>,
+    /// Adverbs of several words that a parser takes for the preposition of what follows: « de nouveau ».
+    pub adverb_phrases: Vec<String>,
     /// Nouns that count occurrences.
     pub times_nouns: Vec<String>,
     /// Number words.
@@ -306,6 +308,7 @@ impl Syntax {
             genitive_prepositions,
             place_prepositions,
             during_prepositions,
+            adverb_phrases,
             times_nouns,
             numbers,
             verb_endings,
@@ -326,6 +329,7 @@ impl Syntax {
         self.words.genitive_prepositions.extend(genitive_prepositions);
         self.words.place_prepositions.extend(place_prepositions);
         self.words.during_prepositions.extend(during_prepositions);
+        self.words.adverb_phrases.extend(adverb_phrases);
         self.words.times_nouns.extend(times_nouns);
         self.words.numbers.extend(numbers);
         self.words.verb_endings.extend(verb_endings);

@@ -95,6 +95,8 @@ word_classes! {
     PLANNED_INFINITIVE = 28;
     /// A preposition of what goes on meanwhile.
     DURING_PREPOSITION = 29;
+    /// An adverb of several words that looks like a preposition.
+    ADVERB_PHRASE = 30;
 }
 
 impl WordClasses {
@@ -116,7 +118,7 @@ impl Grammar {
         let mut classes: HashMap<String, WordClasses> = HashMap::new();
         let words = &syntax.words;
         let doubt = &syntax.doubt;
-        let lists: [(&[String], WordClasses); 30] = [
+        let lists: [(&[String], WordClasses); 31] = [
             (&words.negation, WordClasses::NEGATION),
             (&words.negation_strong, WordClasses::NEGATION_STRONG),
             (&words.restriction, WordClasses::RESTRICTION),
@@ -131,6 +133,7 @@ impl Grammar {
             (&words.genitive_prepositions, WordClasses::GENITIVE_PREPOSITION),
             (&words.place_prepositions, WordClasses::PLACE_PREPOSITION),
             (&words.during_prepositions, WordClasses::DURING_PREPOSITION),
+            (&words.adverb_phrases, WordClasses::ADVERB_PHRASE),
             (&words.times_nouns, WordClasses::TIMES_NOUN),
             (&syntax.light_verbs.verbs, WordClasses::LIGHT_VERB),
             (&syntax.light_verbs.event_subject, WordClasses::EVENT_SUBJECT),

@@ -182,6 +182,13 @@ fn read_case_children(doc: &Doc, grammar: &Grammar, nodes: &mut [Node]) {
             nodes[noun].preposition = joined;
         }
     }
+    // « réduisait de nouveau ses livraisons »: an adverb of several words is no preposition of the object after it.
+    for node in nodes.iter_mut().filter(|node| matches!(node.relation, Relation::Oblique | Relation::Object)) {
+        if grammar.classes(&node.preposition).has(WordClasses::ADVERB_PHRASE) {
+            node.relation = Relation::Object;
+            node.preposition.clear();
+        }
+    }
     // « l'attaque qui a eu lieu à Goma a fait trois morts »: what stands under a preposition of place is nobody's subject.
     for node in nodes.iter_mut().filter(|node| matches!(node.relation, Relation::Subject | Relation::PassiveSubject)) {
         if grammar.classes(&node.preposition).has(WordClasses::PLACE_PREPOSITION) {
