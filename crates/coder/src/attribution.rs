@@ -85,7 +85,11 @@ pub(crate) fn sources(reading: &Reading<'_>, words: &SpeechWords, token: usize) 
     let Some(own) = reading.clauses.of[token] else { return found };
     for (below, above) in reading.clauses.chain(own).zip(reading.clauses.chain(own).skip(1)) {
         let (below, above) = (&reading.clauses.all[below], &reading.clauses.all[above]);
+        // « …, a affirmé X »: what is said before its verb looks like a circumstance of it.
+        let before = below.link == Relation::AdverbialClause && below.marker.is_empty() && below.head < above.head;
+        let finite = !matches!(below.mood, Mood::Infinitive | Mood::Participle);
         let reported = matches!(below.link, Relation::ContentClause | Relation::Parataxis)
+            || before && finite
             || below.link == Relation::OpenComplement && below.mood == Mood::Infinitive;
         if reported && words.is_speech(reading.doc.token(above.head).lemma()) {
             speaker(reading, words, above.head, &mut found);

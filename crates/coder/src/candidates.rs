@@ -213,6 +213,8 @@ fn companion(reading: &Reading<'_>, predicate: &Predicate, word: &str) -> Option
         })
         .filter(|argument| match argument.role {
             Role::Subject => false,
+            // « D'après des médias, X a suspendu »: what opens the sentence completes nothing.
+            Role::Oblique if argument.token < predicate.token => false,
             // “hold X responsible”: an adjective in the place of a clause.
             Role::Content => reading.doc.token(argument.token).pos() == "ADJ",
             _ => true,

@@ -63,7 +63,34 @@ pub(crate) fn sides(reading: &Reading<'_>, frame: &Frame, predicate: &Predicate)
             sides.actors.extend(reading.actors.speaker_at(predicate.token));
         }
     }
+    if sides.actors.is_empty() && names_actor(frame) {
+        sides.actors = announcers(reading, predicate, &sides.recipients);
+    }
     sides
+}
+
+/// Whether a frame's act is one that its doer makes known; what befell somebody is told by others too.
+fn names_actor(frame: &Frame) -> bool {
+    !frame.actor.is_empty() && !matches!(frame.kind, EventType::Assault | EventType::Protest | EventType::Consult)
+}
+
+/// Whoever announces the act that a noun names, when nobody else is named as its doer: « X a annoncé l'envoi de troupes ».
+fn announcers(reading: &Reading<'_>, predicate: &Predicate, recipients: &[MentionId]) -> Vec<MentionId> {
+    let noun = reading.graph.first_conjunct(predicate.token);
+    let verb = reading.graph.head(noun).filter(|_| !reading.is_verb(predicate.token) && reading.graph.relation(noun) == Relation::Object);
+    let Some(verb) = verb.filter(|&verb| reading.grammar.classes(reading.doc.token(verb).lemma()).has(WordClasses::ANNOUNCING)) else {
+        return Vec::new();
+    };
+    let announced = self::predicate(reading.graph, reading.clauses, reading.grammar, verb);
+    let mut named = Vec::new();
+    for argument in announced.role(Role::Subject) {
+        for token in reading.graph.coordinated(argument.token) {
+            let mut found = who(reading, token);
+            found.retain(|&mention| reading.actors.is_political(mention));
+            extend(reading, &mut named, found, recipients);
+        }
+    }
+    named
 }
 
 /// Whether a frame's act is done to somebody.
@@ -83,11 +110,18 @@ fn first_other(reading: &Reading<'_>, predicate: &Predicate, actors: &[MentionId
 /// Adds mentions whose entity is not there yet.
 fn extend(reading: &Reading<'_>, side: &mut Vec<MentionId>, found: Vec<MentionId>, taken: &[MentionId]) {
     for mention in found {
-        let same = |other: &MentionId| *other == mention || reading.same_entity(*other, mention);
+        // « le ministre allemand » is one party, not two.
+        let same = |other: &MentionId| *other == mention || reading.same_entity(*other, mention) || is_inside(reading, mention, *other);
         if side.len() < MOST_ON_A_SIDE && !side.iter().any(same) && !taken.iter().any(same) {
             side.push(mention);
         }
     }
+}
+
+/// Whether the words of a mention are a part of another's, of the same country.
+fn is_inside(reading: &Reading<'_>, inner: MentionId, outer: MentionId) -> bool {
+    let (tokens, around) = (&reading.actors.mention(inner).tokens, &reading.actors.mention(outer).tokens);
+    around.start <= tokens.start && tokens.end <= around.end && reading.actors.country_of(inner) == reading.actors.country_of(outer)
 }
 
 /// The mentions that a selector picks, in order of the text.

@@ -1,7 +1,7 @@
 //! Where and how often: what the text says of an event's place and number, and nothing that it does not say.
 
 use crate::reading::Reading;
-use crate::when::during;
+use crate::when::{during, happening};
 use depeche_actors::MentionId;
 use depeche_predicates::{Mood, Predicate, Relation, Role, WordClasses};
 use depeche_record::{Count, MentionKind, Place};
@@ -24,6 +24,7 @@ pub(crate) fn place(reading: &Reading<'_>, predicate: &Predicate) -> Option<(usi
         .or_else(|| of(true))
         .or_else(|| of_clauses_above(reading, predicate))
         .or_else(|| of_occasion(reading, during(reading, predicate)?))
+        .or_else(|| told_of(reading, happening(reading, predicate)?, 2))
         .or_else(|| predicate.role(Role::Object).find_map(|object| told_of(reading, object.token, 1)))
 }
 

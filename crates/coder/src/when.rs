@@ -4,7 +4,7 @@
 //! event during which it is said to happen. An event whose date the text does not give has none; the day of publication is no default.
 
 use crate::reading::Reading;
-use depeche_predicates::{Mood, Predicate, Relation, Tense, WordClasses, predicate};
+use depeche_predicates::{Mood, Predicate, Relation, Role, Tense, WordClasses, predicate};
 use depeche_record::When;
 
 /// The time expression that governs a predicate.
@@ -12,6 +12,7 @@ pub(crate) fn timex(reading: &Reading<'_>, predicate: &Predicate) -> Option<usiz
     governing(reading, predicate)
         .or_else(|| (!reading.is_verb(predicate.token)).then(|| told_of_noun(reading, predicate.token)).flatten())
         .or_else(|| told_of_noun(reading, during(reading, predicate)?))
+        .or_else(|| told_of_noun(reading, happening(reading, predicate)?))
         .or_else(|| only_timex(reading, predicate))
 }
 
@@ -30,6 +31,13 @@ pub(crate) fn is_ahead(reading: &Reading<'_>, predicate: &Predicate, when: &When
     present.is_some_and(|clause| clause.tense == Tense::Present && clause.mood == Mood::Indicative && !clause.perfect)
         && is_day
         && reading.times.published.is_some_and(|published| when.earliest.is_some_and(|day| day >= published))
+}
+
+/// The noun of the happening that is the subject of a verb: « la fusillade qui a eu lieu lundi a fait deux morts ».
+pub(crate) fn happening(reading: &Reading<'_>, predicate: &Predicate) -> Option<usize> {
+    let is_verb = reading.is_verb(predicate.token);
+    let subject = predicate.role(Role::Subject).map(|argument| argument.token).find(|_| is_verb)?;
+    (reading.doc.token(subject).pos() == "NOUN" && reading.actors.denoted(subject).is_empty()).then_some(subject)
 }
 
 /// The noun of what goes on meanwhile: « lors de cette réunion », of the predicate's own clause or of one that tells what it says.
@@ -105,7 +113,11 @@ fn only_timex(reading: &Reading<'_>, predicate: &Predicate) -> Option<usize> {
     let [(only, token)] = *reading.dates_beside(predicate.token) else { return None };
     let top = top(reading, only)?;
     // One that is inside a quotation dates what is quoted, one in a clause below another verb, the complement of a noun that noun.
-    let elsewhere = reading.clauses.of[top].is_some_and(|of| of != own && reading.clauses.chain(of).any(|above| above == own));
+    // « …, a affirmé mardi X »: that of the verb of speech after what is said dates the saying.
+    let elsewhere = reading.clauses.of[top].is_some_and(|of| {
+        let is_below = |one: usize, other: usize| one != other && reading.clauses.chain(one).any(|above| above == other);
+        is_below(of, own) || is_below(own, of) && reading.clauses.all[of].head > clause.head
+    });
     (reading.quotation_of(token).is_none() && !elsewhere && !is_complement(reading, top)).then_some(only)
 }
 

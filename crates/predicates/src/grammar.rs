@@ -24,7 +24,7 @@ pub struct Grammar {
 
 /// The grammatical jobs that a word can do; a set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct WordClasses(u32);
+pub struct WordClasses(u64);
 
 macro_rules! word_classes {
     ($($(#[$doc:meta])* $name:ident = $bit:literal;)*) => {
@@ -97,6 +97,8 @@ word_classes! {
     DURING_PREPOSITION = 29;
     /// An adverb of several words that looks like a preposition.
     ADVERB_PHRASE = 30;
+    /// A verb by which the doer makes an act known: « annoncer l'envoi de … ».
+    ANNOUNCING = 31;
 }
 
 impl WordClasses {
@@ -108,7 +110,12 @@ impl WordClasses {
 
 /// A preposition of several words as a parse shows it, its first word parted from its article: « au cours de » is « à cours de ».
 fn undo_contractions(text: &str, words: &depeche_packs::Words) -> String {
-    let parted = text.split(' ').map(|word| words.contractions.get(word).map_or(word, String::as_str));
+    let whole = |word: &str| words.contractions.get(word).cloned().unwrap_or_else(|| word.to_owned());
+    let parted = text.split(' ').map(|word| match word.find('\'').map(|at| word.split_at(at + 1)) {
+        // « d'après » is « de après ».
+        Some((first, rest)) if words.contractions.contains_key(first) => format!("{} {rest}", whole(first)),
+        _ => whole(word),
+    });
     parted.collect::<Vec<_>>().join(" ")
 }
 
@@ -118,7 +125,7 @@ impl Grammar {
         let mut classes: HashMap<String, WordClasses> = HashMap::new();
         let words = &syntax.words;
         let doubt = &syntax.doubt;
-        let lists: [(&[String], WordClasses); 31] = [
+        let lists: [(&[String], WordClasses); 32] = [
             (&words.negation, WordClasses::NEGATION),
             (&words.negation_strong, WordClasses::NEGATION_STRONG),
             (&words.restriction, WordClasses::RESTRICTION),
@@ -143,6 +150,7 @@ impl Grammar {
             (&syntax.governors.alleged, WordClasses::ALLEGED),
             (&syntax.governors.denied, WordClasses::DENIED),
             (&syntax.governors.factual, WordClasses::FACTUAL),
+            (&syntax.governors.announcing, WordClasses::ANNOUNCING),
             (&doubt.conditional_markers, WordClasses::CONDITIONAL_MARKER),
             (&doubt.alleged_adjectives, WordClasses::ALLEGED_ADJECTIVE),
             (&doubt.hypothetical_adjectives, WordClasses::HYPOTHETICAL_ADJECTIVE),
@@ -198,6 +206,11 @@ impl Grammar {
     /// The name under which frames know a preposition of several words, if it is one.
     pub fn long_preposition(&self, text: &str) -> Option<&str> {
         self.prepositions.get(text).map(String::as_str)
+    }
+
+    /// Whether a text is the name of a preposition of several words.
+    pub fn is_long_preposition(&self, name: &str) -> bool {
+        self.prepositions.values().any(|known| known == name)
     }
 
     /// Whether a verb with its object (both lemmas, a space between) says that its subject happens.

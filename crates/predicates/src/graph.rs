@@ -173,6 +173,11 @@ fn read_case_children(doc: &Doc, grammar: &Grammar, nodes: &mut [Node]) {
         }
         let known = grammar.long_preposition(&text).map_or(text.clone(), str::to_owned);
         let own = &mut nodes[noun].preposition;
+        // « d'après des médias »: the article looks like one more preposition.
+        let article = grammar.classes(&known).has(WordClasses::GENITIVE_PREPOSITION) && grammar.is_long_preposition(own);
+        if article {
+            continue;
+        }
         if !own.is_empty() {
             own.push(' ');
         }
