@@ -5,7 +5,7 @@
 
 mod commitment;
 
-use crate::attribution::SpeechWords;
+use crate::attribution::{SpeechWords, sources};
 use crate::reading::Reading;
 use depeche_predicates::{Clause, Mood, Quotation, Relation, Role, WordClasses, predicate};
 use depeche_record::{CharSpan, Claim, Commitment, Event, EventType, MentionKind, Quoted, Speaker, Statement, StatementKind};
@@ -99,20 +99,35 @@ fn of_verb(reading: &Reading<'_>, words: &SpeechWords, at: usize) -> Vec<Draft> 
         denies: reading.grammar.classes(&lemma).has(WordClasses::DENIED),
         pledges: words.is_pledge(&lemma),
     };
-    if let Some(quotation) = quotation_beside(reading, verb) {
+    if let Some(quotation) = quotation_beside(reading, words, verb) {
         return vec![draft(StatementKind::Direct, trim(reading, quotation.start..quotation.end))];
     }
     let reported = said.role(Role::Content).chain(said.role(Role::Complement)).map(|argument| argument.token);
     let mut contents: Vec<Range<usize>> = reported.flat_map(|head| of_content(reading, words, verb, head)).collect();
-    if contents.is_empty() && matches!(clause.link, Relation::Parataxis) && reading.graph.head(verb).is_some_and(|above| above < verb) {
-        // « X n'a rien décidé, ont déclaré deux sources »: the verb of speech is put after what is said.
-        let sentence = reading.sentences()[reading.sentence_of(verb)].clone();
-        contents.extend(Some(trim(reading, sentence.start..group.start)).filter(|content| content.len() > 3));
+    if contents.is_empty() {
+        contents.extend(said_before(reading, clause, &group));
     }
     if contents.is_empty() && words.is_nominal(&lemma) {
         contents.extend(said.first(Role::Object).and_then(|object| of_object(reading, words, verb, object)));
     }
     contents.into_iter().map(|content| draft(StatementKind::Indirect, content)).collect()
+}
+
+/// « X n'a rien décidé, ont déclaré deux sources »: what stands before a verb of speech that is put after it.
+fn said_before(reading: &Reading<'_>, clause: &Clause, group: &Range<usize>) -> Option<Range<usize>> {
+    let sentence = reading.sentences()[reading.sentence_of(clause.head)].clone();
+    let comma = group.start.checked_sub(1).filter(|&at| at >= sentence.start && matches!(reading.doc.token(at).text(), "," | "»" | "”" | "\""))?;
+    let finite = !matches!(clause.mood, Mood::Infinitive | Mood::Participle);
+    let content = trim(reading, sentence.start..comma);
+    // Whoever speaks stands behind the verb, and something is stated before it.
+    let speaks_after = reading.graph.children(clause.head).iter().all(|&child| {
+        child > clause.head || child >= group.start || !matches!(reading.graph.relation(child), Relation::Subject | Relation::PassiveSubject)
+    });
+    let states = |at: usize| {
+        let other = reading.clauses.of_token(at).filter(|other| other.head == at && other.head != clause.head);
+        other.is_some_and(|other| matches!(other.mood, Mood::Indicative | Mood::Conditional))
+    };
+    (finite && speaks_after && content.len() > 3 && content.clone().any(states)).then_some(content)
 }
 
 /// « Il a été noté que »: a subject that is nobody.
@@ -167,9 +182,12 @@ fn of_content(reading: &Reading<'_>, words: &SpeechWords, verb: usize, argument:
         let mut tokens = reading.graph.subtree_without(head, |token| later.contains(&token));
         tokens.retain(|&token| token > verb || argument < verb);
         let Some((&first, &last)) = tokens.first().zip(tokens.last()) else { continue };
-        if verb > first && verb < last {
+        if verb > first && verb < last || place > 0 && is_main_again(reading, clause, first) {
             continue;
         }
+        // What is coordinated with it is told by itself.
+        let next = heads.get(place + 1).and_then(|&next| reading.graph.subtree(next).first().copied()).filter(|&next| next > head);
+        let last = next.map_or(last, |next| last.min(next - 1));
         let first = if said_of_speaker { first_verbal(reading, head, first) } else { without_marker(reading, head, first) };
         let content = trim(reading, first..narrator_from(reading, words, head, last + 1));
         if content.len() > 2 {
@@ -177,6 +195,14 @@ fn of_content(reading: &Reading<'_>, words: &SpeechWords, verb: usize, argument:
         }
     }
     contents
+}
+
+/// « a déclaré que …, et a lancé … »: a verb without subject and conjunction after a comma goes on telling what the speaker did.
+fn is_main_again(reading: &Reading<'_>, clause: &Clause, first: usize) -> bool {
+    let has = |relation: Relation| reading.graph.children_as(clause.head, relation).next().is_some();
+    let bare = !has(Relation::Subject) && !has(Relation::PassiveSubject) && !has(Relation::Marker);
+    let coordinator = reading.graph.children_as(clause.head, Relation::Coordinator).next().unwrap_or(first);
+    bare && coordinator > 0 && reading.doc.token(coordinator - 1).text() == ","
 }
 
 /// The first word of an infinitive with what stands under it, without the preposition that introduces it.
@@ -218,6 +244,18 @@ fn of_source(reading: &Reading<'_>, words: &SpeechWords, token: usize) -> Option
     let sentence = reading.sentences()[reading.sentence_of(token)].clone();
     let phrase = reading.graph.subtree(token);
     let (first, mut last) = (*phrase.first()?, *phrase.last()?);
+    if reading.grammar.classes(&reading.graph.form(token)).has(WordClasses::RELATIVE) {
+        return None;
+    }
+    // « Selon le porte-parole du gouvernement une enquête est ouverte »: no comma ends the phrase, the name of the source does.
+    let named = reading.actors.denoted(token).first().map(|&mention| reading.actors.mention(mention).tokens.end);
+    if let Some(end) = named.filter(|&end| end > token && end <= last && phrase.iter().any(|&at| at >= end))
+        && !(token..=last).any(|at| reading.doc.token(at).text() == ",")
+        && last + 1 < sentence.end
+        && matches!(reading.doc.token(last + 1).pos(), "VERB" | "AUX")
+    {
+        last = end - 1;
+    }
     // « Selon X, porte-parole de Y, une enquête est ouverte »: a verb directly after the phrase has lost its subject to it.
     if last + 1 < sentence.end
         && matches!(reading.doc.token(last + 1).pos(), "VERB" | "AUX")
@@ -243,7 +281,7 @@ fn of_source(reading: &Reading<'_>, words: &SpeechWords, token: usize) -> Option
 }
 
 /// The quotation that a verb of speech stands beside, in its sentence or at its edge.
-fn quotation_beside<'a>(reading: &'a Reading<'_>, verb: usize) -> Option<&'a Quotation> {
+fn quotation_beside<'a>(reading: &'a Reading<'_>, speech: &SpeechWords, verb: usize) -> Option<&'a Quotation> {
     let sentence = reading.sentences()[reading.sentence_of(verb)].clone();
     reading
         .quotations_beside(&sentence)
@@ -254,9 +292,16 @@ fn quotation_beside<'a>(reading: &'a Reading<'_>, verb: usize) -> Option<&'a Quo
             let whole = reading.doc.token(quotation.start).text().chars().next().is_some_and(char::is_uppercase)
                 || quotation.start <= sentence.start + 2;
             let words = || reading.doc.slice(quotation.start..quotation.end.min(quotation.start + LONGEST_COVERED)).split_whitespace();
-            outside && whole && words().nth(FEWEST_QUOTED_WORDS - 1).is_some()
+            let theirs = || quotation.end <= sentence.start && has_speaker_before(reading, speech, quotation);
+            outside && whole && !theirs() && words().nth(FEWEST_QUOTED_WORDS - 1).is_some()
         })
         .min_by_key(|quotation| if quotation.end <= verb { verb - quotation.end } else { quotation.start.saturating_sub(verb) })
+}
+
+/// Whether the sentence in which a quotation begins has a verb of speech before it: « …, rappelant que « … ». »
+fn has_speaker_before(reading: &Reading<'_>, words: &SpeechWords, quotation: &Quotation) -> bool {
+    let start = reading.sentences()[reading.sentence_of(quotation.start)].start;
+    (start.max(quotation.start.saturating_sub(FARTHEST_SUBJECT))..quotation.start).any(|token| words.is_speech(&reading.lemma(token)))
 }
 
 /// The first token after the conjunction that introduces a clause.
@@ -317,14 +362,17 @@ impl Draft {
         };
         let speaker = self.speaker.filter(|&token| is_somebody(reading, token));
         let (claim, commitment) = self.claim(reading, words, acts, speaker);
+        let speaker = speaker.map(speaker_of);
+        let mut via = self.verb.as_ref().map(|verb| sources(reading, words, verb.end - 1)).unwrap_or_default();
+        via.retain(|source| speaker.as_ref().is_none_or(|speaker| !speaker.span.overlaps(source.span)));
         Statement {
             id: format!("s{number}"),
-            speaker: speaker.map(speaker_of),
+            speaker,
             kind: self.kind,
             verb: self.verb.map(quoted),
             addressee: self.addressee.filter(|&token| !reading.actors.denoted(token).is_empty()).map(speaker_of),
             content: quoted(self.content),
-            via: Vec::new(),
+            via,
             relayed_by: None,
             claim,
             commitment,
