@@ -16,6 +16,8 @@ pub struct SpeechWords {
     nominal: HashSet<String>,
     pledges: HashSet<String>,
     pledge_nouns: HashSet<String>,
+    relays: HashSet<String>,
+    messages: HashSet<String>,
     narrator: Vec<String>,
     source_prepositions: HashSet<String>,
     anonymous: HashSet<String>,
@@ -31,6 +33,8 @@ impl SpeechWords {
             nominal: speech.nominal_verbs.iter().cloned().collect(),
             pledges: speech.pledge_verbs.iter().cloned().collect(),
             pledge_nouns: speech.pledge_nouns.iter().cloned().collect(),
+            relays: speech.relay_verbs.iter().cloned().collect(),
+            messages: speech.message_nouns.iter().cloned().collect(),
             narrator: speech.narrator.clone(),
             source_prepositions: speech.source_prepositions.iter().cloned().collect(),
             anonymous: speech.anonymous_nouns.iter().cloned().collect(),
@@ -57,6 +61,16 @@ impl SpeechWords {
     /// Whether an infinitive under a noun is pledged.
     pub fn is_pledge_noun(&self, lemma: &str) -> bool {
         self.pledge_nouns.contains(lemma)
+    }
+
+    /// Whether a verb passes on what somebody else says.
+    pub fn is_relay(&self, lemma: &str) -> bool {
+        self.relays.contains(lemma)
+    }
+
+    /// Whether a noun is what is passed on.
+    pub fn is_message(&self, lemma: &str) -> bool {
+        self.messages.contains(lemma)
     }
 
     /// Whether the narrator speaks again in words that follow a comma; in lower case, with straight apostrophes.

@@ -19,7 +19,8 @@ pub(crate) fn lend(reading: &Reading<'_>, drafts: &mut [Draft]) {
         let draft = &mut drafts[at];
         draft.when = draft.when.take().or(when);
         draft.place = draft.place.take().or(place);
-        let addresses = matches!(draft.kind, EventType::Agree | EventType::Request | EventType::Support | EventType::Concede | EventType::Reject);
+        let addresses =
+            matches!(draft.kind, EventType::Agree | EventType::Request | EventType::Support | EventType::Concede | EventType::Reject);
         if addresses && draft.sides.recipients.is_empty() && !draft.sides.actors.is_empty() {
             draft.sides.recipients = others(reading, &present, &draft.sides.actors).unwrap_or_default();
         }

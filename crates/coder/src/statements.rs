@@ -4,6 +4,7 @@
 //! none of ours (it may be a title or a word used with reserve); a statement whose speaker the text does not name has none.
 
 mod commitment;
+mod relay;
 
 use crate::attribution::{SpeechWords, sources};
 use crate::reading::Reading;
@@ -28,11 +29,13 @@ const LONGEST_COVERED: usize = 400;
 pub(crate) fn statements(reading: &Reading<'_>, words: &SpeechWords, events: &[Event]) -> Vec<Statement> {
     let mut drafts: Vec<Draft> = Vec::new();
     for (at, clause) in reading.clauses.all.iter().enumerate() {
-        let lemma = reading.lemma(clause.head);
-        if (words.is_speech(&lemma) || reading.grammar.classes(&lemma).has(WordClasses::DENIED))
-            && reading.block_of(clause.head).is_none_or(depeche_record::BlockKind::is_content)
-        {
-            drafts.extend(of_verb(reading, words, at));
+        if !reading.block_of(clause.head).is_none_or(depeche_record::BlockKind::is_content) {
+            continue;
+        }
+        if let Some((name, said_by)) = speech_verb(reading, words, clause.head) {
+            drafts.extend(of_verb(reading, words, at, &name, said_by));
+        } else if words.is_relay(&reading.lemma(clause.head)) && !clause.negated {
+            drafts.extend(relay::of_relay(reading, words, clause.head));
         }
     }
     for token in 0..reading.doc.len() {
@@ -69,10 +72,36 @@ struct Draft {
     denies: bool,
     /// Whether the verb itself pledges.
     pledges: bool,
+    /// Who passed it on.
+    relayed_by: Option<usize>,
+}
+
+impl Draft {
+    /// Content of which nothing more is known.
+    fn new(kind: StatementKind, content: Range<usize>) -> Draft {
+        Draft { kind, verb: None, speaker: None, addressee: None, content, denies: false, pledges: false, relayed_by: None }
+    }
+}
+
+/// The verb of speech that a word is, under the name that the pack has for it: « affirmer », « faire savoir », « mettre en relief »; with it the
+/// word whose clause of content says what is said.
+fn speech_verb(reading: &Reading<'_>, words: &SpeechWords, verb: usize) -> Option<(String, usize)> {
+    let lemma = reading.lemma(verb);
+    if words.is_speech(&lemma) || reading.grammar.classes(&lemma).has(WordClasses::DENIED) {
+        return Some((lemma, verb));
+    }
+    reading.graph.children(verb).iter().find_map(|&child| {
+        let with = match reading.graph.preposition(child) {
+            Some(preposition) => format!("{lemma} {preposition} {}", reading.lemma(child)),
+            None => format!("{lemma} {}", reading.lemma(child)),
+        };
+        let said_by = if reading.is_verb(child) { child } else { verb };
+        words.is_speech(&with).then_some((with, said_by))
+    })
 }
 
 /// What a verb of speech introduces: the quotations beside it, else its clauses of content, else its object.
-fn of_verb(reading: &Reading<'_>, words: &SpeechWords, at: usize) -> Vec<Draft> {
+fn of_verb(reading: &Reading<'_>, words: &SpeechWords, at: usize, name: &str, said_by: usize) -> Vec<Draft> {
     let clause = &reading.clauses.all[at];
     let verb = clause.head;
     let said = predicate(reading.graph, reading.clauses, reading.grammar, verb);
@@ -84,7 +113,6 @@ fn of_verb(reading: &Reading<'_>, words: &SpeechWords, at: usize) -> Vec<Draft> 
     if clause.mood == Mood::Infinitive && clause.parent.is_none() && said.first(Role::Subject).is_none() {
         return Vec::new();
     }
-    let lemma = reading.lemma(verb);
     let group = verb_group(reading, verb);
     let draft = |kind: StatementKind, content: Range<usize>| Draft {
         kind,
@@ -92,22 +120,30 @@ fn of_verb(reading: &Reading<'_>, words: &SpeechWords, at: usize) -> Vec<Draft> 
         speaker: if impersonal {
             None
         } else {
-            said.first(Role::Subject).or_else(|| inverted_subject(reading, verb, &content)).or_else(|| subject_before(reading, verb))
+            said.role(Role::Subject)
+                .map(|argument| argument.token)
+                .find(|token| !content.contains(token))
+                .or_else(|| inverted_subject(reading, verb, &content))
+                .or_else(|| subject_before(reading, verb))
         },
         addressee: said.first(Role::IndirectObject),
-        content,
-        denies: reading.grammar.classes(&lemma).has(WordClasses::DENIED),
-        pledges: words.is_pledge(&lemma),
+        denies: reading.grammar.classes(name).has(WordClasses::DENIED),
+        pledges: words.is_pledge(name),
+        ..Draft::new(kind, content)
     };
     if let Some(quotation) = quotation_beside(reading, words, verb) {
         return vec![draft(StatementKind::Direct, trim(reading, quotation.start..quotation.end))];
     }
-    let reported = said.role(Role::Content).chain(said.role(Role::Complement)).map(|argument| argument.token);
-    let mut contents: Vec<Range<usize>> = reported.flat_map(|head| of_content(reading, words, verb, head)).collect();
+    let inner = predicate(reading.graph, reading.clauses, reading.grammar, said_by);
+    let reported = inner.role(Role::Content).chain(inner.role(Role::Complement)).map(|argument| argument.token);
+    let mut contents: Vec<Range<usize>> = reported.flat_map(|head| of_content(reading, words, said_by, head)).collect();
+    if contents.is_empty() && clause.reflexive {
+        contents.extend(of_attitude(reading, verb));
+    }
     if contents.is_empty() {
         contents.extend(said_before(reading, clause, &group));
     }
-    if contents.is_empty() && words.is_nominal(&lemma) {
+    if contents.is_empty() && words.is_nominal(name) {
         contents.extend(said.first(Role::Object).and_then(|object| of_object(reading, words, verb, object)));
     }
     contents.into_iter().map(|content| draft(StatementKind::Indirect, content)).collect()
@@ -116,12 +152,14 @@ fn of_verb(reading: &Reading<'_>, words: &SpeechWords, at: usize) -> Vec<Draft> 
 /// « X n'a rien décidé, ont déclaré deux sources »: what stands before a verb of speech that is put after it.
 fn said_before(reading: &Reading<'_>, clause: &Clause, group: &Range<usize>) -> Option<Range<usize>> {
     let sentence = reading.sentences()[reading.sentence_of(clause.head)].clone();
-    let comma = group.start.checked_sub(1).filter(|&at| at >= sentence.start && matches!(reading.doc.token(at).text(), "," | "»" | "”" | "\""))?;
+    let comma =
+        group.start.checked_sub(1).filter(|&at| at >= sentence.start && matches!(reading.doc.token(at).text(), "," | "»" | "”" | "\""))?;
     let finite = !matches!(clause.mood, Mood::Infinitive | Mood::Participle);
     let content = trim(reading, sentence.start..comma);
     // Whoever speaks stands behind the verb, and something is stated before it.
     let speaks_after = reading.graph.children(clause.head).iter().all(|&child| {
-        child > clause.head || child >= group.start || !matches!(reading.graph.relation(child), Relation::Subject | Relation::PassiveSubject)
+        let is_subject = matches!(reading.graph.relation(child), Relation::Subject | Relation::PassiveSubject);
+        child >= group.start || !is_subject || reading.clauses.of_token(child).is_some_and(|inner| inner.head == child)
     });
     let states = |at: usize| {
         let other = reading.clauses.of_token(at).filter(|other| other.head == at && other.head != clause.head);
@@ -144,7 +182,8 @@ fn inverted_subject(reading: &Reading<'_>, verb: usize, content: &Range<usize>) 
     if content.end > verb {
         return None;
     }
-    (verb + 1..(verb + 4).min(reading.doc.len())).find(|&token| !reading.actors.denoted(token).is_empty())
+    let behind = (verb + 1..(verb + 7).min(reading.doc.len())).take_while(|&token| reading.doc.token(token).pos() != "PUNCT");
+    { behind }.find(|&token| !reading.actors.denoted(token).is_empty())
 }
 
 /// Whoever is named directly before a verb that the parse leaves without a subject.
@@ -203,6 +242,17 @@ fn is_main_again(reading: &Reading<'_>, clause: &Clause, first: usize) -> bool {
     let bare = !has(Relation::Subject) && !has(Relation::PassiveSubject) && !has(Relation::Marker);
     let coordinator = reading.graph.children_as(clause.head, Relation::Coordinator).next().unwrap_or(first);
     bare && coordinator > 0 && reading.doc.token(coordinator - 1).text() == ","
+}
+
+/// « s'est dit inquiet de … », « s'est déclaré prêt à … »: what speakers say of themselves.
+fn of_attitude(reading: &Reading<'_>, verb: usize) -> Option<Range<usize>> {
+    let adjective = reading.graph.children(verb).iter().copied().find(|&child| {
+        let said = matches!(reading.graph.relation(child), Relation::OpenComplement | Relation::Attribute | Relation::Object);
+        said && child > verb && !matches!(reading.doc.token(child).pos(), "NOUN" | "PROPN" | "PRON")
+    })?;
+    let tokens = reading.graph.subtree(adjective);
+    let content = trim(reading, *tokens.first()?..*tokens.last()? + 1);
+    (content.len() > 3 && content.start > verb).then_some(content)
 }
 
 /// The first word of an infinitive with what stands under it, without the preposition that introduces it.
@@ -269,15 +319,7 @@ fn of_source(reading: &Reading<'_>, words: &SpeechWords, token: usize) -> Option
         return None;
     }
     let case = reading.graph.children_as(token, Relation::Case).next()?;
-    Some(Draft {
-        kind: StatementKind::Indirect,
-        verb: Some(case..case + 1),
-        speaker: Some(token),
-        addressee: None,
-        content,
-        denies: false,
-        pledges: false,
-    })
+    Some(Draft { verb: Some(case..case + 1), speaker: Some(token), ..Draft::new(StatementKind::Indirect, content) })
 }
 
 /// The quotation that a verb of speech stands beside, in its sentence or at its edge.
@@ -373,7 +415,7 @@ impl Draft {
             addressee: self.addressee.filter(|&token| !reading.actors.denoted(token).is_empty()).map(speaker_of),
             content: quoted(self.content),
             via,
-            relayed_by: None,
+            relayed_by: self.relayed_by.filter(|&token| is_somebody(reading, token)).map(speaker_of),
             claim,
             commitment,
         }
@@ -383,6 +425,9 @@ impl Draft {
     fn claim(&self, reading: &Reading<'_>, words: &SpeechWords, acts: &Acts, speaker: Option<usize>) -> (Claim, Option<Commitment>) {
         if self.denies {
             return (Claim::Denial, None);
+        }
+        if self.relayed_by.is_some() {
+            return (Claim::Report, None);
         }
         let speakers = speaker.map(|token| reading.actors.denoted(token)).unwrap_or_default();
         if let Some(commitment) = commitment::commitment(reading, words, &self.content, speakers, self.pledges) {

@@ -15,6 +15,10 @@ pub struct Speech {
     pub pledge_verbs: Vec<String>,
     /// Nouns of will, whose infinitive is pledged: « réaffirmer sa détermination à … ».
     pub pledge_nouns: Vec<String>,
+    /// Verbs that pass on what their object says for somebody else: « transmettre un message de X ».
+    pub relay_verbs: Vec<String>,
+    /// Nouns of what is passed on.
+    pub message_nouns: Vec<String>,
     /// Words after a comma with which the narrator speaks again: « , dans un contexte de … ».
     pub narrator: Vec<String>,
     /// Prepositions that name a source, in dictionary form.
@@ -40,6 +44,8 @@ impl Speech {
             speech.nominal_verbs.extend(other.nominal_verbs);
             speech.pledge_verbs.extend(other.pledge_verbs);
             speech.pledge_nouns.extend(other.pledge_nouns);
+            speech.relay_verbs.extend(other.relay_verbs);
+            speech.message_nouns.extend(other.message_nouns);
             speech.narrator.extend(other.narrator);
             speech.source_prepositions.extend(other.source_prepositions);
             speech.anonymous_nouns.extend(other.anonymous_nouns);
