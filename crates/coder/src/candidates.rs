@@ -235,6 +235,11 @@ fn companion(reading: &Reading<'_>, predicate: &Predicate, word: &str) -> Option
             })?;
             reading.graph.children_as(marked.token, Relation::Case).find(|&case| is_first_word(reading, case, word))
         })
+        // « mettre en garde X »: the parse has the words for a preposition of X.
+        .or_else(|| {
+            let behind = predicate.token + 1..reading.doc.len().min(predicate.token + 4);
+            { behind }.find(|&token| reading.graph.relation(token) == Relation::Fixed && is(token))
+        })
 }
 
 /// Whether a token is the word, or the last of a chain of prepositions that begins with it.

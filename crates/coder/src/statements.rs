@@ -90,6 +90,12 @@ fn speech_verb(reading: &Reading<'_>, words: &SpeechWords, verb: usize) -> Optio
     if words.is_speech(&lemma) || reading.grammar.classes(&lemma).has(WordClasses::DENIED) {
         return Some((lemma, verb));
     }
+    // « mettre en relief X »: the parse may have the words for a preposition of X.
+    let behind = (verb + 1..verb + 3).filter(|&token| token < reading.doc.len()).map(|token| reading.graph.form(token));
+    let adjacent = behind.fold(lemma.clone(), |phrase, form| format!("{phrase} {form}"));
+    if words.is_speech(&adjacent) {
+        return Some((adjacent, verb));
+    }
     reading.graph.children(verb).iter().find_map(|&child| {
         let with = match reading.graph.preposition(child) {
             Some(preposition) => format!("{lemma} {preposition} {}", reading.lemma(child)),
@@ -268,7 +274,8 @@ fn of_object(reading: &Reading<'_>, words: &SpeechWords, verb: usize, object: us
         return None;
     }
     let tokens = reading.graph.subtree(object);
-    let first = tokens.iter().copied().find(|&token| token > verb)?;
+    let of_preposition = |token: usize| matches!(reading.graph.relation(token), Relation::Case | Relation::Fixed);
+    let first = tokens.iter().copied().find(|&token| token > verb && !of_preposition(token))?;
     let content = trim(reading, first..narrator_from(reading, words, object, *tokens.last()? + 1));
     // A few words are a statement only where they are quoted: « dénonce un « massacre » ».
     let quoted = content.clone().find_map(|token| reading.quotation_of(token));
