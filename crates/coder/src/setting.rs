@@ -74,7 +74,8 @@ fn of_clauses_above(reading: &Reading<'_>, predicate: &Predicate) -> Option<(usi
         {
             return Some(place);
         }
-        let shares = matches!(clause.mood, Mood::Infinitive | Mood::Participle) && !clause.perfect;
+        let lends = clause.parent.is_some_and(|above| reading.clauses.all[above].auxiliary);
+        let shares = matches!(clause.mood, Mood::Infinitive | Mood::Participle) && !clause.perfect || lends;
         if !shares {
             break;
         }

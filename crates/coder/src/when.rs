@@ -181,6 +181,7 @@ fn rank(reading: &Reading<'_>, predicate: &Predicate, head: usize, timex: usize)
         steps += 1;
         let below = reading.clauses.chain(own).nth(steps - 1).map(|at| &reading.clauses.all[at])?;
         let shares = matches!(below.mood, Mood::Infinitive | Mood::Participle)
+            || reading.clauses.all[above].auxiliary
             || below.link == Relation::Conjunct
             || below.link == Relation::ContentClause && steps == 1 && top < reading.clauses.all[above].head && nouns == 0;
         if !shares || steps > 4 {

@@ -237,7 +237,9 @@ fn shared_subject(graph: &Graph<'_>, clauses: &Clauses, grammar: &Grammar, at: u
         | Relation::Oblique
         | Relation::NominalModifier
         | Relation::Adverb
-            if clause.link == Relation::Conjunct || !matches!(clause.mood, Mood::Indicative | Mood::Conditional | Mood::Subjunctive) =>
+            if clause.link == Relation::Conjunct
+                || !matches!(clause.mood, Mood::Indicative | Mood::Conditional | Mood::Subjunctive)
+                || clause.parent.is_some_and(|parent| clauses.all[parent].auxiliary) =>
         {
             let parent = clause.parent?;
             let mut governor =
