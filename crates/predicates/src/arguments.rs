@@ -147,11 +147,12 @@ fn verb_arguments(graph: &Graph<'_>, clauses: &Clauses, grammar: &Grammar, verb:
         let token = partitive.token;
         predicate.arguments.push(Argument { role: Role::Object, preposition: None, token, loose: false });
     }
-    if predicate.first(Role::Subject).is_none()
-        && !(clause.passive && clause.link != Relation::Conjunct)
+    // « X va être reçu », « a été arrêté et condamné »: of a passive it is who undergoes it.
+    let shared_role = if clause.passive { Role::Object } else { Role::Subject };
+    if predicate.first(shared_role).is_none()
         && let Some(subject) = shared_subject(graph, clauses, grammar, at, depth)
     {
-        predicate.add(Role::Subject, None, subject, false);
+        predicate.add(shared_role, None, subject, false);
     }
     if clause.passive
         && predicate.first(Role::Object).is_none()

@@ -272,6 +272,8 @@ fn lend_tense(graph: &Graph<'_>, grammar: &Grammar, all: &mut [Clause]) {
         let Some(parent) = all[at].parent else { continue };
         let is_infinitive = all[at].mood == Mood::Infinitive && all[at].link == Relation::OpenComplement && all[at].marker.is_empty();
         let above = &all[parent];
+        // « va être reçu »: the infinitive is the passive's.
+        let is_infinitive = is_infinitive || all[at].passive && all[at].link == Relation::OpenComplement && all[at].marker.is_empty();
         if is_infinitive
             && grammar.classes(graph.token(above.head).lemma()).has(WordClasses::FUTURE_AUXILIARY)
             && matches!(above.tense, Tense::Present | Tense::Imperfect)
