@@ -127,9 +127,6 @@ fn fit(reading: &Reading<'_>, frame: &Frame, sense: &Sense, predicate: &Predicat
             return None;
         }
     }
-    if needs.stated && !predicate.stated && !names_doer(reading, frame, &predicate) {
-        return None;
-    }
     let status = match (standing.negated, frame.negated) {
         (true, Negated::Nothing) => return None,
         (true, Negated::Denied) => Status::Denied,
@@ -137,6 +134,12 @@ fn fit(reading: &Reading<'_>, frame: &Frame, sense: &Sense, predicate: &Predicat
     };
     let sides = sides(reading, frame, &predicate);
     let political = |side: &[depeche_actors::MentionId]| side.iter().any(|&mention| reading.actors.is_political(mention));
+    // A noun that no verb states says by itself whose act it is: « l'attaque menée par X », « une frappe israélienne », « les menaces du Kremlin ».
+    let hostile = matches!(frame.kind.quad(), Quad::VerbalConflict | Quad::MaterialConflict);
+    let has_doer = || predicate.arguments.iter().any(|argument| !argument.loose && argument.role == Role::Subject);
+    if needs.stated && !predicate.stated && !has_doer() && !(hostile && political(&sides.actors)) {
+        return None;
+    }
     // A country's company that cuts another state off acts for it.
     let for_state = |side: &[depeche_actors::MentionId]| side.iter().any(|&mention| reading.actors.country_of(mention).is_some());
     let acts = political(&sides.actors) || for_state(&sides.actors) && political(&sides.recipients);
@@ -180,15 +183,6 @@ fn fit(reading: &Reading<'_>, frame: &Frame, sense: &Sense, predicate: &Predicat
         (status, _) => status,
     };
     Some((weight, Candidate { frame: 0, predicate, sides, status, with }.of(sense)))
-}
-
-/// Whether a noun says by itself whose act it is: « l'attaque menée par X », « une frappe israélienne ».
-fn names_doer(reading: &Reading<'_>, frame: &Frame, predicate: &Predicate) -> bool {
-    let hostile = matches!(frame.kind.quad(), Quad::VerbalConflict | Quad::MaterialConflict);
-    predicate.arguments.iter().any(|argument| {
-        let political = || reading.actors.denoted(argument.token).iter().any(|&mention| reading.actors.is_political(mention));
-        !argument.loose && (argument.role == Role::Subject || hostile && argument.role == Role::Modifier && political())
-    })
 }
 
 impl Candidate {

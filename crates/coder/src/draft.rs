@@ -47,7 +47,7 @@ impl Draft {
         let frame = &lexicon.frames()[candidate.frame];
         let predicate = &candidate.predicate;
         let tokens = trigger(reading, &candidate);
-        let time = when::timex(reading, predicate).and_then(|timex| reading.when(timex));
+        let time = when::timex(reading, predicate).and_then(|timex| when::stretch(reading, timex));
         let lasts = time.as_ref().is_some_and(|when| when.earliest.is_some() && when.latest.is_none());
         let done_there = frame.kind.quad() == Quad::MaterialConflict && frame.kind != EventType::Sanction
             || frame.mode.is_some_and(|mode| mode.name() == VISIT);

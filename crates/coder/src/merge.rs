@@ -54,7 +54,8 @@ fn is_same(reading: &Reading<'_>, known: &Draft, draft: &Draft) -> bool {
     }
     match (actors, recipients) {
         (Agreement::Different, _) | (_, Agreement::Different) => false,
-        (Agreement::Unknown, Agreement::Unknown) => false,
+        // « deux soldats de X ont été tués dans une attaque de Y »: each names the side that the other lacks.
+        (Agreement::Unknown, Agreement::Unknown) => victims && known.is_noun != draft.is_noun && is_other_side(known, draft),
         // One side says nothing: the same words must tell it, or the same sentence.
         (Agreement::Unknown, _) | (_, Agreement::Unknown) => known.frame == draft.frame || known.sentence == draft.sentence,
         (Agreement::Same, Agreement::Same) => {
@@ -96,6 +97,12 @@ fn told_by_others(known: &Draft, draft: &Draft) -> bool {
     let verbal = matches!(draft.kind.quad(), Quad::VerbalCooperation | Quad::VerbalConflict) && draft.kind != EventType::Consult;
     let (ours, theirs) = (speakers(known), speakers(draft));
     verbal && !ours.is_empty() && !theirs.is_empty() && !ours.iter().any(|name| theirs.contains(name))
+}
+
+/// Whether one names only who acts and the other only who suffers it.
+fn is_other_side(known: &Draft, draft: &Draft) -> bool {
+    let one_sided = |one: &Draft, other: &Draft| one.sides.recipients.is_empty() && other.sides.actors.is_empty();
+    one_sided(known, draft) || one_sided(draft, known)
 }
 
 #[derive(PartialEq, Eq)]

@@ -16,6 +16,30 @@ pub(crate) fn timex(reading: &Reading<'_>, predicate: &Predicate) -> Option<usiz
         .or_else(|| only_timex(reading, predicate))
 }
 
+/// The stretch of time that an expression gives an event, with the one that ends it: « du 3 au 7 juin », « les 4 et 5 juin ».
+pub(crate) fn stretch(reading: &Reading<'_>, timex: usize) -> Option<When> {
+    let when = reading.when(timex)?;
+    let until = |later: usize| {
+        let gap = reading.times.tokens.get(timex)?.end..reading.times.tokens.get(later)?.start;
+        let (first, last) = (reading.times.timexes.get(timex)?, reading.times.timexes.get(later)?);
+        let (begin, end) = (first.earliest?, last.latest?);
+        let is_day = first.earliest == first.latest && last.earliest == last.latest && begin < end;
+        let [between] = (gap.start..gap.end).collect::<Vec<_>>()[..] else { return None };
+        let follows = match reading.doc.token(between).pos() {
+            "CCONJ" => begin.tomorrow().ok() == Some(end),
+            "ADP" | "PART" => when.earliest == Some(begin),
+            _ => false,
+        };
+        (is_day && follows).then(|| When {
+            value: format!("{begin}/{end}"),
+            earliest: Some(begin),
+            latest: Some(end),
+            timex: when.timex.clone(),
+        })
+    };
+    until(timex + 1).or(Some(when))
+}
+
 /// The time of what the clause around a token states as done or under way; none of a plan, a wish or a denial.
 pub(crate) fn of_clause(reading: &Reading<'_>, token: usize) -> Option<When> {
     let clause = reading.clauses.of_token(token)?;

@@ -270,6 +270,14 @@ fn follows_strong(graph: &Graph<'_>, grammar: &Grammar, members: &[usize]) -> bo
 fn lend_tense(graph: &Graph<'_>, grammar: &Grammar, all: &mut [Clause]) {
     for at in 0..all.len() {
         let Some(parent) = all[at].parent else { continue };
+        // « ont été arrêtés et condamnés »: the second participle shares the auxiliary of the first.
+        let bare = all[at].link == Relation::Conjunct && all[at].mood == Mood::Participle && all[at].tense == Tense::Past;
+        if bare && all[parent].passive && all[parent].head < all[at].head {
+            let first = all[parent].clone();
+            let clause = &mut all[at];
+            (clause.passive, clause.tense, clause.mood, clause.perfect, clause.possible) =
+                (true, first.tense, first.mood, first.perfect, first.possible);
+        }
         let is_infinitive = all[at].mood == Mood::Infinitive && all[at].link == Relation::OpenComplement && all[at].marker.is_empty();
         let above = &all[parent];
         // « va être reçu »: the infinitive is the passive's.
