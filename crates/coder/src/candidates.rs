@@ -8,7 +8,7 @@ use crate::participants::{Sides, sides};
 use crate::reading::Reading;
 use crate::status::{Standing, standing};
 use depeche_packs::{Frame, Negated};
-use depeche_predicates::{Predicate, Relation, Role, WordClasses, predicate};
+use depeche_predicates::{Predicate, Relation, Role, WordClasses, attribute, counted, is_undergoing, predicate};
 use depeche_record::{Quad, Status};
 
 /// How many words behind a verb a phrase may be completed by a word that does not hang on it.
@@ -30,6 +30,10 @@ pub(crate) fn candidates(reading: &Reading<'_>, lexicon: &Lexicon) -> Vec<Candid
     let mut found = Vec::new();
     for token in 0..reading.doc.len() {
         let pos = reading.doc.token(token).pos();
+        if let Some(candidate) = adjective(reading, lexicon, token) {
+            found.push(candidate);
+            continue;
+        }
         let head = reading.clauses.of_token(token).is_some_and(|clause| clause.head == token);
         let senses = match pos {
             "VERB" | "AUX" => verb_senses(reading, lexicon, token),
@@ -43,12 +47,28 @@ pub(crate) fn candidates(reading: &Reading<'_>, lexicon: &Lexicon) -> Vec<Candid
         if reading.clauses.of_token(token).is_some_and(|clause| clause.head == token && clause.auxiliary) {
             continue;
         }
+        if is_undergoing(reading.graph, reading.clauses, reading.grammar, token) {
+            continue;
+        }
         let predicate = predicate(reading.graph, reading.clauses, reading.grammar, token);
         if let Some(candidate) = best(reading, lexicon, senses, predicate) {
             found.push(candidate);
         }
     }
     found
+}
+
+/// What an adjective says of the subject that a verb links it to: « la Suède est favorable à … ».
+fn adjective(reading: &Reading<'_>, lexicon: &Lexicon, token: usize) -> Option<Candidate> {
+    // A participle has the lemma of its verb: « le Chili est opposé à … ».
+    let senses = match lexicon.adjective(&reading.lemma(token)) {
+        [] => lexicon.adjective(&reading.graph.form(token)),
+        senses => senses,
+    };
+    if senses.is_empty() || !reading.block_of(token).is_none_or(depeche_record::BlockKind::is_content) {
+        return None;
+    }
+    best(reading, lexicon, senses, attribute(reading.graph, reading.clauses, reading.grammar, token)?)
 }
 
 /// The senses of a verb by its lemma, or by what its ending makes likely where the model's lemma is no verb of ours.
@@ -105,9 +125,13 @@ fn fit(reading: &Reading<'_>, frame: &Frame, sense: &Sense, predicate: &Predicat
         return None;
     }
     let role_has = |role: Role, words: &[String]| {
-        predicate
-            .role(role)
-            .any(|argument| reading.graph.coordinated(argument.token).into_iter().any(|token| words.contains(&reading.lemma(token))))
+        predicate.role(role).any(|argument| {
+            reading
+                .graph
+                .coordinated(argument.token)
+                .into_iter()
+                .any(|token| words.contains(&reading.lemma(token)) || words.contains(&reading.lemma(measured(reading, token))))
+        })
     };
     if !needs.object.is_empty() && !role_has(Role::Object, &needs.object)
         || !needs.subject.is_empty() && !role_has(Role::Subject, &needs.subject)
@@ -214,6 +238,7 @@ fn companion(reading: &Reading<'_>, predicate: &Predicate, word: &str) -> Option
             _ => true,
         })
         .flat_map(|argument| reading.graph.coordinated(argument.token))
+        .flat_map(|token| [token, measured(reading, token)])
         .find(|&token| is(token))
         .or_else(|| {
             reading.graph.children(predicate.token).iter().copied().find(|&child| {
@@ -234,6 +259,11 @@ fn companion(reading: &Reading<'_>, predicate: &Predicate, word: &str) -> Option
             let behind = predicate.token + 1..reading.doc.len().min(predicate.token + 4);
             { behind }.find(|&token| reading.graph.relation(token) == Relation::Fixed && is(token))
         })
+}
+
+/// What a noun of quantity measures; any other word itself.
+fn measured(reading: &Reading<'_>, token: usize) -> usize {
+    counted(reading.graph, reading.grammar, token)
 }
 
 /// Whether a token is the word, or the last of a chain of prepositions that begins with it.

@@ -10,6 +10,7 @@ pub struct Lexicon {
     frames: Vec<Frame>,
     verbs: HashMap<String, Vec<Sense>>,
     nouns: HashMap<String, Vec<Sense>>,
+    adjectives: HashMap<String, Vec<Sense>>,
 }
 
 /// A frame that a word may carry, and on what condition.
@@ -41,6 +42,9 @@ impl Lexicon {
             for noun in &frame.nouns {
                 lexicon.nouns.entry(noun.clone()).or_default().push(Sense { frame: at, reflexive: false, with: None });
             }
+            for adjective in &frame.adjectives {
+                lexicon.adjectives.entry(adjective.clone()).or_default().push(Sense { frame: at, reflexive: false, with: None });
+            }
         }
         lexicon.frames = frames.all;
         lexicon
@@ -61,6 +65,10 @@ impl Lexicon {
 
     pub(crate) fn noun(&self, lemma: &str) -> &[Sense] {
         self.nouns.get(lemma).map_or(&[], Vec::as_slice)
+    }
+
+    pub(crate) fn adjective(&self, lemma: &str) -> &[Sense] {
+        self.adjectives.get(lemma).map_or(&[], Vec::as_slice)
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::reading::Reading;
 use depeche_actors::MentionId;
 use depeche_packs::{Frame, Genitive, Part, Pick, Selector};
-use depeche_predicates::{Predicate, Relation, Role, WordClasses, predicate};
+use depeche_predicates::{Predicate, Relation, Role, WordClasses, counted, predicate};
 use depeche_record::EventType;
 
 /// A longer list of those on one side is cut: who is named after so many is no party that anybody counts.
@@ -134,8 +134,18 @@ fn select(reading: &Reading<'_>, frame: &Frame, predicate: &Predicate, selector:
     for head in heads {
         for token in reading.graph.coordinated(head) {
             match selector.part {
-                Part::Itself => mentions.extend(who(reading, token)),
-                Part::Of => mentions.extend(complements(reading, token)),
+                Part::Itself => {
+                    let found = who(reading, token);
+                    let measured = counted(reading.graph, reading.grammar, token);
+                    mentions.extend(if found.is_empty() && measured != token { who(reading, measured) } else { found });
+                }
+                Part::Of => {
+                    mentions.extend(complements(reading, token));
+                    let measured = counted(reading.graph, reading.grammar, token);
+                    if measured != token {
+                        mentions.extend(complements(reading, measured));
+                    }
+                }
                 Part::Within => {
                     for under in reading.under(token) {
                         mentions.extend(who(reading, under));

@@ -43,6 +43,8 @@ pub struct Frame {
     pub verbs: Vec<String>,
     /// Nouns, by lemma.
     pub nouns: Vec<String>,
+    /// Adjectives that a copula or its like links to their subject, by lemma.
+    pub adjectives: Vec<String>,
     /// A verb and a word among its arguments.
     pub phrases: Vec<[String; 2]>,
     /// Who does it.
@@ -209,6 +211,8 @@ struct Row {
     #[serde(default)]
     nouns: Vec<String>,
     #[serde(default)]
+    adjectives: Vec<String>,
+    #[serde(default)]
     phrases: Vec<[String; 2]>,
     #[serde(default)]
     actor: Vec<Spanned<String>>,
@@ -262,8 +266,8 @@ fn read(row: Spanned<Row>, file: &PackFile) -> Result<Frame, PackError> {
     let id = row.id.into_inner();
     let kind: EventType = named(row.kind, file)?;
     let mode = row.mode.map(|mode| named::<Mode>(mode, file)).transpose()?;
-    if row.verbs.is_empty() && row.nouns.is_empty() && row.phrases.is_empty() {
-        return Err(file.error(at, format!("frame `{id}` has no word; give it `verbs`, `nouns` or `phrases`")));
+    if row.verbs.is_empty() && row.nouns.is_empty() && row.adjectives.is_empty() && row.phrases.is_empty() {
+        return Err(file.error(at, format!("frame `{id}` has no word; give it `verbs`, `nouns`, `adjectives` or `phrases`")));
     }
     if row.examples.is_empty() {
         return Err(file.error(at, format!("frame `{id}` has no example; give it at least one: `\"text => {kind} …\"`")));
@@ -284,6 +288,7 @@ fn read(row: Spanned<Row>, file: &PackFile) -> Result<Frame, PackError> {
         contexts,
         verbs: row.verbs,
         nouns: row.nouns,
+        adjectives: row.adjectives,
         phrases: row.phrases,
         actor: selectors(row.actor)?,
         recipient: selectors(row.recipient)?,

@@ -164,6 +164,16 @@ pub struct Words {
     pub adverb_phrases: Vec<String>,
     /// Nouns that count occurrences.
     pub times_nouns: Vec<String>,
+    /// Nouns that only measure their complement: « une série de frappes » are strikes.
+    pub quantity_nouns: Vec<String>,
+    /// Verbs whose perfect takes the auxiliary of the passive.
+    pub perfect_with_be: Vec<String>,
+    /// Verbs that, reflexive over an infinitive, make a passive of it: « se voir refuser ».
+    pub undergoing_verbs: Vec<String>,
+    /// Verbs that link an adjective to their subject.
+    pub linking_verbs: Vec<String>,
+    /// Verbs that say who did what they have as their object: « une attaque attribuée à X ».
+    pub ascribing_verbs: Vec<String>,
     /// Number words.
     pub numbers: BTreeMap<String, u32>,
     /// Endings of verbs and what the dictionary form has instead, tried in order where a model's lemma is in no frame.
@@ -312,6 +322,11 @@ impl Syntax {
             during_prepositions,
             adverb_phrases,
             times_nouns,
+            quantity_nouns,
+            perfect_with_be,
+            undergoing_verbs,
+            linking_verbs,
+            ascribing_verbs,
             numbers,
             verb_endings,
             contractions,
@@ -333,6 +348,11 @@ impl Syntax {
         self.words.during_prepositions.extend(during_prepositions);
         self.words.adverb_phrases.extend(adverb_phrases);
         self.words.times_nouns.extend(times_nouns);
+        self.words.quantity_nouns.extend(quantity_nouns);
+        self.words.perfect_with_be.extend(perfect_with_be);
+        self.words.undergoing_verbs.extend(undergoing_verbs);
+        self.words.linking_verbs.extend(linking_verbs);
+        self.words.ascribing_verbs.extend(ascribing_verbs);
         self.words.numbers.extend(numbers);
         self.words.verb_endings.extend(verb_endings);
         self.words.contractions.extend(contractions);

@@ -3,8 +3,9 @@
 //! Passives are turned round, relatives and participles find the noun they modify, infinitives and coordinated verbs the subject they share,
 //! and a noun that a light verb carries gets that verb's arguments.
 
+use crate::clauses::is_fronted;
 use crate::{Clauses, Grammar, Graph, WordClasses};
-use depeche_packs::{Mood, Relation, Tense};
+use depeche_packs::{Heads, Mood, Relation, Tense};
 
 /// What an argument is to its predicate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -107,7 +108,7 @@ fn verb_arguments(graph: &Graph<'_>, clauses: &Clauses, grammar: &Grammar, verb:
         match graph.relation(child) {
             Relation::Subject | Relation::ClausalSubject if clause.passive => predicate.add(Role::Object, None, target, false),
             Relation::Subject | Relation::ClausalSubject => predicate.add(Role::Subject, None, target, false),
-            Relation::PassiveSubject if clause.reflexive => predicate.add(Role::Subject, None, target, false),
+            Relation::PassiveSubject if clause.reflexive || !clause.passive => predicate.add(Role::Subject, None, target, false),
             Relation::PassiveSubject => predicate.add(Role::Object, None, target, false),
             Relation::Agent => predicate.add(Role::Subject, preposition, target, false),
             Relation::Oblique | Relation::NominalModifier
@@ -129,6 +130,8 @@ fn verb_arguments(graph: &Graph<'_>, clauses: &Clauses, grammar: &Grammar, verb:
             Relation::IndirectObject => predicate.add(Role::IndirectObject, preposition, target, false),
             Relation::Oblique | Relation::Object | Relation::NominalModifier => predicate.add(Role::Oblique, preposition, target, false),
             Relation::ContentClause => predicate.add(Role::Content, clause_marker(clauses, child), child, false),
+            // « relâcher vingt et un pêcheurs »: a number that the parse takes for a complement.
+            Relation::OpenComplement if graph.token(child).pos() == "NUM" => predicate.add(Role::Object, None, target, false),
             Relation::OpenComplement => predicate.add(Role::Complement, clause_marker(clauses, child), child, false),
             Relation::AdverbialClause => predicate.add(Role::Adverbial, clause_marker(clauses, child), child, false),
             Relation::Particle => predicate.add(Role::Modifier, None, child, false),
@@ -147,6 +150,32 @@ fn verb_arguments(graph: &Graph<'_>, clauses: &Clauses, grammar: &Grammar, verb:
         let token = partitive.token;
         predicate.arguments.push(Argument { role: Role::Object, preposition: None, token, loose: false });
     }
+    // « met en garde Helsinki »: a bare name after the verb and its complement is the object.
+    if predicate.first(Role::Object).is_none()
+        && grammar.heads == Heads::Content
+        && let Some(bare) = predicate.arguments.iter().position(|argument| {
+            argument.role == Role::Oblique
+                && argument.token > verb
+                && argument.preposition.is_none()
+                && matches!(graph.token(argument.token).pos(), "PROPN" | "ADV" | "X")
+                && graph.token(argument.token).form().chars().next().is_some_and(char::is_uppercase)
+        })
+    {
+        predicate.arguments[bare].role = Role::Object;
+    }
+    if let Some(undergoer) = undergoer(graph, clauses, grammar, at, depth) {
+        // « X s'est vu refuser l'accès par Y »
+        for argument in &mut predicate.arguments {
+            if argument.role == Role::Oblique
+                && argument.preposition.as_deref().is_some_and(|word| grammar.classes(word).has(WordClasses::AGENT_PREPOSITION))
+            {
+                argument.role = Role::Subject;
+            }
+        }
+        let role = if predicate.first(Role::Object).is_none() { Role::Object } else { Role::IndirectObject };
+        predicate.add(role, None, undergoer, false);
+        return;
+    }
     // « X va être reçu », « a été arrêté et condamné »: of a passive it is who undergoes it.
     let shared_role = if clause.passive { Role::Object } else { Role::Subject };
     if predicate.first(shared_role).is_none()
@@ -161,6 +190,46 @@ fn verb_arguments(graph: &Graph<'_>, clauses: &Clauses, grammar: &Grammar, verb:
     {
         predicate.add(Role::Object, None, noun, false);
     }
+    if clause.passive
+        && predicate.first(Role::Object).is_none()
+        && is_fronted(graph, verb)
+        && let Some(undergoer) = shared_subject(graph, clauses, grammar, at, depth)
+    {
+        predicate.arguments.retain(|argument| argument.token != undergoer);
+        predicate.add(Role::Object, None, undergoer, false);
+    }
+}
+
+/// The subject of a reflexive verb that makes a passive of the infinitive under it.
+fn undergoer(graph: &Graph<'_>, clauses: &Clauses, grammar: &Grammar, at: usize, depth: usize) -> Option<usize> {
+    let clause = &clauses.all[at];
+    let above = clause.parent.filter(|_| depth < 12 && makes_passive(graph, clauses, grammar, at))?;
+    let mut governor =
+        Predicate { token: clauses.all[above].head, carrier: None, clause: Some(above), stated: true, arguments: Vec::new() };
+    verb_arguments(graph, clauses, grammar, clauses.all[above].head, &mut governor, depth + 1);
+    governor.first(Role::Subject)
+}
+
+/// Whether the verb over an infinitive makes a passive of it: « se voir infliger une amende ».
+fn makes_passive(graph: &Graph<'_>, clauses: &Clauses, grammar: &Grammar, at: usize) -> bool {
+    let clause = &clauses.all[at];
+    clause.mood == Mood::Infinitive
+        && matches!(clause.link, Relation::OpenComplement | Relation::ContentClause)
+        && clause.marker.is_empty()
+        && clause.parent.is_some_and(|above| {
+            let above = &clauses.all[above];
+            above.reflexive
+                && graph.head(clause.head) == Some(above.head)
+                && grammar.classes(graph.token(above.head).lemma()).has(WordClasses::UNDERGOING_VERB)
+        })
+}
+
+/// Whether a verb only makes a passive of the infinitive under it.
+pub fn is_undergoing(graph: &Graph<'_>, clauses: &Clauses, grammar: &Grammar, verb: usize) -> bool {
+    graph
+        .children(verb)
+        .iter()
+        .any(|&child| clauses.of[child].is_some_and(|at| clauses.all[at].head == child && makes_passive(graph, clauses, grammar, at)))
 }
 
 /// Those of its children that stand nearest: a verb with hundreds of verbs coordinated with it is asked by each of them for its subject.
@@ -271,7 +340,11 @@ fn shared_subject(graph: &Graph<'_>, clauses: &Clauses, grammar: &Grammar, at: u
             if clauses.all[parent].passive && clause.link == Relation::Conjunct && !clause.passive {
                 return governor.first(Role::Object);
             }
-            governor.first(Role::Subject).or_else(|| governor.first(Role::Object).filter(|_| clauses.all[parent].passive))
+            let undergoes = governor.first(Role::Object).filter(|_| clauses.all[parent].passive);
+            if is_fronted(graph, clause.head) && undergoes.is_some() {
+                return undergoes;
+            }
+            governor.first(Role::Subject).or(undergoes)
         }
         Relation::RelativeClause => graph.head(clause.head).filter(|_| {
             // A relative without any subject of its own modifies its subject.
@@ -337,6 +410,14 @@ fn carried_by_participle(graph: &Graph<'_>, clauses: &Clauses, grammar: &Grammar
     }
     let classes = grammar.classes(graph.token(verb).lemma());
     let light = classes.has(WordClasses::LIGHT_VERB) || classes.has(WordClasses::EVENT_SUBJECT);
+    if classes.has(WordClasses::ASCRIBING_VERB) {
+        // « une attaque attribuée à X »
+        let to = |child: &usize| matches!(graph.relation(*child), Relation::Oblique | Relation::IndirectObject);
+        if let Some(doer) = graph.children(verb).iter().copied().filter(|&child| graph.preposition(child).is_some()).find(to) {
+            predicate.add(Role::Subject, graph.preposition(doer), doer, false);
+        }
+        return;
+    }
     if !light && !clause.passive {
         return;
     }
@@ -354,7 +435,7 @@ fn carried_by_participle(graph: &Graph<'_>, clauses: &Clauses, grammar: &Grammar
 
 /// A noun that is the object of a light verb, or the subject of a verb of happening, is stated by that verb's clause.
 fn carried_by_verb(graph: &Graph<'_>, clauses: &Clauses, grammar: &Grammar, noun: usize, predicate: &mut Predicate) {
-    let first = graph.first_conjunct(noun);
+    let first = counting(graph, grammar, graph.first_conjunct(noun));
     let Some(verb) = graph.head(first) else { return };
     let Some(at) = clauses.of[verb] else { return };
     let clause = &clauses.all[at];
@@ -365,7 +446,7 @@ fn carried_by_verb(graph: &Graph<'_>, clauses: &Clauses, grammar: &Grammar, noun
     let relation = graph.relation(first);
     let as_object = match relation {
         Relation::Object => graph.preposition(first).is_none() || classes.has(WordClasses::LIGHT_VERB),
-        Relation::PassiveSubject => !clause.reflexive,
+        Relation::PassiveSubject => clause.passive,
         Relation::Subject => clause.passive,
         _ => false,
     };
@@ -392,6 +473,75 @@ fn carried_by_verb(graph: &Graph<'_>, clauses: &Clauses, grammar: &Grammar, noun
             predicate.add(argument.role, argument.preposition.as_deref(), argument.token, false);
         }
     }
+}
+
+/// The noun that measures this one, or the noun itself: of « une série de frappes » the series.
+pub fn counting(graph: &Graph<'_>, grammar: &Grammar, noun: usize) -> usize {
+    let mut at = noun;
+    for _ in 0..4 {
+        let complement = graph.relation(at) == Relation::NominalModifier
+            && graph.preposition(at).is_some_and(|word| grammar.classes(word).has(WordClasses::GENITIVE_PREPOSITION));
+        match graph.head(at) {
+            Some(above) if complement && grammar.classes(graph.token(above).lemma()).has(WordClasses::QUANTITY_NOUN) => {
+                at = graph.first_conjunct(above);
+            }
+            _ => break,
+        }
+    }
+    at
+}
+
+/// What a noun measures, or the noun itself: of « une série de frappes » the strikes.
+pub fn counted(graph: &Graph<'_>, grammar: &Grammar, noun: usize) -> usize {
+    let mut at = noun;
+    for _ in 0..4 {
+        if !grammar.classes(graph.token(at).lemma()).has(WordClasses::QUANTITY_NOUN) {
+            break;
+        }
+        let complement = graph.children_as(at, Relation::NominalModifier).find(|&child| {
+            child > at && graph.preposition(child).is_some_and(|word| grammar.classes(word).has(WordClasses::GENITIVE_PREPOSITION))
+        });
+        let Some(complement) = complement else { break };
+        at = complement;
+    }
+    at
+}
+
+/// Reads an adjective that a copula or a verb such as « se dire » links to its subject as a predicate.
+pub fn attribute(graph: &Graph<'_>, clauses: &Clauses, grammar: &Grammar, adjective: usize) -> Option<Predicate> {
+    let at = clauses.of.get(adjective).copied().flatten()?;
+    let mut predicate = Predicate { token: adjective, carrier: None, clause: Some(at), stated: true, arguments: Vec::new() };
+    if clauses.all[at].head == adjective && graph.children_as(adjective, Relation::Copula).next().is_some() {
+        verb_arguments(graph, clauses, grammar, adjective, &mut predicate, 0);
+        return Some(predicate);
+    }
+    let first = graph.first_conjunct(adjective);
+    let verb = graph.head(first)?;
+    let at = clauses.of[verb].filter(|&at| clauses.all[at].head == verb)?;
+    let links = matches!(
+        graph.relation(first),
+        Relation::Attribute | Relation::OpenComplement | Relation::ContentClause | Relation::Object | Relation::Oblique
+    );
+    let is_linking = |lemma: &str| grammar.classes(lemma).has(WordClasses::LINKING_VERB);
+    if !links || !is_linking(graph.token(verb).lemma()) && !grammar.dictionary_forms(&graph.form(verb)).any(|verb| is_linking(&verb)) {
+        return None;
+    }
+    predicate.clause = Some(at);
+    predicate.carrier = Some(verb);
+    let mut carrier = Predicate { token: verb, carrier: None, clause: Some(at), stated: true, arguments: Vec::new() };
+    verb_arguments(graph, clauses, grammar, verb, &mut carrier, 0);
+    carrier.arguments.retain(|argument| argument.token != first && argument.token != adjective);
+    predicate.arguments = carrier.arguments;
+    for &child in graph.children(adjective) {
+        match graph.relation(child) {
+            Relation::Oblique | Relation::NominalModifier => predicate.add(Role::Oblique, graph.preposition(child), child, false),
+            Relation::OpenComplement | Relation::ContentClause | Relation::AdverbialClause => {
+                predicate.add(Role::Complement, clause_marker(clauses, child), child, false);
+            }
+            _ => {}
+        }
+    }
+    Some(predicate)
 }
 
 /// Prepositional phrases of the same clause that the parse hung elsewhere, nearest first: a last resort for frames that need them.

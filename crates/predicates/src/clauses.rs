@@ -123,6 +123,14 @@ fn is_clause_head(graph: &Graph<'_>, token: usize) -> bool {
     }
 }
 
+/// « Invitée par X, la ministre … »: whether a participle stands before the verb that it hangs on, with nothing to mark it.
+pub(crate) fn is_fronted(graph: &Graph<'_>, participle: usize) -> bool {
+    graph.relation(participle) == Relation::AdverbialClause
+        && graph.head(participle).is_some_and(|verb| participle < verb)
+        && graph.preposition(participle).is_none()
+        && graph.children(participle).iter().all(|&child| graph.relation(child) != Relation::Marker)
+}
+
 fn read(graph: &Graph<'_>, grammar: &Grammar, head: usize, members: &[usize], parent: Option<usize>) -> Clause {
     let children = graph.children(head);
     let reflexive = children.iter().any(|&child| {
@@ -142,10 +150,13 @@ fn read(graph: &Graph<'_>, grammar: &Grammar, head: usize, members: &[usize], pa
     let passive_subject = graph.children_as(head, Relation::PassiveSubject).next().is_some();
     let participle = matches!(own, Some((Tense::Past, Mood::Participle)));
     let bare_participle = participle && auxiliaries.is_empty() && graph.relation(head) != Relation::Root;
+    // « est arrivé »: some verbs take the passive's auxiliary for their perfect.
+    let with_be = grammar.classes(graph.token(head).lemma()).has(WordClasses::PERFECT_WITH_BE);
     let passive = !reflexive
+        && !with_be
         && (passive_auxiliary
             || (passive_subject && participle)
-            || (bare_participle && graph.relation(head) == Relation::ModifierClause)
+            || (bare_participle && (graph.relation(head) == Relation::ModifierClause || is_fronted(graph, head)))
             || (participle && graph.children_as(head, Relation::Agent).next().is_some()));
 
     let (mut tense, mut mood) = own.unwrap_or_default();
@@ -165,7 +176,7 @@ fn read(graph: &Graph<'_>, grammar: &Grammar, head: usize, members: &[usize], pa
         let any = |class: WordClasses| classes.iter().any(|classes| classes.has(class));
         let of_tense = auxiliaries.iter().any(|&child| graph.relation(child) == Relation::Auxiliary);
         // The participle with an auxiliary of tense is a past; with that of the passive alone it is not.
-        perfect = participle && (of_tense || reflexive) && !(any(WordClasses::FUTURE_AUXILIARY) && passive);
+        perfect = participle && (of_tense || reflexive || with_be) && !(any(WordClasses::FUTURE_AUXILIARY) && passive);
         // « avoir déployé »: the infinitive is the auxiliary's.
         let infinitive = || {
             let own = auxiliaries.iter().filter_map(|&child| tense_of(graph, grammar, child));

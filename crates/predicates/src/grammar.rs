@@ -99,6 +99,16 @@ word_classes! {
     ADVERB_PHRASE = 30;
     /// A verb by which the doer makes an act known: « annoncer l'envoi de … ».
     ANNOUNCING = 31;
+    /// A noun that only measures its complement.
+    QUANTITY_NOUN = 32;
+    /// A verb whose perfect takes the auxiliary of the passive.
+    PERFECT_WITH_BE = 33;
+    /// A verb that, reflexive over an infinitive, makes a passive of it.
+    UNDERGOING_VERB = 34;
+    /// A verb that links an adjective to its subject.
+    LINKING_VERB = 35;
+    /// A verb that says who did what it has as its object.
+    ASCRIBING_VERB = 36;
 }
 
 impl WordClasses {
@@ -125,7 +135,7 @@ impl Grammar {
         let mut classes: HashMap<String, WordClasses> = HashMap::new();
         let words = &syntax.words;
         let doubt = &syntax.doubt;
-        let lists: [(&[String], WordClasses); 32] = [
+        let lists: &[(&[String], WordClasses)] = &[
             (&words.negation, WordClasses::NEGATION),
             (&words.negation_strong, WordClasses::NEGATION_STRONG),
             (&words.restriction, WordClasses::RESTRICTION),
@@ -142,6 +152,11 @@ impl Grammar {
             (&words.during_prepositions, WordClasses::DURING_PREPOSITION),
             (&words.adverb_phrases, WordClasses::ADVERB_PHRASE),
             (&words.times_nouns, WordClasses::TIMES_NOUN),
+            (&words.quantity_nouns, WordClasses::QUANTITY_NOUN),
+            (&words.perfect_with_be, WordClasses::PERFECT_WITH_BE),
+            (&words.undergoing_verbs, WordClasses::UNDERGOING_VERB),
+            (&words.linking_verbs, WordClasses::LINKING_VERB),
+            (&words.ascribing_verbs, WordClasses::ASCRIBING_VERB),
             (&syntax.light_verbs.verbs, WordClasses::LIGHT_VERB),
             (&syntax.light_verbs.event_subject, WordClasses::EVENT_SUBJECT),
             (&syntax.governors.planned, WordClasses::PLANNED),
@@ -160,7 +175,7 @@ impl Grammar {
             (&syntax.tense.possibility_auxiliaries, WordClasses::POSSIBILITY_AUXILIARY),
         ];
         for (list, class) in lists {
-            for word in list {
+            for word in *list {
                 classes.entry(word.clone()).or_default().0 |= class.0;
             }
         }

@@ -10,7 +10,7 @@ mod grammar;
 mod graph;
 mod quotation;
 
-pub use arguments::{Argument, Predicate, Role, has_auxiliary, predicate};
+pub use arguments::{Argument, Predicate, Role, attribute, counted, counting, has_auxiliary, is_undergoing, predicate};
 pub use clauses::{Clause, Clauses};
 pub use depeche_packs::{Mood, Relation, Tense};
 pub use grammar::{Grammar, WordClasses};
