@@ -313,6 +313,18 @@ impl Reader<'_, '_> {
                 end = at;
                 continue;
             }
+            // « le président du Parlement iranien »: the end of a body's name that begins within the noun.
+            if let Some((country, after)) =
+                self.sightings.name_at(at).filter(|name| phrase.noun.contains(&name.tokens.start)).and_then(|name| {
+                    let body = name.named().find_map(|entry| self.directory.gazetteer.body(entry.target))?;
+                    Some((body.country, name.tokens.end))
+                })
+            {
+                add(&mut phrase.countries, &[country]);
+                at = after.max(at + 1);
+                end = at;
+                continue;
+            }
             if let Some(term) = self
                 .sightings
                 .term_at(at)

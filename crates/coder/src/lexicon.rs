@@ -40,6 +40,15 @@ impl Lexicon {
                 lexicon.verbs.entry(verb.to_owned()).or_default().push(sense);
             }
             for noun in &frame.nouns {
+                // « mise en garde », « bon office »: either end of a noun of several words may head it.
+                if let Some((first, rest)) = noun.split_once(' ') {
+                    let last = rest.rsplit(' ').next().unwrap_or(rest);
+                    for (head, with) in [(first, last), (last, first)] {
+                        let sense = Sense { frame: at, reflexive: false, with: Some(with.to_owned()) };
+                        lexicon.nouns.entry(head.to_owned()).or_default().push(sense);
+                    }
+                    continue;
+                }
                 lexicon.nouns.entry(noun.clone()).or_default().push(Sense { frame: at, reflexive: false, with: None });
             }
             for adjective in &frame.adjectives {

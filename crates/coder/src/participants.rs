@@ -4,10 +4,13 @@ use crate::reading::Reading;
 use depeche_actors::MentionId;
 use depeche_packs::{Frame, Genitive, Part, Pick, Selector};
 use depeche_predicates::{Predicate, Relation, Role, WordClasses, counted, predicate};
-use depeche_record::EventType;
+use depeche_record::{EventType, Quad};
 
 /// A longer list of those on one side is cut: who is named after so many is no party that anybody counts.
 const MOST_ON_A_SIDE: usize = 64;
+
+/// So many words before a colon are the heading of a sentence; more are a sentence of their own.
+const LONGEST_HEADING: usize = 5;
 
 /// The two sides of an event.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -47,6 +50,35 @@ pub(crate) fn sides(reading: &Reading<'_>, frame: &Frame, predicate: &Predicate)
         if found_party {
             break;
         }
+    }
+    // « faire l'objet de sanctions »: what is done to the subject of a noun's clause.
+    let faces = |mention: &MentionId| reading.actors.country_of(*mention).is_some() || reading.actors.is_political(*mention);
+    if !reading.is_verb(predicate.token) && predicate.carrier.is_some() && !frame.reciprocal && !sides.recipients.iter().any(faces) {
+        let suffers = predicate.role(Role::Object).flat_map(|argument| reading.graph.coordinated(argument.token));
+        let found: Vec<MentionId> =
+            suffers.flat_map(|token| [who(reading, token), complements(reading, token)].concat()).filter(faces).collect();
+        if !found.is_empty() {
+            sides.recipients.clear();
+            extend(reading, &mut sides.recipients, found, &sides.actors);
+        }
+    }
+    // « retirer ses troupes »: nobody withdraws from what is his own.
+    if frame.kind == EventType::Retreat {
+        let own: Vec<_> = sides.actors.iter().filter_map(|&mention| reading.actors.country_of(mention)).collect();
+        let is_possessed = |mention: &MentionId| {
+            reading
+                .graph
+                .children(reading.actors.mention(*mention).head)
+                .iter()
+                .any(|&child| reading.grammar.classes(&reading.graph.form(child)).has(WordClasses::POSSESSIVE))
+        };
+        sides
+            .recipients
+            .retain(|mention| !is_possessed(mention) || reading.actors.country_of(*mention).is_none_or(|country| !own.contains(&country)));
+    }
+    if sides.recipients.is_empty() && frame.kind.quad() == Quad::MaterialConflict && frame.kind != EventType::Sanction {
+        let found = heading(reading, predicate);
+        extend(reading, &mut sides.recipients, found, &sides.actors);
     }
     if sides.recipients.is_empty() && !sides.actors.is_empty() && !frame.reciprocal && names_recipient(frame) {
         sides.recipients = first_other(reading, predicate, &sides.actors);
@@ -91,6 +123,15 @@ fn announcers(reading: &Reading<'_>, predicate: &Predicate, recipients: &[Mentio
         }
     }
     named
+}
+
+/// Whoever a heading names before its colon: « Kaboul : un attentat fait six morts ».
+fn heading(reading: &Reading<'_>, predicate: &Predicate) -> Vec<MentionId> {
+    let sentence = &reading.sentences()[reading.sentence_of(predicate.token)];
+    let start = sentence.start;
+    let colon = (start..sentence.end.min(start + LONGEST_HEADING)).find(|&at| reading.graph.form(at) == ":");
+    let Some(colon) = colon.filter(|&colon| colon < predicate.token) else { return Vec::new() };
+    (start..colon).flat_map(|at| who(reading, at)).collect()
 }
 
 /// Whether a frame's act is done to somebody.

@@ -174,6 +174,8 @@ pub struct Words {
     pub linking_verbs: Vec<String>,
     /// Verbs that say who did what they have as their object: « une attaque attribuée à X ».
     pub ascribing_verbs: Vec<String>,
+    /// Nouns that make their complement what the subject undergoes: « faire l'objet de sanctions ».
+    pub undergoing_nouns: Vec<String>,
     /// Number words.
     pub numbers: BTreeMap<String, u32>,
     /// Endings of verbs and what the dictionary form has instead, tried in order where a model's lemma is in no frame.
@@ -247,6 +249,10 @@ pub struct TenseRow {
 pub struct LightVerbs {
     /// Verbs whose object is what happens.
     pub verbs: Vec<String>,
+    /// Verbs whose first oblique is what happens: « procéder à un échange ».
+    pub oblique: Vec<String>,
+    /// Verbs whose object is done to their subject: « essuyer des tirs ».
+    pub suffered: Vec<String>,
     /// Verbs whose subject is what happens.
     pub event_subject: Vec<String>,
     /// The same as phrases of a verb and its object.
@@ -327,6 +333,7 @@ impl Syntax {
             undergoing_verbs,
             linking_verbs,
             ascribing_verbs,
+            undergoing_nouns,
             numbers,
             verb_endings,
             contractions,
@@ -353,6 +360,7 @@ impl Syntax {
         self.words.undergoing_verbs.extend(undergoing_verbs);
         self.words.linking_verbs.extend(linking_verbs);
         self.words.ascribing_verbs.extend(ascribing_verbs);
+        self.words.undergoing_nouns.extend(undergoing_nouns);
         self.words.numbers.extend(numbers);
         self.words.verb_endings.extend(verb_endings);
         self.words.contractions.extend(contractions);
@@ -363,6 +371,8 @@ impl Syntax {
         self.tense.of_infinitive.extend(other.tense.of_infinitive);
         self.tense.features.extend(other.tense.features);
         self.light_verbs.verbs.extend(other.light_verbs.verbs);
+        self.light_verbs.oblique.extend(other.light_verbs.oblique);
+        self.light_verbs.suffered.extend(other.light_verbs.suffered);
         self.light_verbs.event_subject.extend(other.light_verbs.event_subject);
         self.light_verbs.event_subject_phrases.extend(other.light_verbs.event_subject_phrases);
         self.governors.planned.extend(other.governors.planned);

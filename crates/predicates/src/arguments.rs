@@ -150,6 +150,13 @@ fn verb_arguments(graph: &Graph<'_>, clauses: &Clauses, grammar: &Grammar, verb:
         let token = partitive.token;
         predicate.arguments.push(Argument { role: Role::Object, preposition: None, token, loose: false });
     }
+    if predicate.first(Role::Subject).is_none()
+        && !(clause.passive && predicate.first(Role::Object).is_some())
+        && let Some(stray) = stray_subject(graph, clauses, grammar, at)
+    {
+        predicate.arguments.retain(|argument| argument.token != stray);
+        predicate.add(if clause.passive { Role::Object } else { Role::Subject }, None, stray, false);
+    }
     // « met en garde Helsinki »: a bare name after the verb and its complement is the object.
     if predicate.first(Role::Object).is_none()
         && grammar.heads == Heads::Content
@@ -437,6 +444,9 @@ fn carried_by_participle(graph: &Graph<'_>, clauses: &Clauses, grammar: &Grammar
 fn carried_by_verb(graph: &Graph<'_>, clauses: &Clauses, grammar: &Grammar, noun: usize, predicate: &mut Predicate) {
     let first = counting(graph, grammar, graph.first_conjunct(noun));
     let Some(verb) = graph.head(first) else { return };
+    if undergone(graph, clauses, grammar, first, predicate) {
+        return;
+    }
     let Some(at) = clauses.of[verb] else { return };
     let clause = &clauses.all[at];
     if clause.head != verb || !matches!(graph.token(verb).pos(), "VERB" | "AUX") {
@@ -448,6 +458,11 @@ fn carried_by_verb(graph: &Graph<'_>, clauses: &Clauses, grammar: &Grammar, noun
         Relation::Object => graph.preposition(first).is_none() || classes.has(WordClasses::LIGHT_VERB),
         Relation::PassiveSubject => clause.passive,
         Relation::Subject => clause.passive,
+        Relation::Oblique => {
+            let obliques =
+                || graph.children_as(verb, Relation::Oblique).filter(|&child| child > verb && graph.preposition(child).is_some());
+            classes.has(WordClasses::LIGHT_OBLIQUE) && obliques().next() == Some(first)
+        }
         _ => false,
     };
     let as_subject = matches!(relation, Relation::Subject | Relation::PassiveSubject) && !as_object;
@@ -457,8 +472,10 @@ fn carried_by_verb(graph: &Graph<'_>, clauses: &Clauses, grammar: &Grammar, noun
             || phrase_object.is_some_and(|object| {
                 grammar.is_event_subject_phrase(&format!("{} {}", graph.token(verb).lemma(), graph.token(object).lemma()))
             }));
-    let light =
-        (as_object && classes.has(WordClasses::LIGHT_VERB)) || (as_object && clause.passive && classes.has(WordClasses::EVENT_SUBJECT));
+    let suffered = as_object && classes.has(WordClasses::SUFFERED) && !clause.passive;
+    let light = (as_object && (classes.has(WordClasses::LIGHT_VERB) || classes.has(WordClasses::LIGHT_OBLIQUE)))
+        || suffered
+        || (as_object && clause.passive && classes.has(WordClasses::EVENT_SUBJECT));
     if !light && !happens {
         return;
     }
@@ -470,7 +487,8 @@ fn carried_by_verb(graph: &Graph<'_>, clauses: &Clauses, grammar: &Grammar, noun
     for argument in carrier.arguments {
         let same = argument.token == first || argument.token == noun || Some(argument.token) == phrase_object.filter(|_| happens);
         if !same && (light || argument.role != Role::Subject) {
-            predicate.add(argument.role, argument.preposition.as_deref(), argument.token, false);
+            let role = if suffered && argument.role == Role::Subject { Role::Object } else { argument.role };
+            predicate.add(role, argument.preposition.as_deref(), argument.token, false);
         }
     }
 }
@@ -542,6 +560,88 @@ pub fn attribute(graph: &Graph<'_>, clauses: &Clauses, grammar: &Grammar, adject
         }
     }
     Some(predicate)
+}
+
+/// « faire l'objet de sanctions », « être la cible d'attaques »: what the subject undergoes is stated by the clause, and done to its subject.
+fn undergone(graph: &Graph<'_>, clauses: &Clauses, grammar: &Grammar, noun: usize, predicate: &mut Predicate) -> bool {
+    let complement = matches!(graph.relation(noun), Relation::NominalModifier | Relation::Oblique)
+        && graph.preposition(noun).is_some_and(|word| grammar.classes(word).has(WordClasses::GENITIVE_PREPOSITION));
+    let Some(above) = graph.head(noun).filter(|_| complement) else { return false };
+    let undergoes = |token: usize| grammar.classes(graph.token(token).lemma()).has(WordClasses::UNDERGOING_NOUN);
+    let verb = if undergoes(above) {
+        let copula = graph.children_as(above, Relation::Copula).next().is_some();
+        let object = matches!(graph.relation(above), Relation::Object | Relation::Attribute | Relation::OpenComplement);
+        if copula { Some(above) } else { graph.head(above).filter(|_| object) }
+    } else {
+        let object =
+            graph.children_as(above, Relation::Object).chain(graph.children_as(above, Relation::Attribute)).find(|&child| undergoes(child));
+        object.filter(|&object| object < noun).map(|_| above)
+    };
+    let Some((verb, at)) = verb.and_then(|verb| Some((verb, clauses.of[verb].filter(|&at| clauses.all[at].head == verb)?))) else {
+        return false;
+    };
+    predicate.carrier = Some(verb);
+    predicate.clause = Some(at);
+    predicate.stated = true;
+    let mut carrier = Predicate { token: verb, carrier: None, clause: Some(at), stated: true, arguments: Vec::new() };
+    verb_arguments(graph, clauses, grammar, verb, &mut carrier, 0);
+    for argument in carrier.arguments {
+        if argument.token == noun || undergoes(argument.token) {
+            continue;
+        }
+        let role = if argument.role == Role::Subject { Role::Object } else { argument.role };
+        predicate.add(role, argument.preposition.as_deref(), argument.token, false);
+    }
+    true
+}
+
+/// The noun phrase right before a finite verb without a subject, where the parse hung it elsewhere: « À l'invitation de X, le ministre se rendra … ».
+fn stray_subject(graph: &Graph<'_>, clauses: &Clauses, grammar: &Grammar, at: usize) -> Option<usize> {
+    let clause = &clauses.all[at];
+    let finite = matches!(clause.mood, Mood::Indicative | Mood::Conditional);
+    if !finite || !matches!(clause.link, Relation::Root | Relation::Parataxis | Relation::ContentClause) || grammar.heads != Heads::Content
+    {
+        return None;
+    }
+    let belongs = |token: usize| {
+        graph.head(token) == Some(clause.head)
+            && (matches!(
+                graph.relation(token),
+                Relation::Auxiliary
+                    | Relation::PassiveAuxiliary
+                    | Relation::Copula
+                    | Relation::Reflexive
+                    | Relation::Negation
+                    | Relation::Adverb
+            ) || matches!(graph.token(token).pos(), "AUX" | "VERB"))
+    };
+    let mut start = clause.head;
+    while start > 0 && !graph.token(start).sent_start() && belongs(start - 1) {
+        start -= 1;
+    }
+    if start == 0 || graph.token(start).sent_start() {
+        return None;
+    }
+    let mut noun = start - 1;
+    for _ in 0..8 {
+        let inner = matches!(
+            graph.relation(noun),
+            Relation::Adjective | Relation::Flat | Relation::Compound | Relation::Numeral | Relation::NominalModifier
+        );
+        match graph.head(noun) {
+            Some(above) if inner && above < start && graph.token(above).pos() != "VERB" => noun = above,
+            _ => break,
+        }
+    }
+    let misplaced = matches!(graph.relation(noun), Relation::Apposition | Relation::Other | Relation::Root);
+    if !misplaced || !matches!(graph.token(noun).pos(), "NOUN" | "PROPN" | "PRON") || graph.preposition(noun).is_some() {
+        return None;
+    }
+    // It opens the sentence or follows a comma.
+    let first =
+        graph.children(noun).iter().copied().filter(|&child| child < noun && graph.token(child).pos() != "PUNCT").min().unwrap_or(noun);
+    let opens = graph.token(first).sent_start() || first == 0 || graph.token(first - 1).pos() == "PUNCT";
+    opens.then_some(noun)
 }
 
 /// Prepositional phrases of the same clause that the parse hung elsewhere, nearest first: a last resort for frames that need them.

@@ -109,6 +109,12 @@ word_classes! {
     LINKING_VERB = 35;
     /// A verb that says who did what it has as its object.
     ASCRIBING_VERB = 36;
+    /// A noun that makes its complement what the subject undergoes.
+    UNDERGOING_NOUN = 37;
+    /// A light verb whose first oblique is what happens.
+    LIGHT_OBLIQUE = 38;
+    /// A light verb whose object is done to its subject.
+    SUFFERED = 39;
 }
 
 impl WordClasses {
@@ -157,6 +163,9 @@ impl Grammar {
             (&words.undergoing_verbs, WordClasses::UNDERGOING_VERB),
             (&words.linking_verbs, WordClasses::LINKING_VERB),
             (&words.ascribing_verbs, WordClasses::ASCRIBING_VERB),
+            (&words.undergoing_nouns, WordClasses::UNDERGOING_NOUN),
+            (&syntax.light_verbs.oblique, WordClasses::LIGHT_OBLIQUE),
+            (&syntax.light_verbs.suffered, WordClasses::SUFFERED),
             (&syntax.light_verbs.verbs, WordClasses::LIGHT_VERB),
             (&syntax.light_verbs.event_subject, WordClasses::EVENT_SUBJECT),
             (&syntax.governors.planned, WordClasses::PLANNED),
