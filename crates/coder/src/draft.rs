@@ -8,7 +8,7 @@ use crate::reading::Reading;
 use crate::{setting, when};
 use depeche_actors::MentionId;
 use depeche_predicates::{Mood, Relation};
-use depeche_record::{Attribution, CharSpan, Context, Count, Event, EventType, Mode, Place, Quad, Quoted, Status, When};
+use depeche_record::{Attribution, BlockKind, CharSpan, Context, Count, Event, EventType, Mode, Place, Quad, Quoted, Status, When};
 use std::ops::Range;
 
 /// The mode whose recipient, named as a place, is where it happens.
@@ -37,6 +37,8 @@ pub(crate) struct Draft {
     pub(crate) is_noun: bool,
     /// Whether a clause states it.
     pub(crate) stated: bool,
+    /// Whether the title tells it.
+    pub(crate) in_title: bool,
     /// Whether an infinitive tells it: « pour discuter de … ».
     pub(crate) infinitive: bool,
 }
@@ -97,6 +99,7 @@ impl Draft {
             attribution,
             is_noun: !reading.is_verb(predicate.token),
             stated: predicate.stated,
+            in_title: reading.block_of(predicate.token) == Some(BlockKind::Title),
             infinitive: reading
                 .clauses
                 .of_token(predicate.token)

@@ -10,6 +10,9 @@ use depeche_record::{AttributionKind, EventType, Quad, Status};
 /// A later mention is held against so many of the events before it, the latest first: more than a dispatch tells.
 const LOOK_BACK: usize = 256;
 
+/// So many sentences after a title may tell what it announces.
+const TITLE_REACH: usize = 4;
+
 /// More sources than this are not gathered for one event.
 const MOST_SOURCES: usize = 64;
 
@@ -56,12 +59,19 @@ fn is_same(reading: &Reading<'_>, known: &Draft, draft: &Draft) -> bool {
         (Agreement::Different, _) | (_, Agreement::Different) => false,
         // « deux soldats de X ont été tués dans une attaque de Y »: each names the side that the other lacks.
         (Agreement::Unknown, Agreement::Unknown) => victims && known.is_noun != draft.is_noun && is_other_side(known, draft),
-        // One side says nothing: the same words must tell it, or the same sentence.
-        (Agreement::Unknown, _) | (_, Agreement::Unknown) => known.frame == draft.frame || known.sentence == draft.sentence,
+        // One side says nothing: the same words must tell it, or the same sentence, or the title.
+        (Agreement::Unknown, _) | (_, Agreement::Unknown) => {
+            known.frame == draft.frame || known.sentence == draft.sentence || tells_more(known, draft)
+        }
         (Agreement::Same, Agreement::Same) => {
-            victims || known.frame == draft.frame || known.mode == draft.mode && draft.sentence.saturating_sub(known.sentence) <= 2
+            victims || tells_more(known, draft) || known.frame == draft.frame || known.mode == draft.mode && draft.sentence.saturating_sub(known.sentence) <= 2
         }
     }
+}
+
+/// Whether a title announces what the first paragraphs tell in other words.
+fn tells_more(known: &Draft, draft: &Draft) -> bool {
+    known.in_title && !draft.in_title && draft.sentence.saturating_sub(known.sentence) <= TITLE_REACH
 }
 
 /// Meetings know no direction: the same parties on either side, or a party and nobody else.
@@ -128,7 +138,7 @@ fn agree(reading: &Reading<'_>, ours: &[MentionId], theirs: &[MentionId]) -> Agr
 fn modes_agree(known: &Draft, draft: &Draft) -> bool {
     // To travel and to meet are two happenings where a verb states each: « s'est rendu à Rome », « a rencontré son homologue ».
     // What they travel or call for is no meeting of its own: « pour discuter de … ».
-    let aim = draft.infinitive && draft.sentence == known.sentence;
+    let aim = draft.infinitive && draft.sentence == known.sentence || tells_more(known, draft);
     if draft.kind == EventType::Consult && !known.is_noun && !draft.is_noun && !aim {
         return known.mode == draft.mode;
     }
