@@ -202,6 +202,9 @@ impl Scribe<'_, '_> {
             }
             Term::Group(term) => {
                 let group = self.directory.offices.group(term)?;
+                if group.of_country && country.is_none() {
+                    return None;
+                }
                 let mut draft = self.draft(tokens, MentionKind::Norp, Basis::Group(group.id.clone()));
                 draft.sector = Some(group.sector);
                 draft.political = is_political(group.sector) && (group.government || country.is_some());

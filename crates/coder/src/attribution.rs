@@ -5,7 +5,7 @@
 
 use crate::reading::Reading;
 use depeche_packs::Speech;
-use depeche_predicates::{Mood, Relation, Role, predicate};
+use depeche_predicates::{Clause, Mood, Relation, Role, WordClasses, predicate};
 use depeche_record::{Attribution, AttributionKind};
 use std::collections::HashSet;
 
@@ -99,15 +99,24 @@ pub(crate) fn sources(reading: &Reading<'_>, words: &SpeechWords, token: usize) 
     let Some(own) = reading.clauses.of[token] else { return found };
     for (below, above) in reading.clauses.chain(own).zip(reading.clauses.chain(own).skip(1)) {
         let (below, above) = (&reading.clauses.all[below], &reading.clauses.all[above]);
-        // « …, a affirmé X »: what is said before its verb looks like a circumstance of it.
-        let before = below.link == Relation::AdverbialClause && below.marker.is_empty() && below.head < above.head;
-        let finite = !matches!(below.mood, Mood::Infinitive | Mood::Participle);
+        let lemma = reading.doc.token(above.head).lemma();
+        // « accuser X d'avoir tiré »: what somebody is accused of rests on the accuser's word.
+        let alleged = reading.grammar.classes(lemma).has(WordClasses::ALLEGED);
+        let unfinished = matches!(below.mood, Mood::Infinitive | Mood::Participle);
         let reported = matches!(below.link, Relation::ContentClause | Relation::Parataxis)
-            || before && finite
-            || below.link == Relation::OpenComplement && below.mood == Mood::Infinitive;
-        if reported && words.is_speech(reading.doc.token(above.head).lemma()) {
+            || is_put_before(below, above)
+            || unfinished && (below.link == Relation::OpenComplement || alleged && !below.marker.is_empty());
+        if reported && (words.is_speech(lemma) || alleged) {
             speaker(reading, words, above.head, &mut found);
         }
+    }
+    // « a annoncé le retrait de ses troupes »: the noun is the object of what is said.
+    let noun = reading.graph.first_conjunct(token);
+    if let Some(verb) = reading.graph.head(noun).filter(|_| reading.graph.relation(noun) == Relation::Object && !reading.is_verb(token))
+        && words.is_speech(reading.doc.token(verb).lemma())
+        && reading.grammar.classes(reading.doc.token(verb).lemma()).has(WordClasses::ANNOUNCING)
+    {
+        speaker(reading, words, verb, &mut found);
     }
     // « …, ont déclaré deux sources »: the verb of speech hangs on what is said.
     let head = reading.clauses.all[own].head;
@@ -120,6 +129,12 @@ pub(crate) fn sources(reading: &Reading<'_>, words: &SpeechWords, token: usize) 
         }
     }
     found
+}
+
+/// « …, a affirmé X »: what is said before its verb looks like a circumstance of it.
+pub(crate) fn is_put_before(below: &Clause, above: &Clause) -> bool {
+    let finite = !matches!(below.mood, Mood::Infinitive | Mood::Participle);
+    finite && below.link == Relation::AdverbialClause && below.marker.is_empty() && below.head < above.head
 }
 
 fn push(found: &mut Vec<Attribution>, attribution: Attribution) {

@@ -8,7 +8,7 @@ use crate::participants::{Sides, sides};
 use crate::reading::Reading;
 use crate::status::{Standing, standing};
 use depeche_packs::{Frame, Negated};
-use depeche_predicates::{Predicate, Relation, Role, WordClasses, attribute, counted, is_undergoing, predicate};
+use depeche_predicates::{Predicate, Relation, Role, Tense, WordClasses, attribute, counted, is_undergoing, predicate};
 use depeche_record::{Quad, Status};
 
 /// How many words behind a verb a phrase may be completed by a word that does not hang on it.
@@ -167,13 +167,18 @@ fn fit(reading: &Reading<'_>, frame: &Frame, sense: &Sense, predicate: &Predicat
     // A country's company that cuts another state off acts for it.
     let for_state = |side: &[depeche_actors::MentionId]| side.iter().any(|&mention| reading.actors.country_of(mention).is_some());
     let acts = political(&sides.actors) || for_state(&sides.actors) && political(&sides.recipients);
-    if needs.actor && !acts || needs.recipient && !political(&sides.recipients) {
+    let suffers = political(&sides.recipients) || for_state(&sides.recipients) && political(&sides.actors);
+    if needs.actor && !acts || needs.recipient && !suffers {
         return None;
     }
     if sides.actors.len() + sides.recipients.len() < needs.parties {
         return None;
     }
-    if needs.future && standing.status != Status::Planned {
+    if needs.future && standing.status != Status::Planned || needs.present && !own.is_some_and(|clause| clause.tense == Tense::Present) {
+        return None;
+    }
+    let countries = |side: &[depeche_actors::MentionId]| side.iter().map(|&mention| reading.actors.country_of(mention)).collect::<Vec<_>>();
+    if needs.other && countries(&sides.actors).iter().any(|country| countries(&sides.recipients).contains(country)) {
         return None;
     }
     if !needs.actor_sector.is_empty()
@@ -191,6 +196,8 @@ fn fit(reading: &Reading<'_>, frame: &Frame, sense: &Sense, predicate: &Predicat
         needs.recipient,
         needs.content,
         needs.future,
+        needs.present,
+        needs.other,
         needs.parties > 0,
         needs.no_content,
         needs.stated,

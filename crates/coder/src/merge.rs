@@ -64,7 +64,10 @@ fn is_same(reading: &Reading<'_>, known: &Draft, draft: &Draft) -> bool {
             known.frame == draft.frame || known.sentence == draft.sentence || tells_more(known, draft)
         }
         (Agreement::Same, Agreement::Same) => {
-            victims || tells_more(known, draft) || known.frame == draft.frame || known.mode == draft.mode && draft.sentence.saturating_sub(known.sentence) <= 2
+            victims
+                || tells_more(known, draft)
+                || known.frame == draft.frame
+                || known.mode == draft.mode && draft.sentence.saturating_sub(known.sentence) <= 2
         }
     }
 }

@@ -1,9 +1,10 @@
 //! Who stands at the places that a frame names: selectors applied to a predicate's arguments.
 
+use crate::attribution::is_put_before;
 use crate::reading::Reading;
 use depeche_actors::MentionId;
 use depeche_packs::{Frame, Genitive, Part, Pick, Selector};
-use depeche_predicates::{Predicate, Relation, Role, WordClasses, counted, predicate};
+use depeche_predicates::{Predicate, Quotation, Relation, Role, WordClasses, counted, predicate};
 use depeche_record::{EventType, Quad};
 
 /// A longer list of those on one side is cut: who is named after so many is no party that anybody counts.
@@ -11,6 +12,12 @@ const MOST_ON_A_SIDE: usize = 64;
 
 /// So many words before a colon are the heading of a sentence; more are a sentence of their own.
 const LONGEST_HEADING: usize = 5;
+
+/// A quotation of fewer words is a word used with reserve.
+const FEWEST_QUOTED: usize = 4;
+
+/// Of a longer quotation the beginning is read for whom it is about.
+const MOST_QUOTED: usize = 60;
 
 /// The two sides of an event.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -170,7 +177,13 @@ fn select(reading: &Reading<'_>, frame: &Frame, predicate: &Predicate, selector:
     if selector.argument == Pick::Rest {
         return rest(reading, predicate, taken);
     }
+    if selector.argument == Pick::Speaker {
+        return speaker(reading, predicate.token);
+    }
     let heads = picked(reading, frame, predicate, &selector.argument);
+    if selector.argument == Pick::Content && selector.part == Part::Within && heads.is_empty() {
+        return quoted(reading, predicate.token);
+    }
     let mut mentions = Vec::new();
     for head in heads {
         for token in reading.graph.coordinated(head) {
@@ -208,6 +221,41 @@ fn select(reading: &Reading<'_>, frame: &Frame, predicate: &Predicate, selector:
         }
     }
     mentions
+}
+
+/// Whoever is named in the quotation that a verb stands beside: « … », a promis X.
+fn quoted(reading: &Reading<'_>, verb: usize) -> Vec<MentionId> {
+    let sentence = &reading.sentences()[reading.sentence_of(verb)];
+    let outside =
+        |quotation: &&Quotation| !(quotation.start..quotation.end).contains(&verb) && quotation.end - quotation.start > FEWEST_QUOTED;
+    let Some(beside) = reading.quotations_beside(sentence).iter().filter(outside).min_by_key(|quotation| quotation.start.abs_diff(verb))
+    else {
+        return Vec::new();
+    };
+    (beside.start..beside.end).take(MOST_QUOTED).flat_map(|token| who(reading, token)).collect()
+}
+
+/// Whoever says what a token stands in: the speaker of its quotation, else the subject of the verb whose content its clause is.
+fn speaker(reading: &Reading<'_>, token: usize) -> Vec<MentionId> {
+    if let Some(speaker) = reading.actors.speaker_at(token) {
+        return vec![speaker];
+    }
+    let Some(own) = reading.clauses.of[token] else { return Vec::new() };
+    let mut pairs = reading.clauses.chain(own).zip(reading.clauses.chain(own).skip(1));
+    let said = pairs.find(|&(below, above)| {
+        let (below, above) = (&reading.clauses.all[below], &reading.clauses.all[above]);
+        matches!(below.link, Relation::ContentClause | Relation::Parataxis) || is_put_before(below, above)
+    });
+    // « …, a déclaré X »: the verb of speech may hang on what is said.
+    let after = || {
+        let hangs = |&child: &usize| child > token && reading.graph.relation(child) == Relation::Parataxis;
+        reading.graph.children(reading.clauses.all[own].head).iter().copied().find(hangs)
+    };
+    let Some(verb) = said.map(|(_, above)| reading.clauses.all[above].head).or_else(after) else { return Vec::new() };
+    let saying = self::predicate(reading.graph, reading.clauses, reading.grammar, verb);
+    let behind = saying.role(Role::Object).filter(|argument| argument.token > verb).take(1);
+    let subject = saying.role(Role::Subject).filter(|argument| argument.token != token).chain(behind).next();
+    subject.map(|argument| who(reading, argument.token)).unwrap_or_default()
 }
 
 /// Whoever the noun phrase at a token stands for.
@@ -292,7 +340,7 @@ fn picked(reading: &Reading<'_>, frame: &Frame, predicate: &Predicate, pick: &Pi
             .filter(|&head| head != predicate.token)
             .into_iter()
             .collect(),
-        Pick::Rest => Vec::new(),
+        Pick::Rest | Pick::Speaker => Vec::new(),
     }
 }
 

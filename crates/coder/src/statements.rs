@@ -8,6 +8,7 @@ mod relay;
 
 use crate::attribution::{SpeechWords, sources};
 use crate::reading::Reading;
+use depeche_actors::MentionId;
 use depeche_predicates::{Clause, Mood, Quotation, Relation, Role, WordClasses, predicate};
 use depeche_record::{CharSpan, Claim, Commitment, Event, EventType, MentionKind, Quoted, Speaker, Statement, StatementKind};
 use std::collections::HashSet;
@@ -269,7 +270,8 @@ fn first_verbal(reading: &Reading<'_>, head: usize, first: usize) -> usize {
 /// What the object of a verb of speech says: « souligner l'importance de … »; nothing where it names somebody or is only a word.
 fn of_object(reading: &Reading<'_>, words: &SpeechWords, verb: usize, object: usize) -> Option<Range<usize>> {
     let noun = reading.doc.token(object).pos() == "NOUN" && object > verb;
-    let names_person = reading.actors.denoted(object).iter().any(|&mention| reading.actors.mention(mention).kind == MentionKind::Per);
+    let is_person = |&mention: &MentionId| matches!(reading.actors.mention(mention).kind, MentionKind::Per | MentionKind::Office);
+    let names_person = reading.actors.denoted(object).iter().any(is_person);
     if !noun || names_person {
         return None;
     }

@@ -119,6 +119,10 @@ pub struct Needs {
     pub content: bool,
     /// No infinitive and no content clause.
     pub no_content: bool,
+    /// The two sides are of different countries.
+    pub other: bool,
+    /// The clause is of the present.
+    pub present: bool,
     /// A clause of the future, or told as one in the past.
     pub future: bool,
     /// So many different parties on both sides together.
@@ -146,6 +150,7 @@ pub enum Pick {
     Content,
     Clause,
     Rest,
+    Speaker,
     Preposition(String),
 }
 
@@ -326,6 +331,7 @@ impl Selector {
             "content" => Pick::Content,
             "clause" => Pick::Clause,
             "rest" => Pick::Rest,
+            "speaker" => Pick::Speaker,
             preposition => Pick::Preposition(preposition.to_owned()),
         };
         Ok(Selector { argument, part })

@@ -80,6 +80,8 @@ pub struct GroupNoun {
     pub government: bool,
     /// Whether it names things rather than people: « missiles ».
     pub things: bool,
+    /// Whether it names nobody without a country: « le côté russe ».
+    pub of_country: bool,
     /// All forms.
     pub forms: Vec<String>,
 }
@@ -195,6 +197,8 @@ struct GroupRow {
     #[serde(default)]
     things: bool,
     #[serde(default)]
+    of_country: bool,
+    #[serde(default)]
     forms: Vec<String>,
 }
 
@@ -282,6 +286,7 @@ impl Offices {
             sector: row.sector,
             government: row.government,
             things: row.things,
+            of_country: row.of_country,
             forms: row.forms,
         });
         Offices {

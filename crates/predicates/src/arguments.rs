@@ -294,6 +294,16 @@ fn antecedent(graph: &Graph<'_>, verb: usize, pronoun: usize) -> Option<usize> {
     None
 }
 
+/// Whether a clause is a participle of the present that a comma parts from the noun it hangs on, an object.
+fn is_participle_after_comma(graph: &Graph<'_>, clauses: &Clauses, at: usize) -> bool {
+    let clause = &clauses.all[at];
+    let head = graph.head(clause.head);
+    clause.mood == Mood::Participle
+        && clause.tense == Tense::Present
+        && clause.head.checked_sub(1).is_some_and(|before| graph.token(before).form() == ",")
+        && head.is_some_and(|noun| matches!(graph.relation(noun), Relation::Object | Relation::Oblique | Relation::NominalModifier))
+}
+
 /// The subject that a verb without one shares with what governs it.
 fn shared_subject(graph: &Graph<'_>, clauses: &Clauses, grammar: &Grammar, at: usize, depth: usize) -> Option<usize> {
     if depth > 12 {
@@ -302,6 +312,14 @@ fn shared_subject(graph: &Graph<'_>, clauses: &Clauses, grammar: &Grammar, at: u
     let clause = &clauses.all[at];
     let above = graph.head(clause.head)?;
     match clause.link {
+        // « X a rappelé son ambassadeur, accusant Y »: after a comma a participle is the subject's of the clause.
+        Relation::ModifierClause if is_participle_after_comma(graph, clauses, at) => {
+            let parent = clause.parent?;
+            let mut governor =
+                Predicate { token: clauses.all[parent].head, carrier: None, clause: Some(parent), stated: true, arguments: Vec::new() };
+            verb_arguments(graph, clauses, grammar, clauses.all[parent].head, &mut governor, depth + 1);
+            governor.first(Role::Subject).or(Some(above))
+        }
         Relation::ModifierClause if clause.mood == Mood::Participle && clause.tense == Tense::Present => Some(above),
         Relation::ModifierClause if clause.mood == Mood::Participle && !clause.passive => Some(above),
         // « a refusé la demande de quitter »: an infinitive under a noun shares the subject of that noun's clause.

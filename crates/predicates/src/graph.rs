@@ -18,6 +18,9 @@ struct Node {
     preposition: String,
 }
 
+/// Two names coordinated as a subject stand no farther from their verb than so many words.
+const LONGEST_SUBJECT: usize = 30;
+
 /// The parse of a document in neutral terms.
 #[derive(Debug)]
 pub struct Graph<'doc> {
@@ -40,6 +43,7 @@ impl<'doc> Graph<'doc> {
             Heads::Function => lift_over_prepositions(doc, grammar, &mut nodes),
         }
         fold_long_prepositions(doc, grammar, &mut nodes);
+        join_subjects(doc, &mut nodes);
         let (children, first_child) = index_children(&nodes);
         Graph { doc, nodes, children, first_child }
     }
@@ -242,6 +246,30 @@ fn lift_over_prepositions(doc: &Doc, grammar: &Grammar, nodes: &mut [Node]) {
         nodes[index].preposition = grammar.long_preposition(&text).map_or(text, str::to_owned);
         nodes[first].head = index;
         nodes[first].relation = Relation::Case;
+    }
+    break_cycles(nodes);
+}
+
+/// « X et Y ont signé »: a parser may take X for the head of the sentence and the verb for what is coordinated with it.
+fn join_subjects(doc: &Doc, nodes: &mut [Node]) {
+    let is_name = |at: usize| matches!(doc.token(at).pos(), "PROPN" | "NOUN");
+    for verb in 0..nodes.len() {
+        let first = nodes[verb].head;
+        let astray = nodes[verb].relation == Relation::Conjunct && first < verb && is_name(first) && doc.token(verb).pos() == "VERB";
+        if !astray || verb - first > LONGEST_SUBJECT || (first + 1..verb).any(|at| doc.token(at).pos() == "VERB") {
+            continue;
+        }
+        let child = |relation: Relation| (first + 1..verb).find(|&at| nodes[at].head == verb && nodes[at].relation == relation);
+        let (Some(coordinator), Some(second)) = (child(Relation::Coordinator), child(Relation::Subject)) else { continue };
+        if coordinator > second || !is_name(second) {
+            continue;
+        }
+        let (above, relation) = (nodes[first].head, nodes[first].relation);
+        nodes[verb].head = if above == first { verb } else { above };
+        nodes[verb].relation = relation;
+        (nodes[first].head, nodes[first].relation) = (verb, Relation::Subject);
+        (nodes[second].head, nodes[second].relation) = (first, Relation::Conjunct);
+        nodes[coordinator].head = second;
     }
     break_cycles(nodes);
 }
