@@ -187,6 +187,9 @@ impl Reader<'_, '_> {
         if phrase.countries.is_empty() {
             phrase.countries = self.countries_of_complement(phrase.complement);
         }
+        if phrase.countries.is_empty() && matches!(term, Term::Office(_)) {
+            phrase.countries = self.country_of_body_within(&phrase.noun).into_iter().collect();
+        }
         // « les pays », « les autorités »: a group with a country, a word that points back without one.
         if matches!(term, Term::Group(_))
             && phrase.countries.is_empty()
@@ -453,6 +456,15 @@ impl Reader<'_, '_> {
             }
             None => Vec::new(),
         }
+    }
+
+    /// The country of a body that the words of an office name: « le chef du Pentagone », « la présidente de la Commission européenne ».
+    fn country_of_body_within(&self, noun: &Range<usize>) -> Option<CountryCode> {
+        noun.clone().skip(1).find_map(|index| {
+            let sighting = self.sightings.name_at(index).filter(|name| name.tokens.start == index && name.tokens.end <= noun.end)?;
+            let body = sighting.named().find_map(|entry| self.directory.gazetteer.body(entry.target))?;
+            (body.kind != BodyKind::Format).then_some(body.country)
+        })
     }
 
     /// The name that a comma or bracket joins to an office: « le ministre de la Défense, Jean Martin », « Jean Martin, ministre ».

@@ -24,7 +24,8 @@ pub(crate) struct Speakers {
 impl Speakers {
     /// Reads them.
     pub(crate) fn new(doc: &Doc, graph: &Graph, drafts: &[Draft]) -> Speakers {
-        let person = |draft: &Draft| matches!(draft.basis, Basis::Person(_)) && draft.content;
+        let person =
+            |draft: &Draft| matches!(draft.basis, Basis::Person(_) | Basis::Office | Basis::Body(_) | Basis::Generic(_)) && draft.content;
         let mut named: Vec<(usize, usize, usize)> =
             (0..).zip(drafts).filter(|(_, draft)| person(draft)).map(|(at, draft)| (draft.tokens.start, draft.head, at)).collect();
         named.sort_unstable();

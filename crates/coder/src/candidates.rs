@@ -225,7 +225,7 @@ impl Candidate {
 
 /// The argument, particle or adverb of a verb that has a lemma or form, or the preposition of that form that marks one.
 fn companion(reading: &Reading<'_>, predicate: &Predicate, word: &str) -> Option<usize> {
-    let is = |token: usize| reading.lemma(token) == word || reading.graph.form(token) == word;
+    let is = |token: usize| reading.is_word(token, word);
     predicate
         .arguments
         .iter()

@@ -260,7 +260,11 @@ fn speaker(reading: &Reading<'_>, token: usize) -> Vec<MentionId> {
 
 /// Whoever the noun phrase at a token stands for.
 fn who(reading: &Reading<'_>, token: usize) -> Vec<MentionId> {
-    reading.actors.denoted(token).to_vec()
+    let denoted = reading.actors.denoted(token).to_vec();
+    if denoted.is_empty() && reading.actors.is_first_person(token) {
+        return reading.actors.speaker_at(token).into_iter().collect();
+    }
+    denoted
 }
 
 /// The head words of the argument that a selector names; direct ones before those that the parse hung elsewhere.

@@ -2,7 +2,7 @@
 
 use depeche_actors::{Actors, MentionId};
 use depeche_nlp::Doc;
-use depeche_predicates::{Clauses, Grammar, Graph, Quotation, Relation, has_auxiliary, quotations};
+use depeche_predicates::{Clauses, Grammar, Graph, Quotation, Relation, WordClasses, has_auxiliary, quotations};
 use depeche_record::{Block, BlockKind, CharSpan, When};
 use depeche_time::Resolved;
 use std::cell::OnceCell;
@@ -210,6 +210,23 @@ impl<'a> Reading<'a> {
             }
         }
         first..last + 1
+    }
+
+    /// The jobs that a verb can do: those of its lemma, or of what its ending makes likely where the model's lemma has none.
+    pub(crate) fn verb_classes(&self, token: usize) -> WordClasses {
+        let own = self.grammar.classes(self.doc.token(token).lemma());
+        if own != WordClasses::default() || !self.is_verb(token) {
+            return own;
+        }
+        let form = self.graph.form(token);
+        let by_ending = self.grammar.dictionary_forms(&form).map(|verb| self.grammar.classes(&verb));
+        by_ending.into_iter().find(|&classes| classes != WordClasses::default()).unwrap_or_default()
+    }
+
+    /// Whether a token is a word, or agrees with what it stands for: « préoccupée » of « préoccupé ».
+    pub(crate) fn is_word(&self, token: usize, word: &str) -> bool {
+        let form = self.graph.form(token);
+        self.lemma(token) == word || form == word || self.grammar.is_inflected(&form, word)
     }
 
     /// Lemma of a token, or its lower-case form where it has none.

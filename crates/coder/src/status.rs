@@ -74,7 +74,7 @@ fn of_clause(reading: &Reading<'_>, at: usize, depth: usize) -> Status {
 /// What the verb above makes of the clause that it governs as its object or complement.
 fn governed_by(reading: &Reading<'_>, parent: usize, clause: &Clause) -> Option<Status> {
     let above = &reading.clauses.all[parent];
-    let classes = reading.grammar.classes(reading.doc.token(above.head).lemma());
+    let classes = reading.verb_classes(above.head);
     let complement = matches!(clause.link, Relation::OpenComplement | Relation::ContentClause | Relation::ClausalSubject)
         || (clause.mood == Mood::Infinitive && is_governed_infinitive(reading, clause))
         || (classes.has(WordClasses::ALLEGED) && is_participle_of_accusation(reading, clause));
@@ -142,9 +142,14 @@ fn has_condition(reading: &Reading<'_>, at: usize) -> bool {
 /// The status of a noun that no verb states: from the verb whose argument it is.
 fn of_mention(reading: &Reading<'_>, noun: usize, at: usize) -> Status {
     let clause = &reading.clauses.all[at];
-    let classes = reading.grammar.classes(reading.doc.token(clause.head).lemma());
+    let classes = reading.verb_classes(clause.head);
     let first = reading.graph.first_conjunct(noun);
+    // « Lors d'un entretien avec X, Y a appelé à … »: what it happened during is no part of what the verb makes of its complements.
+    let meanwhile = |word: &str| reading.grammar.classes(word).has(WordClasses::DURING_PREPOSITION);
+    let fronted = first < clause.head && reading.graph.relation(first) == Relation::Oblique;
     let as_complement = reading.graph.head(first) == Some(clause.head)
+        && !fronted
+        && !reading.graph.preposition(first).is_some_and(meanwhile)
         && matches!(
             reading.graph.relation(first),
             Relation::Object | Relation::Oblique | Relation::NominalModifier | Relation::PassiveSubject | Relation::Attribute

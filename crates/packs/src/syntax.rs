@@ -180,6 +180,8 @@ pub struct Words {
     pub numbers: BTreeMap<String, u32>,
     /// Endings of verbs and what the dictionary form has instead, tried in order where a model's lemma is in no frame.
     pub verb_endings: Vec<[String; 2]>,
+    /// Endings by which a participle agrees with its noun: « préoccupé-e ».
+    pub agreement_endings: Vec<String>,
     /// Forms of prepositions to their dictionary form.
     pub contractions: BTreeMap<String, String>,
     /// Prepositions of several words.
@@ -336,6 +338,7 @@ impl Syntax {
             undergoing_nouns,
             numbers,
             verb_endings,
+            agreement_endings,
             contractions,
             prepositions,
         } = other.words;
@@ -363,6 +366,7 @@ impl Syntax {
         self.words.undergoing_nouns.extend(undergoing_nouns);
         self.words.numbers.extend(numbers);
         self.words.verb_endings.extend(verb_endings);
+        self.words.agreement_endings.extend(agreement_endings);
         self.words.contractions.extend(contractions);
         self.words.prepositions.extend(prepositions);
         self.tense.future_auxiliaries.extend(other.tense.future_auxiliaries);

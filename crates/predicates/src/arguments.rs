@@ -157,6 +157,21 @@ fn verb_arguments(graph: &Graph<'_>, clauses: &Clauses, grammar: &Grammar, verb:
         predicate.arguments.retain(|argument| argument.token != stray);
         predicate.add(if clause.passive { Role::Object } else { Role::Subject }, None, stray, false);
     }
+    // « Kinshasa, qui accuse X, a rappelé … »: a bare name before a verb without a subject.
+    if predicate.first(Role::Subject).is_none()
+        && !clause.passive
+        && matches!(clause.mood, Mood::Indicative | Mood::Conditional)
+        && matches!(clause.link, Relation::Root | Relation::ContentClause)
+        && grammar.heads == Heads::Content
+        && let Some(bare) = predicate.arguments.iter().position(|argument| {
+            argument.role == Role::Oblique
+                && argument.token < verb
+                && argument.preposition.is_none()
+                && graph.token(argument.token).pos() == "PROPN"
+        })
+    {
+        predicate.arguments[bare].role = Role::Subject;
+    }
     // « met en garde Helsinki »: a bare name after the verb and its complement is the object.
     if predicate.first(Role::Object).is_none()
         && grammar.heads == Heads::Content

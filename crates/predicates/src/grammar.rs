@@ -18,6 +18,7 @@ pub struct Grammar {
     negative_particle: bool,
     numbers: HashMap<String, u32>,
     verb_endings: Vec<[String; 2]>,
+    agreement_endings: Vec<String>,
     of_infinitive: Vec<EndingRow>,
     tenses: Vec<TenseRow>,
 }
@@ -201,6 +202,7 @@ impl Grammar {
             event_subject_phrases: syntax.light_verbs.event_subject_phrases.iter().cloned().collect(),
             numbers: words.numbers.iter().map(|(word, &number)| (word.clone(), number)).collect(),
             verb_endings: words.verb_endings.clone(),
+            agreement_endings: words.agreement_endings.clone(),
             negative_particle: !words.negation.is_empty(),
             of_infinitive: syntax.tense.of_infinitive.clone(),
             tenses: syntax.tense.features.clone(),
@@ -252,6 +254,11 @@ impl Grammar {
         self.verb_endings
             .iter()
             .filter_map(move |[ending, dictionary]| Some(format!("{}{dictionary}", form.strip_suffix(ending.as_str())?)))
+    }
+
+    /// Whether a form is a word with an ending of agreement.
+    pub fn is_inflected(&self, form: &str, word: &str) -> bool {
+        form.strip_prefix(word).is_some_and(|rest| self.agreement_endings.iter().any(|ending| ending == rest))
     }
 
     /// Whether negation in this language takes a particle beside its strong word (« ne … pas »).
