@@ -461,7 +461,10 @@ impl Reader<'_, '_> {
     /// The country of a body that the words of an office name: « le chef du Pentagone », « la présidente de la Commission européenne ».
     fn country_of_body_within(&self, noun: &Range<usize>) -> Option<CountryCode> {
         noun.clone().skip(1).find_map(|index| {
-            let sighting = self.sightings.name_at(index).filter(|name| name.tokens.start == index && name.tokens.end <= noun.end)?;
+            let sighting = self
+                .sightings
+                .name_at(index)
+                .filter(|name| name.tokens.start == index && name.tokens.end <= noun.end && name.generic().is_none())?;
             let body = sighting.named().find_map(|entry| self.directory.gazetteer.body(entry.target))?;
             (body.kind != BodyKind::Format).then_some(body.country)
         })

@@ -233,7 +233,10 @@ fn companion(reading: &Reading<'_>, predicate: &Predicate, word: &str) -> Option
         .filter(|argument| !argument.loose || argument.token < predicate.token + NEAR)
         // « Au cours de ces discussions, X s'est engagé »: what goes on meanwhile completes nothing.
         .filter(|argument| {
-            let meanwhile = |word: &str| reading.grammar.classes(word).has(WordClasses::DURING_PREPOSITION);
+            let meanwhile = |word: &str| {
+                let classes = reading.grammar.classes(word);
+                classes.has(WordClasses::DURING_PREPOSITION) || classes.has(WordClasses::CIRCUMSTANCE_PREPOSITION)
+            };
             !argument.preposition.as_deref().is_some_and(meanwhile)
         })
         .filter(|argument| match argument.role {

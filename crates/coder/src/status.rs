@@ -94,6 +94,13 @@ fn governed_by(reading: &Reading<'_>, parent: usize, clause: &Clause) -> Option<
     } else if finite && above.negated && classes.has(WordClasses::HYPOTHETICAL) {
         // « ne permettra pas que … »
         Some(Status::Hypothetical)
+    } else if finite
+        && classes.has(WordClasses::HYPOTHETICAL)
+        && clause.tense == Tense::Present
+        && reading.grammar.classes(&clause.marker).has(WordClasses::RESTRICTION)
+    {
+        // « veulent que X retire ses soldats »: a subjunctive that looks like an indicative.
+        Some(Status::Hypothetical)
     } else if finite {
         // « a promis que », « a demandé quand »: a finite clause speaks for itself.
         None

@@ -162,6 +162,8 @@ pub struct Words {
     pub during_prepositions: Vec<String>,
     /// Adverbs of several words that a parser takes for the preposition of what follows: « de nouveau ».
     pub adverb_phrases: Vec<String>,
+    /// Prepositions of circumstance: what they mark completes no phrase.
+    pub circumstance_prepositions: Vec<String>,
     /// Nouns that count occurrences.
     pub times_nouns: Vec<String>,
     /// Nouns that only measure their complement: « une série de frappes » are strikes.
@@ -329,6 +331,7 @@ impl Syntax {
             place_prepositions,
             during_prepositions,
             adverb_phrases,
+            circumstance_prepositions,
             times_nouns,
             quantity_nouns,
             perfect_with_be,
@@ -357,6 +360,7 @@ impl Syntax {
         self.words.place_prepositions.extend(place_prepositions);
         self.words.during_prepositions.extend(during_prepositions);
         self.words.adverb_phrases.extend(adverb_phrases);
+        self.words.circumstance_prepositions.extend(circumstance_prepositions);
         self.words.times_nouns.extend(times_nouns);
         self.words.quantity_nouns.extend(quantity_nouns);
         self.words.perfect_with_be.extend(perfect_with_be);

@@ -157,6 +157,42 @@ fn verb_arguments(graph: &Graph<'_>, clauses: &Clauses, grammar: &Grammar, verb:
         predicate.arguments.retain(|argument| argument.token != stray);
         predicate.add(if clause.passive { Role::Object } else { Role::Subject }, None, stray, false);
     }
+    if predicate.first(Role::Object).is_none()
+        && !clause.passive
+        && let Some(bare) = object_hung_before(graph, verb)
+    {
+        predicate.add(Role::Object, None, bare, false);
+    }
+    // « …, accuse l'armée »: behind what it reports a verb stands before its subject.
+    if clause.link == Relation::Parataxis
+        && grammar.heads == Heads::Content
+        && matches!(clause.mood, Mood::Indicative | Mood::Conditional)
+        && !clause.passive
+        && predicate.first(Role::Subject).is_none()
+        && graph.head(verb).is_some_and(|reported| reported < verb)
+        && !predicate.arguments.iter().any(|argument| matches!(argument.role, Role::Content | Role::Complement))
+        && opens_after_comma(graph, verb, at, clauses)
+        && let Some(object) = predicate.arguments.iter().position(|argument| argument.role == Role::Object && argument.token > verb)
+        && graph
+            .children(predicate.arguments[object].token)
+            .iter()
+            .all(|&child| clauses.of[child] == clauses.of[verb] || clauses.all[clauses.of[child].unwrap_or(at)].mood != Mood::Infinitive)
+    {
+        predicate.arguments[object].role = Role::Subject;
+    }
+    // « Hanoï et Manille sont convenus »: the parse may coordinate the verb with the first of its subjects.
+    if clause.link == Relation::Conjunct
+        && let Some(first) = graph.head(verb).filter(|&first| first < verb && matches!(graph.token(first).pos(), "NOUN" | "PROPN"))
+        && graph.children_as(first, Relation::Copula).next().is_none()
+        && let Some(subject) = predicate
+            .arguments
+            .iter()
+            .position(|argument| matches!(argument.role, Role::Subject | Role::Object) && argument.token < verb && argument.token > first)
+        && graph.children_as(verb, Relation::Coordinator).any(|and| and > first && and < predicate.arguments[subject].token)
+    {
+        let role = predicate.arguments[subject].role;
+        predicate.arguments.insert(subject, Argument { role, preposition: None, token: first, loose: false });
+    }
     // « Kinshasa, qui accuse X, a rappelé … »: a bare name before a verb without a subject.
     if predicate.first(Role::Subject).is_none()
         && !clause.passive
@@ -628,6 +664,29 @@ fn undergone(graph: &Graph<'_>, clauses: &Clauses, grammar: &Grammar, noun: usiz
     true
 }
 
+/// « menaçant le Royaume-Uni de représailles »: the bare noun right behind a verb that the parse hung on something before it.
+fn object_hung_before(graph: &Graph<'_>, verb: usize) -> Option<usize> {
+    let mut at = verb + 1;
+    while at < graph.len() && at < verb + 3 && graph.token(at).pos() == "DET" && !graph.token(at).sent_start() {
+        at += 1;
+    }
+    if at >= graph.len() || graph.token(at).sent_start() {
+        return None;
+    }
+    let misplaced = matches!(graph.relation(at), Relation::NominalModifier | Relation::Apposition | Relation::Other);
+    let noun = matches!(graph.token(at).pos(), "NOUN" | "PROPN") && graph.preposition(at).is_none();
+    (misplaced && noun && graph.head(at).is_some_and(|above| above < verb)).then_some(at)
+}
+
+/// Whether nothing but a comma stands between a verb's group and the words before it.
+fn opens_after_comma(graph: &Graph<'_>, verb: usize, at: usize, clauses: &Clauses) -> bool {
+    let mut start = verb;
+    while start > 0 && !graph.token(start).sent_start() && clauses.of[start - 1] == Some(at) && graph.token(start - 1).pos() != "PUNCT" {
+        start -= 1;
+    }
+    start > 0 && !graph.token(start).sent_start() && graph.form(start - 1) == ","
+}
+
 /// The noun phrase right before a finite verb without a subject, where the parse hung it elsewhere: « À l'invitation de X, le ministre se rendra … ».
 fn stray_subject(graph: &Graph<'_>, clauses: &Clauses, grammar: &Grammar, at: usize) -> Option<usize> {
     let clause = &clauses.all[at];
@@ -654,6 +713,18 @@ fn stray_subject(graph: &Graph<'_>, clauses: &Clauses, grammar: &Grammar, at: us
     }
     if start == 0 || graph.token(start).sent_start() {
         return None;
+    }
+    // « Moscou, dont les soldats …, a exhorté »: what opens the sentence before a relative.
+    if graph.token(start - 1).pos() == "PUNCT" {
+        let opening = (start.saturating_sub(REACH)..start).rev().find(|&token| graph.token(token).sent_start())?;
+        let noun = (opening..start).take(MOST_BEFORE_COMMA).find(|&token| {
+            matches!(graph.token(token).pos(), "NOUN" | "PROPN")
+                && !matches!(graph.relation(token), Relation::Flat | Relation::Compound | Relation::Adjective)
+        })?;
+        let comma =
+            (noun + 1..start).take(MOST_BEFORE_COMMA).find(|&token| graph.token(token).pos() == "PUNCT" && graph.form(token) == ",")?;
+        let relative = grammar.classes(&graph.form(comma + 1)).has(WordClasses::RELATIVE);
+        return (relative && comma + 1 < start && graph.preposition(noun).is_none()).then_some(noun);
     }
     let mut noun = start - 1;
     for _ in 0..8 {
@@ -708,6 +779,9 @@ fn loose_arguments(graph: &Graph<'_>, clauses: &Clauses, grammar: &Grammar, pred
 
 /// More arguments than this no predicate has that anybody could read.
 const MOST_ARGUMENTS: usize = 64;
+
+/// So many words of a subject stand before the comma of its relative clause.
+const MOST_BEFORE_COMMA: usize = 8;
 
 /// How many words after a predicate its loose arguments are looked for: keeps long sentences linear.
 const REACH: usize = 60;

@@ -116,6 +116,8 @@ word_classes! {
     LIGHT_OBLIQUE = 38;
     /// A light verb whose object is done to its subject.
     SUFFERED = 39;
+    /// A preposition of circumstance.
+    CIRCUMSTANCE_PREPOSITION = 40;
 }
 
 impl WordClasses {
@@ -159,6 +161,7 @@ impl Grammar {
             (&words.during_prepositions, WordClasses::DURING_PREPOSITION),
             (&words.adverb_phrases, WordClasses::ADVERB_PHRASE),
             (&words.times_nouns, WordClasses::TIMES_NOUN),
+            (&words.circumstance_prepositions, WordClasses::CIRCUMSTANCE_PREPOSITION),
             (&words.quantity_nouns, WordClasses::QUANTITY_NOUN),
             (&words.perfect_with_be, WordClasses::PERFECT_WITH_BE),
             (&words.undergoing_verbs, WordClasses::UNDERGOING_VERB),

@@ -105,9 +105,16 @@ impl<'doc> Graph<'doc> {
             // « l'Arabie saoudite et l'Iran »: a parse may hang the second name on the last word of the first.
             if at == 0 {
                 for part in self.children(member).iter().copied().filter(|&child| {
-                    matches!(self.relation(child), Relation::Adjective | Relation::Flat | Relation::Compound) && child > member
+                    let bare_name = self.relation(child) == Relation::NominalModifier
+                        && self.preposition(child).is_none()
+                        && self.token(child).pos() == "PROPN";
+                    (matches!(self.relation(child), Relation::Adjective | Relation::Flat | Relation::Compound) || bare_name)
+                        && child > member
                 }) {
-                    members.extend(self.children_as(part, Relation::Conjunct).filter(|&other| self.token(other).pos() == "PROPN"));
+                    // « le président X et son homologue »: hung on the name of the first.
+                    let of_name = self.token(part).pos() == "PROPN" && self.token(member).pos() == "NOUN";
+                    let joined = |other: &usize| self.token(*other).pos() == "PROPN" || of_name && self.token(*other).pos() == "NOUN";
+                    members.extend(self.children_as(part, Relation::Conjunct).filter(joined));
                 }
             }
             at += 1;
