@@ -41,7 +41,10 @@ pub(crate) fn candidates(reading: &Reading<'_>, lexicon: &Lexicon) -> Vec<Candid
             "NOUN" | "PROPN" => lexicon.noun(&reading.lemma(token)),
             _ => continue,
         };
-        if senses.is_empty() || !reading.block_of(token).is_none_or(depeche_record::BlockKind::is_content) {
+        if senses.is_empty()
+            || is_part_of_name(reading, token)
+            || !reading.block_of(token).is_none_or(depeche_record::BlockKind::is_content)
+        {
             continue;
         }
         if reading.clauses.of_token(token).is_some_and(|clause| clause.head == token && clause.auxiliary) {
@@ -69,6 +72,11 @@ fn adjective(reading: &Reading<'_>, lexicon: &Lexicon, token: usize) -> Option<C
         return None;
     }
     best(reading, lexicon, senses, attribute(reading.graph, reading.clauses, reading.grammar, token)?)
+}
+
+/// Whether a word is inside somebody's name without heading it: « Forces de soutien rapide » support nobody.
+fn is_part_of_name(reading: &Reading<'_>, token: usize) -> bool {
+    reading.name_around(token).is_some_and(|mention| mention.head != token && !reading.is_verb(token))
 }
 
 /// The senses of a verb by its lemma, or by what its ending makes likely where the model's lemma is no verb of ours.

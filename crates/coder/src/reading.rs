@@ -1,9 +1,9 @@
 //! All that the stages before know of one dispatch, gathered for coding, with the look-ups that coding asks for again and again.
 
-use depeche_actors::{Actors, MentionId};
+use depeche_actors::{Actors, Mention, MentionId};
 use depeche_nlp::Doc;
 use depeche_predicates::{Clauses, Grammar, Graph, Quotation, Relation, WordClasses, has_auxiliary, quotations};
-use depeche_record::{Block, BlockKind, CharSpan, When};
+use depeche_record::{Block, BlockKind, CharSpan, MentionKind, When};
 use depeche_time::Resolved;
 use std::cell::OnceCell;
 use std::ops::Range;
@@ -13,6 +13,9 @@ const FARTHEST_MODIFIER: usize = 12;
 
 /// What stands farther from a word than so many others is not looked for under it: keeps long sentences linear.
 const FARTHEST_UNDER: usize = 300;
+
+/// A word is looked for in so many names that begin before it.
+const NAMES_BEFORE: usize = 4;
 
 /// Of a sentence that gives more dates or sources on either side of a word, those nearest to it are looked at.
 const MOST_BESIDE: usize = 32;
@@ -42,6 +45,8 @@ pub struct Reading<'a> {
     dates: Vec<(usize, usize)>,
     /// The words under a preposition of source, in order; found when first asked for.
     under_source: OnceCell<Vec<usize>>,
+    /// The mentions that are names of more than one word, in order of the text.
+    names: Vec<MentionId>,
 }
 
 impl<'a> Reading<'a> {
@@ -82,6 +87,7 @@ impl<'a> Reading<'a> {
             timex_of,
             dates: Vec::new(),
             under_source: OnceCell::new(),
+            names: names(actors),
         };
         reading.dates = reading.read_dates();
         reading
@@ -176,6 +182,13 @@ impl<'a> Reading<'a> {
         one == other || self.actors.mention(one).entity.is_some() && self.actors.mention(one).entity == self.actors.mention(other).entity
     }
 
+    /// The name that a token is a part of.
+    pub(crate) fn name_around(&self, token: usize) -> Option<&Mention> {
+        let past = self.names.partition_point(|&mention| self.actors.mention(mention).tokens.start <= token);
+        let longest = self.names[..past].iter().rev().take(NAMES_BEFORE).map(|&mention| self.actors.mention(mention));
+        longest.into_iter().find(|mention| mention.tokens.contains(&token))
+    }
+
     /// Whether a token is a verb, by its tag or by its auxiliary.
     pub fn is_verb(&self, token: usize) -> bool {
         matches!(self.doc.token(token).pos(), "VERB" | "AUX") || has_auxiliary(self.graph, token)
@@ -236,6 +249,15 @@ impl<'a> Reading<'a> {
             lemma => lemma.to_lowercase(),
         }
     }
+}
+
+/// The names of several words, in order of their first.
+fn names(actors: &Actors) -> Vec<MentionId> {
+    let is_name = |mention: &Mention| mention.tokens.len() > 1 && matches!(mention.kind, MentionKind::Org | MentionKind::Per);
+    let mut names: Vec<MentionId> =
+        (0..).map(MentionId).zip(&actors.mentions).filter(|(_, mention)| is_name(mention)).map(|(id, _)| id).collect();
+    names.sort_by_key(|&id| actors.mention(id).tokens.start);
+    names
 }
 
 /// Of the places from `from` to `to` those nearest to `here`.
