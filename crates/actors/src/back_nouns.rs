@@ -14,9 +14,11 @@ impl Resolver<'_, '_> {
             if self.drafts[at].determination == Some(Determination::Indefinite) {
                 return None;
             }
+            // Missiles may be anybody's.
+            let acts = self.drafts[at].recorded;
             let same = |other: usize| self.drafts[other].basis == self.drafts[at].basis && self.drafts[other].country.is_some();
             let before = (at.saturating_sub(LOOK_BACK)..at).rev().find(|&other| same(other));
-            before.and_then(|other| self.drafts[other].country).or(self.context)
+            before.and_then(|other| self.drafts[other].country).or(self.context.filter(|_| acts))
         });
         let government = self.drafts[at].country.is_some() || country.is_some();
         let draft = &mut self.drafts[at];
@@ -57,7 +59,7 @@ impl Resolver<'_, '_> {
     }
 
     /// The latest two actors of different countries, a country by name before those who act for it.
-    fn two_sides(&self, at: usize) -> Vec<usize> {
+    pub(crate) fn two_sides(&self, at: usize) -> Vec<usize> {
         let mut sides: Vec<(CountryCode, usize)> = Vec::new();
         for other in (at.saturating_sub(LOOK_BACK)..at).rev() {
             let draft = &self.drafts[other];

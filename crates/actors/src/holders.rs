@@ -115,8 +115,10 @@ impl Resolver<'_, '_> {
             // « les deux présidents »
             if draft.pair || draft.country.is_none() {
                 let holders = self.recent_holders(&fact, None, at, 2);
-                if holders.len() == 2 {
-                    self.stands_for[at] = holders;
+                // « les deux ministres » of whom neither has a name are the two sides.
+                let sides = if holders.len() != 2 && self.drafts[at].pair { self.two_sides(at) } else { holders };
+                if sides.len() == 2 {
+                    self.stands_for[at] = sides;
                 }
             }
             return;

@@ -90,6 +90,29 @@ impl SpeechWords {
     }
 }
 
+/// The verb of speech that a word is, under the name that the pack has for it: « affirmer », « faire savoir », « mettre en relief »; with it the
+/// word whose clause of content says what is said.
+pub(crate) fn speech_verb(reading: &Reading<'_>, words: &SpeechWords, verb: usize) -> Option<(String, usize)> {
+    let lemma = reading.lemma(verb);
+    if words.is_speech(&lemma) || reading.grammar.classes(&lemma).has(WordClasses::DENIED) {
+        return Some((lemma, verb));
+    }
+    // « mettre en relief X »: the parse may have the words for a preposition of X.
+    let behind = (verb + 1..verb + 3).filter(|&token| token < reading.doc.len()).map(|token| reading.graph.form(token));
+    let adjacent = behind.fold(lemma.clone(), |phrase, form| format!("{phrase} {form}"));
+    if words.is_speech(&adjacent) {
+        return Some((adjacent, verb));
+    }
+    reading.graph.children(verb).iter().find_map(|&child| {
+        let with = match reading.graph.preposition(child) {
+            Some(preposition) => format!("{lemma} {preposition} {}", reading.lemma(child)),
+            None => format!("{lemma} {}", reading.lemma(child)),
+        };
+        let said_by = if reading.is_verb(child) { child } else { verb };
+        words.is_speech(&with).then_some((with, said_by))
+    })
+}
+
 /// The sources of what a token's clause tells.
 pub(crate) fn sources(reading: &Reading<'_>, words: &SpeechWords, token: usize) -> Vec<Attribution> {
     let mut found: Vec<Attribution> = Vec::new();
@@ -106,7 +129,7 @@ pub(crate) fn sources(reading: &Reading<'_>, words: &SpeechWords, token: usize) 
         let reported = matches!(below.link, Relation::ContentClause | Relation::Parataxis)
             || is_put_before(below, above)
             || unfinished && (below.link == Relation::OpenComplement || alleged && !below.marker.is_empty());
-        if reported && (words.is_speech(lemma) || alleged) {
+        if reported && (alleged || speech_verb(reading, words, above.head).is_some()) {
             speaker(reading, words, above.head, &mut found);
         }
     }
@@ -123,7 +146,7 @@ pub(crate) fn sources(reading: &Reading<'_>, words: &SpeechWords, token: usize) 
     for &child in reading.graph.children(head) {
         if matches!(reading.graph.relation(child), Relation::Parataxis | Relation::Conjunct | Relation::AdverbialClause)
             && child > token
-            && words.is_speech(reading.doc.token(child).lemma())
+            && speech_verb(reading, words, child).is_some()
         {
             speaker(reading, words, child, &mut found);
         }
@@ -147,7 +170,9 @@ fn push(found: &mut Vec<Attribution>, attribution: Attribution) {
 fn speaker(reading: &Reading<'_>, words: &SpeechWords, verb: usize, found: &mut Vec<Attribution>) {
     let said = predicate(reading.graph, reading.clauses, reading.grammar, verb);
     let after = said.role(Role::Object).map(|argument| argument.token).filter(|&token| token > verb).take(1);
-    for token in said.role(Role::Subject).map(|argument| argument.token).chain(after).take(1) {
+    // « a laissé entendre une source »: the parse has the subject for the object of the infinitive.
+    let inner = said.role(Role::Complement).flat_map(|argument| reading.graph.children_as(argument.token, Relation::Object)).take(1);
+    for token in said.role(Role::Subject).map(|argument| argument.token).chain(after).chain(inner).take(1) {
         push(found, noun_phrase(reading, words, token));
     }
 }

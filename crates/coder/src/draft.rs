@@ -60,11 +60,13 @@ impl Draft {
             reading.actors.denoted(token).iter().any(|&mention| sides.recipients.iter().any(|&other| reading.same_entity(other, mention)))
         };
         let own_place = own_place.filter(|&(token, _)| done_there || frame.kind == EventType::Consult || !is_recipient(token));
+        // Who is struck or visited in a place is of its country where nobody of a country is named.
+        let is_anybodys = sides.recipients.iter().all(|&mention| reading.actors.country_of(mention).is_none());
         if done_there
-            && sides.recipients.is_empty()
+            && is_anybodys
             && let Some((token, _)) = own_place
         {
-            sides.recipients = setting::hosts(reading, token, &sides.actors);
+            sides.recipients.extend(setting::hosts(reading, token, &sides.actors));
         }
         // Who protests in a place is of its country where nobody is named.
         if frame.kind == EventType::Protest

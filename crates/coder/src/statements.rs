@@ -6,7 +6,7 @@
 mod commitment;
 mod relay;
 
-use crate::attribution::{SpeechWords, sources};
+use crate::attribution::{SpeechWords, sources, speech_verb};
 use crate::reading::Reading;
 use depeche_actors::MentionId;
 use depeche_predicates::{Clause, Mood, Quotation, Relation, Role, WordClasses, predicate};
@@ -82,29 +82,6 @@ impl Draft {
     fn new(kind: StatementKind, content: Range<usize>) -> Draft {
         Draft { kind, verb: None, speaker: None, addressee: None, content, denies: false, pledges: false, relayed_by: None }
     }
-}
-
-/// The verb of speech that a word is, under the name that the pack has for it: « affirmer », « faire savoir », « mettre en relief »; with it the
-/// word whose clause of content says what is said.
-fn speech_verb(reading: &Reading<'_>, words: &SpeechWords, verb: usize) -> Option<(String, usize)> {
-    let lemma = reading.lemma(verb);
-    if words.is_speech(&lemma) || reading.grammar.classes(&lemma).has(WordClasses::DENIED) {
-        return Some((lemma, verb));
-    }
-    // « mettre en relief X »: the parse may have the words for a preposition of X.
-    let behind = (verb + 1..verb + 3).filter(|&token| token < reading.doc.len()).map(|token| reading.graph.form(token));
-    let adjacent = behind.fold(lemma.clone(), |phrase, form| format!("{phrase} {form}"));
-    if words.is_speech(&adjacent) {
-        return Some((adjacent, verb));
-    }
-    reading.graph.children(verb).iter().find_map(|&child| {
-        let with = match reading.graph.preposition(child) {
-            Some(preposition) => format!("{lemma} {preposition} {}", reading.lemma(child)),
-            None => format!("{lemma} {}", reading.lemma(child)),
-        };
-        let said_by = if reading.is_verb(child) { child } else { verb };
-        words.is_speech(&with).then_some((with, said_by))
-    })
 }
 
 /// What a verb of speech introduces: the quotations beside it, else its clauses of content, else its object.

@@ -21,6 +21,9 @@ struct Node {
 /// Two names coordinated as a subject stand no farther from their verb than so many words.
 const LONGEST_SUBJECT: usize = 30;
 
+/// So many words before a noun may hold its article.
+const MOST_DETERMINERS: usize = 3;
+
 /// The parse of a document in neutral terms.
 #[derive(Debug)]
 pub struct Graph<'doc> {
@@ -44,6 +47,9 @@ impl<'doc> Graph<'doc> {
         }
         fold_long_prepositions(doc, grammar, &mut nodes);
         join_subjects(doc, &mut nodes);
+        if grammar.heads == Heads::Content {
+            free_objects(doc, &mut nodes);
+        }
         let (children, first_child) = index_children(&nodes);
         Graph { doc, nodes, children, first_child }
     }
@@ -255,6 +261,42 @@ fn lift_over_prepositions(doc: &Doc, grammar: &Grammar, nodes: &mut [Node]) {
         nodes[first].relation = Relation::Case;
     }
     break_cycles(nodes);
+}
+
+/// « a rencontré mardi à Rome son homologue »: a noun with an article of its own and no preposition completes the verb, not the place before it.
+/// « s'est engagé à ce que le pays … »: what the pronoun announces is the content of the verb.
+fn free_objects(doc: &Doc, nodes: &mut [Node]) {
+    for index in 0..nodes.len() {
+        let above = nodes[index].head;
+        let verb = nodes[above].head;
+        if above >= index
+            || verb >= above
+            || doc.token(verb).pos() != "VERB"
+            || nodes[above].preposition.is_empty()
+            || nodes[above].relation != Relation::Oblique
+        {
+            continue;
+        }
+        let has = |relation: Relation| {
+            (above + 1..index).rev().take(MOST_DETERMINERS).any(|at| nodes[at].head == index && nodes[at].relation == relation)
+        };
+        match nodes[index].relation {
+            Relation::NominalModifier
+                if nodes[index].preposition.is_empty() && has(Relation::Determiner) && doc.token(index).pos() == "NOUN" =>
+            {
+                (nodes[index].head, nodes[index].relation) = (verb, Relation::Object);
+            }
+            Relation::ModifierClause
+                if doc.token(above).pos() == "PRON"
+                    && above + 1 < nodes.len()
+                    && nodes[above + 1].head == index
+                    && nodes[above + 1].relation == Relation::Marker =>
+            {
+                (nodes[index].head, nodes[index].relation) = (verb, Relation::ContentClause);
+            }
+            _ => {}
+        }
+    }
 }
 
 /// « X et Y ont signé »: a parser may take X for the head of the sentence and the verb for what is coordinated with it.
