@@ -26,6 +26,29 @@ pub(crate) fn place(reading: &Reading<'_>, predicate: &Predicate) -> Option<(usi
         .or_else(|| of_occasion(reading, during(reading, predicate)?))
         .or_else(|| told_of(reading, happening(reading, predicate)?, 2))
         .or_else(|| predicate.role(Role::Object).find_map(|object| told_of(reading, object.token, 1)))
+        .or_else(|| nameless(reading, predicate))
+}
+
+/// The place that a common noun tells: « dans la capitale iranienne », « sur l'île ».
+fn nameless(reading: &Reading<'_>, predicate: &Predicate) -> Option<(usize, Place)> {
+    let is_site = |token: usize| reading.grammar.classes(&reading.lemma(token)).has(WordClasses::SITE_NOUN);
+    let marked = predicate.arguments.iter().filter(|argument| {
+        let preposition = argument.preposition.as_deref();
+        argument.role == Role::Oblique && preposition.is_some_and(|word| reading.grammar.classes(word).has(WordClasses::PLACE_PREPOSITION))
+    });
+    let struck = predicate.role(Role::Object);
+    let token = marked.chain(struck).map(|argument| argument.token).find(|&token| is_site(token))?;
+    let tokens = reading.nominal(token);
+    let country = reading.actors.denoted(token).iter().find_map(|&mention| reading.actors.country_of(mention));
+    let place = Place {
+        text: reading.doc.slice(tokens.clone()).to_owned(),
+        span: reading.span(tokens),
+        name: None,
+        country: country.map(|country| country.to_string()),
+        lat: None,
+        lon: None,
+    };
+    Some((token, place))
 }
 
 /// The place that a word names, or that it is a part of: « l'est du Congo », “southwest of Baghdad”.

@@ -100,6 +100,8 @@ word_classes! {
     ADVERB_PHRASE = 30;
     /// A verb by which the doer makes an act known: « annoncer l'envoi de … ».
     ANNOUNCING = 31;
+    /// A noun of a place without a name.
+    SITE_NOUN = 41;
     /// A noun that only measures its complement.
     QUANTITY_NOUN = 32;
     /// A verb whose perfect takes the auxiliary of the passive.
@@ -160,6 +162,7 @@ impl Grammar {
             (&words.place_prepositions, WordClasses::PLACE_PREPOSITION),
             (&words.during_prepositions, WordClasses::DURING_PREPOSITION),
             (&words.adverb_phrases, WordClasses::ADVERB_PHRASE),
+            (&words.site_nouns, WordClasses::SITE_NOUN),
             (&words.times_nouns, WordClasses::TIMES_NOUN),
             (&words.circumstance_prepositions, WordClasses::CIRCUMSTANCE_PREPOSITION),
             (&words.quantity_nouns, WordClasses::QUANTITY_NOUN),
