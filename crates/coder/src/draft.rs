@@ -76,7 +76,7 @@ impl Draft {
             sides.actors = setting::hosts(reading, token, &[]);
         }
         let place =
-            own_place.map(|(_, place)| place).or_else(|| done_there.then(|| setting::place_of(reading, &sides.recipients)).flatten());
+            own_place.map(|(_, place)| place).or_else(|| (done_there || frame.kind == EventType::Retreat).then(|| setting::place_of(reading, &sides.recipients)).flatten());
         let attribution = sources(reading, words, predicate.token);
         Draft {
             frame: candidate.frame,

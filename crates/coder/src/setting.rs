@@ -26,6 +26,7 @@ pub(crate) fn place(reading: &Reading<'_>, predicate: &Predicate) -> Option<(usi
         .or_else(|| of_occasion(reading, during(reading, predicate)?))
         .or_else(|| told_of(reading, happening(reading, predicate)?, 2))
         .or_else(|| predicate.role(Role::Object).find_map(|object| told_of(reading, object.token, 1)))
+        .or_else(|| predicate.role(Role::Possessor).find_map(|owner| told_of(reading, owner.token, 1)))
         .or_else(|| nameless(reading, predicate))
 }
 
