@@ -1,16 +1,34 @@
 //! The examples of a pack, run: every frame must give what its examples say it gives, and nothing else.
 
-use depeche_packs::{Example, Expected, Frame, PackError};
+use crate::Lexicon;
+use depeche_packs::{Example, Expected, PackError, PackFile};
 use depeche_record::Event;
 
-/// Runs every example of `frames` through `code`, which codes a text of their language, and tells those that fail.
-pub fn check<'a>(frames: impl IntoIterator<Item = &'a Frame>, mut code: impl FnMut(&str) -> Vec<Event>) -> Vec<PackError> {
+/// An entry of a pack with its examples.
+#[derive(Debug, Clone, Copy)]
+pub struct Entry<'a> {
+    /// What messages call it.
+    pub name: &'a str,
+    /// Its examples.
+    pub examples: &'a [Example],
+    /// The file it stands in.
+    pub file: &'a PackFile,
+}
+
+/// The entries of a lexicon, frames first.
+pub fn entries(lexicon: &Lexicon) -> impl Iterator<Item = Entry<'_>> {
+    let frames = lexicon.frames().iter().map(|frame| Entry { name: &frame.id, examples: &frame.examples, file: &frame.file });
+    frames.chain(lexicon.modes().iter().map(|rule| Entry { name: rule.mode.name(), examples: &rule.examples, file: &rule.file }))
+}
+
+/// Runs every example of `entries` through `code`, which codes a text of their language, and tells those that fail.
+pub fn check<'a>(entries: impl IntoIterator<Item = Entry<'a>>, mut code: impl FnMut(&str) -> Vec<Event>) -> Vec<PackError> {
     let mut failures = Vec::new();
-    for frame in frames {
-        for example in &frame.examples {
+    for entry in entries {
+        for example in entry.examples {
             let events = code(&example.text);
             if let Err(message) = compare(example, &events) {
-                failures.push(frame.file.error(example.span.clone(), format!("frame `{}`: {message}", frame.id)));
+                failures.push(entry.file.error(example.span.clone(), format!("frame `{}`: {message}", entry.name)));
             }
         }
     }

@@ -7,8 +7,10 @@ use crate::participants::Sides;
 use crate::reading::Reading;
 use crate::{setting, when};
 use depeche_actors::MentionId;
-use depeche_predicates::{Mood, Relation};
+use depeche_packs::{Frame, Sector};
+use depeche_predicates::{Mood, Predicate, Relation};
 use depeche_record::{Attribution, BlockKind, CharSpan, Context, Count, Event, EventType, Mode, Place, Quad, Quoted, Status, When};
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// The mode whose recipient, named as a place, is where it happens.
@@ -61,7 +63,10 @@ impl Draft {
         };
         let own_place = own_place.filter(|&(token, _)| done_there || frame.kind == EventType::Consult || !is_recipient(token));
         // Who is struck or visited in a place is of its country where nobody of a country is named.
-        let is_anybodys = sides.recipients.iter().all(|&mention| reading.actors.country_of(mention).is_none());
+        let is_anybodys = sides.recipients.iter().all(|&mention| {
+            let civilian = matches!(reading.actors.mention(mention).sector, None | Some(Sector::Cvl | Sector::Ref));
+            reading.actors.country_of(mention).is_none() && civilian
+        });
         if done_there
             && is_anybodys
             && let Some((token, _)) = own_place
@@ -75,13 +80,14 @@ impl Draft {
         {
             sides.actors = setting::hosts(reading, token, &[]);
         }
-        let place =
-            own_place.map(|(_, place)| place).or_else(|| (done_there || frame.kind == EventType::Retreat).then(|| setting::place_of(reading, &sides.recipients)).flatten());
+        let place = own_place
+            .map(|(_, place)| place)
+            .or_else(|| (done_there || frame.kind == EventType::Retreat).then(|| setting::place_of(reading, &sides.recipients)).flatten());
         let attribution = sources(reading, words, predicate.token);
         Draft {
             frame: candidate.frame,
             kind: frame.kind,
-            mode: frame.mode,
+            mode: mode(reading, lexicon, frame, predicate).or(frame.mode),
             contexts: frame.contexts.clone(),
             // What began on a day and has no end goes on.
             status: match candidate.status {
@@ -153,6 +159,16 @@ impl Draft {
             attribution: self.attribution,
         }
     }
+}
+
+/// The frame's mode, or the one that words beside the predicate tell.
+fn mode(reading: &Reading<'_>, lexicon: &Lexicon, frame: &Frame, predicate: &Predicate) -> Option<Mode> {
+    let mut rules =
+        lexicon.modes().iter().filter(|rule| rule.kind == frame.kind && frame.mode.is_none_or(|mode| rule.over.contains(&mode))).peekable();
+    rules.peek()?;
+    let under = reading.under(predicate.carrier.unwrap_or(predicate.token));
+    let words: HashSet<String> = under.iter().flat_map(|&token| [reading.lemma(token), reading.graph.form(token)]).collect();
+    rules.find(|rule| rule.words.iter().any(|word| words.contains(word))).map(|rule| rule.mode)
 }
 
 /// How much a draft of this form is to be trusted, from what it states: measured shares come with the calibration of the back-off.

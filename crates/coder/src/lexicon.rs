@@ -1,6 +1,6 @@
 //! Frames compiled for look-up: from the lemma of a verb or noun to the frames that it may carry.
 
-use depeche_packs::{Frame, Frames};
+use depeche_packs::{Frame, Frames, ModeRule};
 use depeche_predicates::{Grammar, WordClasses};
 use std::collections::HashMap;
 
@@ -8,6 +8,7 @@ use std::collections::HashMap;
 #[derive(Debug, Clone, Default)]
 pub struct Lexicon {
     frames: Vec<Frame>,
+    modes: Vec<ModeRule>,
     verbs: HashMap<String, Vec<Sense>>,
     nouns: HashMap<String, Vec<Sense>>,
     adjectives: HashMap<String, Vec<Sense>>,
@@ -26,8 +27,8 @@ pub(crate) struct Sense {
 
 impl Lexicon {
     /// Compiles frames; the grammar tells which words are reflexive pronouns.
-    pub fn new(frames: Frames, grammar: &Grammar) -> Lexicon {
-        let mut lexicon = Lexicon::default();
+    pub fn new(frames: Frames, modes: Vec<ModeRule>, grammar: &Grammar) -> Lexicon {
+        let mut lexicon = Lexicon { modes, ..Lexicon::default() };
         for (at, frame) in frames.all.iter().enumerate() {
             for verb in &frame.verbs {
                 let (verb, reflexive) = split_reflexive(verb, grammar);
@@ -62,6 +63,11 @@ impl Lexicon {
     /// The frames, in the order of the packs.
     pub fn frames(&self) -> &[Frame] {
         &self.frames
+    }
+
+    /// The rules of mode, in the order in which they are tried.
+    pub fn modes(&self) -> &[ModeRule] {
+        &self.modes
     }
 
     pub(crate) fn frame(&self, sense: &Sense) -> &Frame {

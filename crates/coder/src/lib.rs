@@ -21,11 +21,11 @@ mod status;
 mod when;
 
 pub use attribution::SpeechWords;
-pub use check::check;
+pub use check::{Entry, check, entries};
 pub use lexicon::Lexicon;
 pub use reading::Reading;
 
-use depeche_packs::{Frames, PackError, PackFiles, Speech};
+use depeche_packs::{Frames, ModeRule, PackError, PackFiles, Speech};
 use depeche_predicates::Grammar;
 use depeche_record::{Event, Statement, When};
 use draft::Draft;
@@ -46,7 +46,7 @@ impl Codebook {
     /// When a file of the pack is wrong.
     pub fn load(files: &PackFiles, language: &str, grammar: &Grammar) -> Result<Codebook, PackError> {
         Ok(Codebook {
-            lexicon: Lexicon::new(Frames::load(files, language)?, grammar),
+            lexicon: Lexicon::new(Frames::load(files, language)?, ModeRule::load(files, language)?, grammar),
             speech: SpeechWords::new(&Speech::load(files, language)?),
         })
     }

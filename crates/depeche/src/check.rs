@@ -60,9 +60,9 @@ fn check_language(language: &Language, name: &str, models: &Models) -> Checked {
     checked.failures.extend(language.directory.holders.check(&language.directory.offices).err());
     match models.pipeline(name) {
         Ok(pipeline) => {
-            let frames = language.codebook.lexicon.frames();
-            checked.examples += frames.iter().map(|frame| frame.examples.len()).sum::<usize>();
-            checked.failures.extend(depeche_coder::check(frames, |text| events_of(text, language, &pipeline)));
+            let lexicon = &language.codebook.lexicon;
+            checked.examples += depeche_coder::entries(lexicon).map(|entry| entry.examples.len()).sum::<usize>();
+            checked.failures.extend(depeche_coder::check(depeche_coder::entries(lexicon), |text| events_of(text, language, &pipeline)));
         }
         Err(reason) => checked.without_model.push((name.to_owned(), reason)),
     }
@@ -76,7 +76,7 @@ fn check_language(language: &Language, name: &str, models: &Models) -> Checked {
 pub(crate) fn own_examples(language: &Language, name: &str, models: &Models) -> Result<(), PackError> {
     let failure = depeche_time::check_examples(&language.temporal)?.into_iter().next();
     failure.map_or(Ok(()), Err)?;
-    let mut own = language.codebook.lexicon.frames().iter().filter(|frame| !frame.file.built_in).peekable();
+    let mut own = depeche_coder::entries(&language.codebook.lexicon).filter(|entry| !entry.file.built_in).peekable();
     if own.peek().is_none() {
         return Ok(());
     }

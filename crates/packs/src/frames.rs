@@ -308,7 +308,7 @@ fn read(row: Spanned<Row>, file: &PackFile) -> Result<Frame, PackError> {
     })
 }
 
-fn named<T: std::str::FromStr<Err = depeche_record::Unknown>>(name: Spanned<String>, file: &PackFile) -> Result<T, PackError> {
+pub(crate) fn named<T: std::str::FromStr<Err = depeche_record::Unknown>>(name: Spanned<String>, file: &PackFile) -> Result<T, PackError> {
     let span = name.span();
     name.get_ref().parse().map_err(|error: depeche_record::Unknown| file.error(span, error.to_string()))
 }
@@ -340,7 +340,7 @@ impl Selector {
 
 impl Example {
     /// `text => TYPE [mode] [ACTORS > RECIPIENTS] [status]; …`, or `text => nothing`. Country codes are joined by commas; `-` is nobody.
-    fn read(example: Spanned<String>, file: &PackFile) -> Result<Example, PackError> {
+    pub(crate) fn read(example: Spanned<String>, file: &PackFile) -> Result<Example, PackError> {
         let span = example.span();
         let fail = |message: String| file.error(span.clone(), message);
         let Some((text, expected)) = example.get_ref().rsplit_once("=>") else {

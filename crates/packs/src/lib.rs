@@ -11,6 +11,7 @@ mod gazetteer;
 mod holders;
 mod holiday;
 mod lists;
+mod modes;
 mod name_words;
 mod offices;
 mod page;
@@ -31,6 +32,7 @@ pub use frames::{Example, Expected, Frame, Frames, Genitive, Needs, Negated, Par
 pub use gazetteer::{Gazetteer, NameEntry, NameMatch, NameRole, NameTarget};
 pub use holders::{Holder, HolderName, Holders, PublicPerson};
 pub use lists::{ActorList, ListedCodes, RowFault};
+pub use modes::ModeRule;
 pub use name_words::{NameExamples, NameWords};
 pub use offices::{GroupNoun, Office, OfficeMatch, OfficeModifier, OfficeTerm, Offices, Portfolio};
 pub use page::{LinePhrases, PageWords};

@@ -769,9 +769,10 @@ fn loose_arguments(graph: &Graph<'_>, clauses: &Clauses, grammar: &Grammar, pred
             && !predicate.arguments.iter().any(|known| known.token == at)
         {
             // « signé un mois après une violation par X »: X did what the noun says that it hangs on.
-            let of_circumstance = graph.head(at).is_some_and(|above| {
-                above > from && graph.preposition(above).is_some() && matches!(graph.token(above).pos(), "NOUN" | "PROPN")
-            });
+            let of_circumstance = clauses.all[clause].head == predicate.token
+                && graph.head(at).is_some_and(|above| {
+                    above > from && graph.preposition(above).is_some() && matches!(graph.token(above).pos(), "NOUN" | "PROPN")
+                });
             let is_doer = !of_circumstance
                 && grammar.classes(preposition).has(WordClasses::AGENT_PREPOSITION)
                 && (!predicate.stated || predicate.carrier.is_some() || clauses.all[clause].passive)
