@@ -149,7 +149,7 @@ fn said_before(reading: &Reading<'_>, clause: &Clause, group: &Range<usize>) -> 
         let other = reading.clauses.of_token(at).filter(|other| other.head == at && other.head != clause.head);
         other.is_some_and(|other| matches!(other.mood, Mood::Indicative | Mood::Conditional))
     };
-    (finite && speaks_after && content.len() > 3 && content.clone().any(states)).then_some(content)
+    (finite && speaks_after && (4..LONGEST_COVERED).contains(&content.len()) && content.clone().any(states)).then_some(content)
 }
 
 /// « Il a été noté que »: a subject that is nobody.

@@ -769,10 +769,7 @@ fn loose_arguments(graph: &Graph<'_>, clauses: &Clauses, grammar: &Grammar, pred
             && !predicate.arguments.iter().any(|known| known.token == at)
         {
             // « signé un mois après une violation par X »: X did what the noun says that it hangs on.
-            let of_circumstance = clauses.all[clause].head == predicate.token
-                && graph.head(at).is_some_and(|above| {
-                    above > from && graph.preposition(above).is_some() && matches!(graph.token(above).pos(), "NOUN" | "PROPN")
-                });
+            let of_circumstance = clauses.all[clause].head == predicate.token && has_complement_before(graph, grammar, from, at);
             let is_doer = !of_circumstance
                 && grammar.classes(preposition).has(WordClasses::AGENT_PREPOSITION)
                 && (!predicate.stated || predicate.carrier.is_some() || clauses.all[clause].passive)
@@ -781,6 +778,16 @@ fn loose_arguments(graph: &Graph<'_>, clauses: &Clauses, grammar: &Grammar, pred
             predicate.arguments.push(Argument { role, preposition: Some(preposition.to_owned()), token: at, loose: true });
         }
     }
+}
+
+/// Whether a word hangs on a noun of circumstance that has a complement of its own: « après une violation de l'espace par X ».
+fn has_complement_before(graph: &Graph<'_>, grammar: &Grammar, verb: usize, at: usize) -> bool {
+    let genitive = |word: &str| grammar.classes(word).has(WordClasses::GENITIVE_PREPOSITION);
+    let is_act = |&noun: &usize| {
+        let complement = |&child: &usize| child < at && graph.preposition(child).is_some_and(genitive);
+        noun > verb && graph.preposition(noun).is_some_and(|word| !genitive(word)) && graph.children(noun).iter().any(complement)
+    };
+    graph.ancestors(at).take(4).take_while(|&above| above > verb).any(|above| is_act(&above))
 }
 
 /// More arguments than this no predicate has that anybody could read.
