@@ -163,6 +163,14 @@ fn verb_arguments(graph: &Graph<'_>, clauses: &Clauses, grammar: &Grammar, verb:
     {
         predicate.add(Role::Object, None, bare, false);
     }
+    // « a rencontré en marge de l'Assemblée son homologue »: an object behind an oblique that the parse put in apposition to it.
+    if predicate.first(Role::Object).is_none()
+        && !clause.passive
+        && grammar.heads == Heads::Content
+        && let Some(behind) = object_behind_oblique(graph, verb)
+    {
+        predicate.add(Role::Object, None, behind, false);
+    }
     // « …, accuse l'armée »: behind what it reports a verb stands before its subject.
     if clause.link == Relation::Parataxis
         && grammar.heads == Heads::Content
@@ -676,6 +684,25 @@ fn object_hung_before(graph: &Graph<'_>, verb: usize) -> Option<usize> {
     let misplaced = matches!(graph.relation(at), Relation::NominalModifier | Relation::Apposition | Relation::Other);
     let noun = matches!(graph.token(at).pos(), "NOUN" | "PROPN") && graph.preposition(at).is_none();
     (misplaced && noun && graph.head(at).is_some_and(|above| above < verb)).then_some(at)
+}
+
+/// A noun with a determiner of its own, in apposition without a comma to what an oblique of the verb holds.
+fn object_behind_oblique(graph: &Graph<'_>, verb: usize) -> Option<usize> {
+    let oblique = graph.children_as(verb, Relation::Oblique).find(|&child| child > verb && graph.preposition(child).is_some())?;
+    let mut held = oblique;
+    for _ in 0..4 {
+        let apposed = graph.children_as(held, Relation::Apposition).find(|&noun| {
+            let first = graph.children_as(noun, Relation::Determiner).next();
+            noun > held
+                && graph.preposition(noun).is_none()
+                && first.is_some_and(|first| first > held && graph.token(first - 1).pos() != "PUNCT")
+        });
+        if apposed.is_some() {
+            return apposed;
+        }
+        held = graph.children_as(held, Relation::NominalModifier).next()?;
+    }
+    None
 }
 
 /// Whether nothing but a comma stands between a verb's group and the words before it.

@@ -7,7 +7,7 @@
 use crate::Grammar;
 use crate::grammar::WordClasses;
 use depeche_nlp::{Doc, Token};
-use depeche_packs::{Heads, Relation};
+use depeche_packs::{Heads, Mood, Relation};
 
 /// A token's place in the graph.
 #[derive(Debug, Clone)]
@@ -49,6 +49,7 @@ impl<'doc> Graph<'doc> {
         join_subjects(doc, &mut nodes);
         if grammar.heads == Heads::Content {
             free_objects(doc, &mut nodes);
+            promote_verbs(doc, grammar, &mut nodes);
         }
         let (children, first_child) = index_children(&nodes);
         Graph { doc, nodes, children, first_child }
@@ -360,6 +361,62 @@ fn fold_long_prepositions(doc: &Doc, grammar: &Grammar, nodes: &mut [Node]) {
     }
     break_cycles(nodes);
 }
+
+/// « Moscou expulse deux diplomates »: a finite verb that the parse hung on its subject, as if it modified it, heads the sentence.
+fn promote_verbs(doc: &Doc, grammar: &Grammar, nodes: &mut [Node]) {
+    for verb in 1..nodes.len() {
+        let subject = nodes[verb].head;
+        let modifies = matches!(
+            nodes[verb].relation,
+            Relation::Adjective | Relation::ModifierClause | Relation::NominalModifier | Relation::Apposition | Relation::Other
+        );
+        if !modifies || subject >= verb || nodes[subject].relation != Relation::Root || doc.token(verb).pos() != "VERB" {
+            continue;
+        }
+        let token = doc.token(verb);
+        let finite = grammar
+            .tense(&token.form().to_lowercase(), token.lemma(), token.morph())
+            .is_some_and(|(_, mood)| matches!(mood, Mood::Indicative | Mood::Conditional));
+        let noun = matches!(doc.token(subject).pos(), "NOUN" | "PROPN") && nodes[subject].preposition.is_empty();
+        // Only the subject's own words stand between the two.
+        let between = (subject + 1..verb).all(|at| doc.token(at).pos() != "PUNCT" || doc.token(at).text() == "-");
+        let from = verb.saturating_sub(LONGEST_SUBJECT);
+        let marked = (from..verb).any(|at| {
+            nodes[at].head == verb && matches!(nodes[at].relation, Relation::Subject | Relation::PassiveSubject | Relation::Marker)
+        });
+        let far = verb - subject > LONGEST_SUBJECT;
+        if !finite || !noun || !between || marked || far {
+            continue;
+        }
+        nodes[verb].head = verb;
+        nodes[verb].relation = Relation::Root;
+        nodes[subject].head = verb;
+        nodes[subject].relation = Relation::Subject;
+        let mut has_object =
+            (verb..nodes.len().min(verb + LONGEST_SUBJECT)).any(|at| nodes[at].head == verb && nodes[at].relation == Relation::Object);
+        for at in verb + 1..nodes.len() {
+            if doc.token(at).sent_start() {
+                break;
+            }
+            if nodes[at].head != subject {
+                continue;
+            }
+            nodes[at].head = verb;
+            let nominal =
+                matches!(nodes[at].relation, Relation::NominalModifier | Relation::Apposition | Relation::Other | Relation::Adjective);
+            if nominal && !nodes[at].preposition.is_empty() {
+                nodes[at].relation = Relation::Oblique;
+            } else if nominal && !has_object && matches!(doc.token(at).pos(), "NOUN" | "PROPN" | "PRON") {
+                nodes[at].relation = Relation::Object;
+                has_object = true;
+            }
+        }
+    }
+    break_cycles(nodes);
+}
+
+/// A subject of more words than this is no subject of a verb that the parse hung on it.
+const LONGEST_SUBJECT: usize = 12;
 
 /// Hangs `index` where `above` hung, and `above` on it as part of its preposition.
 fn give_place(nodes: &mut [Node], above: usize, index: usize, relation: Relation, preposition: String) {
