@@ -244,14 +244,16 @@ fn verb_arguments(graph: &Graph<'_>, clauses: &Clauses, grammar: &Grammar, verb:
     }
     // « X va être reçu », « a été arrêté et condamné »: of a passive it is who undergoes it.
     let shared_role = if clause.passive { Role::Object } else { Role::Subject };
+    // « l'accord signé par X »: what a participle of the passive modifies undergoes it.
+    let modifies = clause.passive && clause.link == Relation::ModifierClause;
     if predicate.first(shared_role).is_none()
+        && !modifies
         && let Some(subject) = shared_subject(graph, clauses, grammar, at, depth)
     {
         predicate.add(shared_role, None, subject, false);
     }
-    if clause.passive
+    if modifies
         && predicate.first(Role::Object).is_none()
-        && clause.link == Relation::ModifierClause
         && let Some(noun) = graph.head(verb)
     {
         predicate.add(Role::Object, None, noun, false);
@@ -672,6 +674,13 @@ fn undergone(graph: &Graph<'_>, clauses: &Clauses, grammar: &Grammar, noun: usiz
     true
 }
 
+/// Whether a name is coordinated with a name before it.
+fn joins_names(graph: &Graph<'_>, noun: usize) -> bool {
+    graph.relation(noun) == Relation::Conjunct
+        && graph.token(noun).pos() == "PROPN"
+        && graph.head(noun).is_some_and(|above| graph.token(above).pos() == "PROPN")
+}
+
 /// « menaçant le Royaume-Uni de représailles »: the bare noun right behind a verb that the parse hung on something before it.
 fn object_hung_before(graph: &Graph<'_>, verb: usize) -> Option<usize> {
     let mut at = verb + 1;
@@ -758,13 +767,16 @@ fn stray_subject(graph: &Graph<'_>, clauses: &Clauses, grammar: &Grammar, at: us
         let inner = matches!(
             graph.relation(noun),
             Relation::Adjective | Relation::Flat | Relation::Compound | Relation::Numeral | Relation::NominalModifier
-        );
+        ) || joins_names(graph, noun);
         match graph.head(noun) {
             Some(above) if inner && above < start && graph.token(above).pos() != "VERB" => noun = above,
             _ => break,
         }
     }
-    let misplaced = matches!(graph.relation(noun), Relation::Apposition | Relation::Other | Relation::Root);
+    // « Dans un communiqué, X et Y ont sommé Z »: names that the parse hung on the noun before the comma.
+    let hung_on_fronted = matches!(graph.relation(noun), Relation::Conjunct | Relation::NominalModifier)
+        && graph.head(noun).is_some_and(|above| graph.preposition(above).is_some());
+    let misplaced = hung_on_fronted || matches!(graph.relation(noun), Relation::Apposition | Relation::Other | Relation::Root);
     if !misplaced || !matches!(graph.token(noun).pos(), "NOUN" | "PROPN" | "PRON") || graph.preposition(noun).is_some() {
         return None;
     }

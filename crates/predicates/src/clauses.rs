@@ -4,7 +4,7 @@
 //! “has met” a past. Polarity knows restriction from negation: « n'a effectué qu'une visite » is affirmative.
 
 use crate::{Grammar, Graph, WordClasses};
-use depeche_packs::{Mood, Relation, Tense};
+use depeche_packs::{Heads, Mood, Relation, Tense};
 
 /// A clause, by its head word.
 #[derive(Debug, Clone)]
@@ -123,6 +123,12 @@ fn is_clause_head(graph: &Graph<'_>, token: usize) -> bool {
     }
 }
 
+/// « La France a restitué »: whether the auxiliaries are those of a perfect in the active voice, whatever the parse calls the subject.
+fn has_active_auxiliary(graph: &Graph<'_>, grammar: &Grammar, auxiliaries: &[usize]) -> bool {
+    let links = |&child: &usize| grammar.classes(graph.token(child).lemma()).has(WordClasses::LINKING_VERB);
+    grammar.heads == Heads::Content && !auxiliaries.is_empty() && !auxiliaries.iter().any(links)
+}
+
 /// « Invitée par X, la ministre … »: whether a participle stands before the verb that it hangs on, with nothing to mark it.
 pub(crate) fn is_fronted(graph: &Graph<'_>, participle: usize) -> bool {
     graph.relation(participle) == Relation::AdverbialClause
@@ -155,7 +161,7 @@ fn read(graph: &Graph<'_>, grammar: &Grammar, head: usize, members: &[usize], pa
     let passive = !reflexive
         && !with_be
         && (passive_auxiliary
-            || (passive_subject && participle)
+            || (passive_subject && participle && !has_active_auxiliary(graph, grammar, &auxiliaries))
             || (bare_participle && (graph.relation(head) == Relation::ModifierClause || is_fronted(graph, head)))
             || (participle && graph.children_as(head, Relation::Agent).next().is_some()));
 

@@ -415,9 +415,6 @@ fn promote_verbs(doc: &Doc, grammar: &Grammar, nodes: &mut [Node]) {
     break_cycles(nodes);
 }
 
-/// A subject of more words than this is no subject of a verb that the parse hung on it.
-const LONGEST_SUBJECT: usize = 12;
-
 /// Hangs `index` where `above` hung, and `above` on it as part of its preposition.
 fn give_place(nodes: &mut [Node], above: usize, index: usize, relation: Relation, preposition: String) {
     nodes[index].head = nodes[above].head;
