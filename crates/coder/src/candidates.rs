@@ -169,7 +169,7 @@ fn fit(reading: &Reading<'_>, frame: &Frame, sense: &Sense, predicate: &Predicat
     // A noun that no verb states says by itself whose act it is: « l'attaque menée par X », « une frappe israélienne », « les menaces du Kremlin ».
     let hostile = matches!(frame.kind.quad(), Quad::VerbalConflict | Quad::MaterialConflict);
     let has_doer = || predicate.arguments.iter().any(|argument| !argument.loose && argument.role == Role::Subject);
-    if needs.stated && !predicate.stated && !has_doer() && !(hostile && political(&sides.actors)) {
+    if needs.stated && !(predicate.stated || has_doer() || hostile && political(&sides.actors)) {
         return None;
     }
     // A country's company that cuts another state off acts for it.

@@ -188,19 +188,6 @@ fn verb_arguments(graph: &Graph<'_>, clauses: &Clauses, grammar: &Grammar, verb:
     {
         predicate.arguments[object].role = Role::Subject;
     }
-    // « Hanoï et Manille sont convenus »: the parse may coordinate the verb with the first of its subjects.
-    if clause.link == Relation::Conjunct
-        && let Some(first) = graph.head(verb).filter(|&first| first < verb && matches!(graph.token(first).pos(), "NOUN" | "PROPN"))
-        && graph.children_as(first, Relation::Copula).next().is_none()
-        && let Some(subject) = predicate
-            .arguments
-            .iter()
-            .position(|argument| matches!(argument.role, Role::Subject | Role::Object) && argument.token < verb && argument.token > first)
-        && graph.children_as(verb, Relation::Coordinator).any(|and| and > first && and < predicate.arguments[subject].token)
-    {
-        let role = predicate.arguments[subject].role;
-        predicate.arguments.insert(subject, Argument { role, preposition: None, token: first, loose: false });
-    }
     // « Kinshasa, qui accuse X, a rappelé … »: a bare name before a verb without a subject.
     if predicate.first(Role::Subject).is_none()
         && !clause.passive
@@ -752,7 +739,7 @@ fn stray_subject(graph: &Graph<'_>, clauses: &Clauses, grammar: &Grammar, at: us
     }
     // « Moscou, dont les soldats …, a exhorté »: what opens the sentence before a relative.
     if graph.token(start - 1).pos() == "PUNCT" {
-        let opening = (start.saturating_sub(REACH)..start).rev().find(|&token| graph.token(token).sent_start())?;
+        let opening = (start.saturating_sub(REACH)..start).rev().find(|&token| token == 0 || graph.token(token).sent_start())?;
         let noun = (opening..start).take(MOST_BEFORE_COMMA).find(|&token| {
             matches!(graph.token(token).pos(), "NOUN" | "PROPN")
                 && !matches!(graph.relation(token), Relation::Flat | Relation::Compound | Relation::Adjective)

@@ -394,20 +394,19 @@ fn promote_verbs(doc: &Doc, grammar: &Grammar, nodes: &mut [Node]) {
         nodes[subject].relation = Relation::Subject;
         let mut has_object =
             (verb..nodes.len().min(verb + LONGEST_SUBJECT)).any(|at| nodes[at].head == verb && nodes[at].relation == Relation::Object);
-        for at in verb + 1..nodes.len() {
+        for (at, node) in nodes.iter_mut().enumerate().skip(verb + 1) {
             if doc.token(at).sent_start() {
                 break;
             }
-            if nodes[at].head != subject {
+            if node.head != subject {
                 continue;
             }
-            nodes[at].head = verb;
-            let nominal =
-                matches!(nodes[at].relation, Relation::NominalModifier | Relation::Apposition | Relation::Other | Relation::Adjective);
-            if nominal && !nodes[at].preposition.is_empty() {
-                nodes[at].relation = Relation::Oblique;
+            node.head = verb;
+            let nominal = matches!(node.relation, Relation::NominalModifier | Relation::Apposition | Relation::Other | Relation::Adjective);
+            if nominal && !node.preposition.is_empty() {
+                node.relation = Relation::Oblique;
             } else if nominal && !has_object && matches!(doc.token(at).pos(), "NOUN" | "PROPN" | "PRON") {
-                nodes[at].relation = Relation::Object;
+                node.relation = Relation::Object;
                 has_object = true;
             }
         }

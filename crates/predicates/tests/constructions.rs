@@ -244,8 +244,9 @@ fn tense_mood_and_polarity_are_those_of_the_group() {
         "Le ministre va rencontrer le roi.",
         "rencontrer",
         expect![[r#"
-        Object: roi
-        Indicative Future"#]],
+            Object: roi
+            Subject: ministre
+            Indicative Future"#]],
     );
     french(
         "Le ministre n'a pas rencontré le roi.",
@@ -286,5 +287,120 @@ fn tense_mood_and_polarity_are_those_of_the_group() {
         Object: rebels
         Subject: Sudan
         Participle Present"#]],
+    );
+}
+
+#[test]
+fn some_verbs_take_the_passive_auxiliary_for_their_perfect() {
+    french(
+        "Un général malien est arrivé mardi à Alger.",
+        "arrivé",
+        expect![[r#"
+        Oblique: mardi
+        Oblique: à Alger
+        Subject: général
+        Indicative Past"#]],
+    );
+    french(
+        "Arrivé dimanche à Tunis, le ministre croate a parlé de pêche.",
+        "Arrivé",
+        expect![[r#"
+        Object: dimanche
+        Oblique: à Tunis
+        Subject: ministre
+        Participle Past"#]],
+    );
+    french(
+        "La France a officiellement restitué au Bénin vingt-six trésors.",
+        "restitué",
+        expect![[r#"
+        Oblique: trésors
+        Oblique: à Bénin
+        Subject: France
+        Indicative Past"#]],
+    );
+}
+
+#[test]
+fn whoever_undergoes_it_stands_before_or_above() {
+    french(
+        "Séoul s'est vu refuser par Pékin l'accès à ses eaux.",
+        "refuser",
+        expect![[r#"
+        IndirectObject: Séoul
+        Object: accès
+        Subject: par Pékin
+        Infinitive None"#]],
+    );
+    french(
+        "Invitée par le gouvernement grec, la ministre est attendue à Oslo.",
+        "Invitée",
+        expect![[r#"
+        Object: ministre
+        Subject: par gouvernement
+        Participle Past"#]],
+    );
+    french(
+        "Le ministre a évoqué l'accord signé par la Croatie.",
+        "signé",
+        expect![[r#"
+        Object: accord
+        Subject: par Croatie
+        Participle Past"#]],
+    );
+    french(
+        "Le Mali a été la cible d'une attaque russe.",
+        "attaque",
+        expect![[r#"
+        Modifier: russe
+        Object: Mali
+        Indicative Present"#]],
+    );
+    french(
+        "L'armée malienne a essuyé des tirs.",
+        "tirs",
+        expect![[r#"
+        Object: armée
+        Indicative Past"#]],
+    );
+}
+
+#[test]
+fn what_the_parse_hangs_elsewhere_is_found() {
+    french(
+        "Moscou expulse deux diplomates norvégiens.",
+        "expulse",
+        expect![[r#"
+        Object: diplomates
+        Subject: Moscou
+        Indicative Present"#]],
+    );
+    french(
+        "Dans un communiqué conjoint, Berlin et Londres ont sommé Téhéran de coopérer.",
+        "sommé",
+        expect![[r#"
+        Object: Téhéran
+        Subject: Berlin + Londres
+        Indicative Past"#]],
+    );
+    french(
+        "Le chef de la diplomatie malienne a rencontré en marge de l'Assemblée générale son homologue algérien.",
+        "rencontré",
+        expect![[r#"
+            Object: homologue
+            Oblique: en marge de Assemblée
+            Subject: chef
+            Indicative Past"#]],
+    );
+}
+
+#[test]
+fn a_series_is_what_it_measures() {
+    french(
+        "L'armée turque a mené une série de frappes sur la ville.",
+        "frappes",
+        expect![[r#"
+        Subject: armée
+        Indicative Past"#]],
     );
 }
