@@ -9,6 +9,9 @@ use depeche_predicates::{Clause, Mood, Relation, Role, WordClasses, predicate};
 use depeche_record::{Attribution, AttributionKind};
 use std::collections::HashSet;
 
+/// Whoever says what is said in more clauses above another is no source of it.
+pub(crate) const MOST_CLAUSES_ABOVE: usize = 12;
+
 /// The words of attribution, compiled.
 #[derive(Debug, Clone, Default)]
 pub struct SpeechWords {
@@ -120,7 +123,7 @@ pub(crate) fn sources(reading: &Reading<'_>, words: &SpeechWords, token: usize) 
         push(&mut found, noun_phrase(reading, words, at));
     }
     let Some(own) = reading.clauses.of[token] else { return found };
-    for (below, above) in reading.clauses.chain(own).zip(reading.clauses.chain(own).skip(1)) {
+    for (below, above) in reading.clauses.chain(own).zip(reading.clauses.chain(own).skip(1)).take(MOST_CLAUSES_ABOVE) {
         let (below, above) = (&reading.clauses.all[below], &reading.clauses.all[above]);
         let lemma = reading.doc.token(above.head).lemma();
         // « accuser X d'avoir tiré »: what somebody is accused of rests on the accuser's word.

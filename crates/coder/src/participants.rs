@@ -1,6 +1,6 @@
 //! Who stands at the places that a frame names: selectors applied to a predicate's arguments.
 
-use crate::attribution::is_put_before;
+use crate::attribution::{MOST_CLAUSES_ABOVE, is_put_before};
 use crate::reading::Reading;
 use depeche_actors::MentionId;
 use depeche_packs::{Frame, Genitive, Part, Pick, Selector};
@@ -241,7 +241,7 @@ fn speaker(reading: &Reading<'_>, token: usize) -> Vec<MentionId> {
         return vec![speaker];
     }
     let Some(own) = reading.clauses.of[token] else { return Vec::new() };
-    let mut pairs = reading.clauses.chain(own).zip(reading.clauses.chain(own).skip(1));
+    let mut pairs = reading.clauses.chain(own).zip(reading.clauses.chain(own).skip(1)).take(MOST_CLAUSES_ABOVE);
     let said = pairs.find(|&(below, above)| {
         let (below, above) = (&reading.clauses.all[below], &reading.clauses.all[above]);
         matches!(below.link, Relation::ContentClause | Relation::Parataxis) || is_put_before(below, above)

@@ -370,7 +370,8 @@ fn promote_verbs(doc: &Doc, grammar: &Grammar, nodes: &mut [Node]) {
             nodes[verb].relation,
             Relation::Adjective | Relation::ModifierClause | Relation::NominalModifier | Relation::Apposition | Relation::Other
         );
-        if !modifies || subject >= verb || nodes[subject].relation != Relation::Root || doc.token(verb).pos() != "VERB" {
+        let far = verb.saturating_sub(subject) > LONGEST_SUBJECT;
+        if !modifies || far || subject >= verb || nodes[subject].relation != Relation::Root || doc.token(verb).pos() != "VERB" {
             continue;
         }
         let token = doc.token(verb);
@@ -384,8 +385,7 @@ fn promote_verbs(doc: &Doc, grammar: &Grammar, nodes: &mut [Node]) {
         let marked = (from..verb).any(|at| {
             nodes[at].head == verb && matches!(nodes[at].relation, Relation::Subject | Relation::PassiveSubject | Relation::Marker)
         });
-        let far = verb - subject > LONGEST_SUBJECT;
-        if !finite || !noun || !between || marked || far {
+        if !finite || !noun || !between || marked {
             continue;
         }
         nodes[verb].head = verb;
