@@ -9,7 +9,7 @@ use crate::reading::Reading;
 use crate::status::{Standing, standing};
 use depeche_packs::{Frame, Negated};
 use depeche_predicates::{Predicate, Relation, Role, Tense, WordClasses, attribute, counted, is_undergoing, predicate};
-use depeche_record::{Quad, Status};
+use depeche_record::{EventType, Quad, Status};
 
 /// How many words behind a verb a phrase may be completed by a word that does not hang on it.
 const NEAR: usize = 8;
@@ -180,6 +180,11 @@ fn fit(reading: &Reading<'_>, frame: &Frame, sense: &Sense, predicate: &Predicat
         return None;
     }
     if sides.actors.len() + sides.recipients.len() < needs.parties {
+        return None;
+    }
+    // “a man suspected of …”: an accusation that nobody makes describes the noun that it modifies.
+    let describes = own.is_some_and(|clause| clause.passive && clause.link == Relation::ModifierClause);
+    if frame.kind == EventType::Accuse && describes && sides.actors.is_empty() {
         return None;
     }
     if needs.future && standing.status != Status::Planned || needs.present && !own.is_some_and(|clause| clause.tense == Tense::Present) {

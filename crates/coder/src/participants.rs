@@ -51,10 +51,19 @@ pub(crate) fn sides(reading: &Reading<'_>, frame: &Frame, predicate: &Predicate)
         // Things and nameless persons give way to whom a later selector names.
         let is_party = |mention: &MentionId| reading.actors.country_of(*mention).is_some() || reading.actors.is_political(*mention);
         let found_party = named.iter().any(is_party);
-        if found_party || sides.recipients.is_empty() {
+        let of_country = named.iter().any(|&mention| reading.actors.country_of(mention).is_some());
+        let nationless = sides.recipients.iter().any(is_party);
+        // “dissidents from Myanmar”: a phrase that the parse hangs on the verb tells whose they are.
+        if nationless && of_country && selector.part == Part::Within && matches!(selector.argument, Pick::Preposition(_)) {
+            let before = std::mem::take(&mut sides.recipients);
+            extend(reading, &mut named, before, &sides.actors);
+            sides.recipients = named;
+            break;
+        }
+        if found_party && !nationless || sides.recipients.is_empty() {
             sides.recipients = named;
         }
-        if found_party {
+        if of_country {
             break;
         }
     }
@@ -143,7 +152,9 @@ fn heading(reading: &Reading<'_>, predicate: &Predicate) -> Vec<MentionId> {
 
 /// Whether a frame's act is done to somebody.
 fn names_recipient(frame: &Frame) -> bool {
-    !frame.recipient.is_empty() && !matches!(frame.kind, EventType::Agree | EventType::Consult | EventType::Retreat)
+    // Who is asked or accused in a clause is named there or nowhere.
+    frame.recipient.iter().any(|selector| selector.argument != Pick::Content)
+        && !matches!(frame.kind, EventType::Agree | EventType::Consult | EventType::Retreat)
 }
 
 /// Whoever of the first other country is named after the predicate within its own words: « déployer des navires pour surveiller ceux de X ».
@@ -365,9 +376,12 @@ fn has_marked_recipient(reading: &Reading<'_>, frame: &Frame, predicate: &Predic
 /// Complements, possessors and nationality of a noun.
 fn complements(reading: &Reading<'_>, noun: usize) -> Vec<MentionId> {
     let mut mentions = Vec::new();
+    // “the Israeli bombardment of Gaza”: nationality names the doer, and the complement whom it is done to.
+    let national = reading.graph.children_as(noun, Relation::Adjective).any(|child| !who(reading, child).is_empty());
     for &child in reading.graph.children(noun) {
         let of = match reading.graph.relation(child) {
             Relation::Possessor | Relation::Adjective | Relation::Compound | Relation::Determiner => true,
+            Relation::NominalModifier if national => false,
             Relation::NominalModifier => reading.graph.preposition(child).is_some_and(|preposition| {
                 let classes = reading.grammar.classes(preposition);
                 classes.has(WordClasses::GENITIVE_PREPOSITION) || classes.has(WordClasses::AGENT_PREPOSITION)

@@ -22,6 +22,7 @@ pub(crate) fn drop_contents(reading: &Reading<'_>, lexicon: &Lexicon, candidates
         if !takes_content(lexicon.frames()[outer.frame].kind) {
             continue;
         }
+        let answers = matches!(lexicon.frames()[outer.frame].kind, EventType::Reject | EventType::Request);
         let own = |token: usize| token == outer.predicate.token || Some(token) == outer.predicate.carrier;
         // Whatever completes a phrase is part of it.
         for token in outer.with.map(|with| reading.under(with)).unwrap_or_default() {
@@ -42,9 +43,14 @@ pub(crate) fn drop_contents(reading: &Reading<'_>, lexicon: &Lexicon, candidates
                 let Some(inner) = at_token[token].filter(|_| !own(token)) else { continue };
                 let itself = token == argument.token && matches!(argument.role, Role::Object | Role::Complement | Role::Possessor);
                 let status = candidates[inner].status;
-                // “rejected a motion to leave”: what an infinitive under the object names is what the motion was for.
-                let aim = reading.clauses.of_token(token).is_some_and(|clause| {
-                    clause.head == token && clause.mood == Mood::Infinitive && clause.link == Relation::ModifierClause
+                // “rejected a motion to leave”, “a proposal to hold talks”: what an infinitive under the object names is what the motion was for.
+                // “would not allow X to leave”: so is one that the parse hangs on the verb.
+                let carrier = candidates[inner].predicate.carrier.unwrap_or(token);
+                let aim = reading.clauses.of_token(carrier).is_some_and(|clause| {
+                    clause.head == carrier
+                        && clause.mood == Mood::Infinitive
+                        && (clause.link == Relation::ModifierClause
+                            || answers && clause.link == Relation::AdverbialClause && clause.marker.is_empty())
                 });
                 dropped[inner] |= (itself && status != Status::Alleged) || status == Status::Hypothetical || aim;
             }

@@ -42,7 +42,7 @@ fn of_clause(reading: &Reading<'_>, at: usize, depth: usize) -> Status {
         return Status::Hypothetical;
     }
     let above = clause.parent.filter(|_| depth < 12);
-    let governed = above.and_then(|parent| governed_by(reading, parent, clause));
+    let governed = named_by(reading, clause).or_else(|| above.and_then(|parent| governed_by(reading, parent, clause)));
     // « les soldats arrêtés seront jugés »: what a noun has undergone is done, whatever becomes of it.
     if clause.mood == Mood::Participle && clause.link == Relation::ModifierClause && clause.tense == Tense::Past {
         return governed.unwrap_or(Status::Occurred);
@@ -55,7 +55,11 @@ fn of_clause(reading: &Reading<'_>, at: usize, depth: usize) -> Status {
                 Status::Ongoing => Status::Occurred,
                 status => status,
             },
-            (None, None) if tense == Tense::None && clause.mood == Mood::Infinitive => Status::Hypothetical,
+            // “Oslo to reopen embassy”: a headline's infinitive with a subject is a plan.
+            (None, None) if tense == Tense::None && clause.mood == Mood::Infinitive => {
+                let subject = reading.graph.children_as(clause.head, Relation::Subject).next();
+                if subject.is_some() { Status::Planned } else { Status::Hypothetical }
+            }
             (None, None) => Status::Occurred,
         },
         (Mood::Imperative, _) => Status::Hypothetical,
@@ -68,6 +72,20 @@ fn of_clause(reading: &Reading<'_>, at: usize, depth: usize) -> Status {
         },
         (Mood::Indicative, Tense::Future) => governed.unwrap_or(Status::Planned),
         (Mood::Indicative, _) => governed.unwrap_or(Status::Occurred),
+    }
+}
+
+/// What a noun makes of the infinitive that says what it is about, where it is one with a verb that governs: “a plan to …”, “pressure to …”.
+fn named_by(reading: &Reading<'_>, clause: &Clause) -> Option<Status> {
+    if clause.mood != Mood::Infinitive || clause.perfect || clause.link != Relation::ModifierClause {
+        return None;
+    }
+    let noun = reading.graph.head(clause.head).filter(|&head| reading.doc.token(head).pos() == "NOUN")?;
+    let classes = reading.grammar.classes(reading.doc.token(noun).lemma());
+    if classes.has(WordClasses::HYPOTHETICAL) {
+        Some(Status::Hypothetical)
+    } else {
+        (classes.has(WordClasses::PLANNED) || classes.has(WordClasses::PLANNED_INFINITIVE)).then_some(Status::Planned)
     }
 }
 
@@ -106,13 +124,18 @@ fn governed_by(reading: &Reading<'_>, parent: usize, clause: &Clause) -> Option<
         None
     } else if over && !classes.has(WordClasses::HYPOTHETICAL) {
         None
-    } else if classes.has(WordClasses::PLANNED) || classes.has(WordClasses::PLANNED_INFINITIVE) {
+    } else if classes.has(WordClasses::PLANNED) || classes.has(WordClasses::PLANNED_INFINITIVE) && governs_itself(reading, above, clause) {
         Some(Status::Planned)
     } else if classes.has(WordClasses::HYPOTHETICAL) || above.negated {
         Some(Status::Hypothetical)
     } else {
         None
     }
+}
+
+/// “is to visit” but not “is unable to visit”: whether the infinitive completes an auxiliary and not its attribute.
+fn governs_itself(reading: &Reading<'_>, above: &Clause, clause: &Clause) -> bool {
+    reading.doc.token(above.head).pos() != "AUX" || reading.graph.head(clause.head) == Some(above.head)
 }
 
 /// Whether an infinitive that the parse hangs loosely on its verb has the preposition of a complement, not that of a purpose.

@@ -213,6 +213,8 @@ pub struct TenseTable {
     pub conditional_auxiliaries: Vec<String>,
     /// Lemmas of auxiliaries of possibility.
     pub possibility_auxiliaries: Vec<String>,
+    /// Whether a past participle that is all the verb there is tells what its subject undergoes: “Envoy expelled from Minsk”.
+    pub bare_participle_passive: bool,
     /// Forms made of the infinitive, less its last vowel, and an ending: « autoriserait ». They are believed before the features.
     pub of_infinitive: Vec<EndingRow>,
     /// Features to tense and mood; the first row whose features are all there wins.
@@ -380,6 +382,7 @@ impl Syntax {
         self.tense.future_auxiliaries.extend(other.tense.future_auxiliaries);
         self.tense.conditional_auxiliaries.extend(other.tense.conditional_auxiliaries);
         self.tense.possibility_auxiliaries.extend(other.tense.possibility_auxiliaries);
+        self.tense.bare_participle_passive |= other.tense.bare_participle_passive;
         self.tense.of_infinitive.extend(other.tense.of_infinitive);
         self.tense.features.extend(other.tense.features);
         self.light_verbs.verbs.extend(other.light_verbs.verbs);

@@ -133,6 +133,10 @@ fn verb_arguments(graph: &Graph<'_>, clauses: &Clauses, grammar: &Grammar, verb:
             // « relâcher vingt et un pêcheurs »: a number that the parse takes for a complement.
             Relation::OpenComplement if graph.token(child).pos() == "NUM" => predicate.add(Role::Object, None, target, false),
             Relation::OpenComplement => predicate.add(Role::Complement, clause_marker(clauses, child), child, false),
+            // “was pressed by X to leave”: what somebody is asked to do completes the verb, wherever the parse hangs it.
+            Relation::AdverbialClause if is_what_is_asked(graph, clauses, grammar, verb, child) => {
+                predicate.add(Role::Complement, None, child, false);
+            }
             Relation::AdverbialClause => predicate.add(Role::Adverbial, clause_marker(clauses, child), child, false),
             Relation::Particle => predicate.add(Role::Modifier, None, child, false),
             _ => {}
@@ -287,6 +291,14 @@ pub fn is_undergoing(graph: &Graph<'_>, clauses: &Clauses, grammar: &Grammar, ve
         .any(|&child| clauses.of[child].is_some_and(|at| clauses.all[at].head == child && makes_passive(graph, clauses, grammar, at)))
 }
 
+/// Whether a clause without a marker is the infinitive that a verb of asking governs.
+fn is_what_is_asked(graph: &Graph<'_>, clauses: &Clauses, grammar: &Grammar, verb: usize, head: usize) -> bool {
+    grammar.classes(graph.token(verb).lemma()).has(WordClasses::HYPOTHETICAL)
+        && clauses
+            .of_token(head)
+            .is_some_and(|clause| clause.head == head && clause.mood == Mood::Infinitive && !clause.perfect && clause.marker.is_empty())
+}
+
 /// Those of its children that stand nearest: a verb with hundreds of verbs coordinated with it is asked by each of them for its subject.
 fn nearest_children<'graph>(graph: &'graph Graph<'_>, verb: usize) -> &'graph [usize] {
     let children = graph.children(verb);
@@ -384,11 +396,19 @@ fn shared_subject(graph: &Graph<'_>, clauses: &Clauses, grammar: &Grammar, at: u
                 || !matches!(clause.mood, Mood::Indicative | Mood::Conditional | Mood::Subjunctive)
                 || clause.parent.is_some_and(|parent| clauses.all[parent].auxiliary) =>
         {
+            // “Bern's refusal to attend”: whose the noun is, does what it is about.
+            if clause.link == Relation::ModifierClause
+                && clause.mood == Mood::Infinitive
+                && let Some(owner) = graph.children_as(above, Relation::Possessor).next()
+            {
+                return Some(owner);
+            }
             let parent = clause.parent?;
             let mut governor =
                 Predicate { token: clauses.all[parent].head, carrier: None, clause: Some(parent), stated: true, arguments: Vec::new() };
             verb_arguments(graph, clauses, grammar, clauses.all[parent].head, &mut governor, depth + 1);
             let controls = clause.link == Relation::OpenComplement
+                || is_what_is_asked(graph, clauses, grammar, clauses.all[parent].head, clause.head)
                 || clause.link == Relation::ModifierClause
                 || clause.link == Relation::ContentClause;
             let asks = {
@@ -456,6 +476,10 @@ fn noun_arguments(graph: &Graph<'_>, clauses: &Clauses, grammar: &Grammar, noun:
                 predicate.add(Role::Subject, None, stands_for(graph, grammar, noun, child), false);
             }
             Relation::ModifierClause | Relation::AdverbialClause | Relation::RelativeClause => {
+                // “pressure to leave”
+                if clauses.of_token(child).is_some_and(|clause| clause.head == child && clause.mood == Mood::Infinitive) {
+                    predicate.add(Role::Complement, clause_marker(clauses, child), child, false);
+                }
                 carried_by_participle(graph, clauses, grammar, noun, child, predicate);
             }
             _ => {}
@@ -796,7 +820,10 @@ fn loose_arguments(graph: &Graph<'_>, clauses: &Clauses, grammar: &Grammar, pred
         {
             // « signé un mois après une violation par X »: X did what the noun says that it hangs on.
             let of_circumstance = clauses.all[clause].head == predicate.token && has_complement_before(graph, grammar, from, at);
+            // “the attack was condemned by X”: whoever did what the verb says did not do what its subject names.
+            let of_verb = !predicate.stated && clauses.all[clause].passive && graph.head(at) == Some(clauses.all[clause].head);
             let is_doer = !of_circumstance
+                && !of_verb
                 && grammar.classes(preposition).has(WordClasses::AGENT_PREPOSITION)
                 && (!predicate.stated || predicate.carrier.is_some() || clauses.all[clause].passive)
                 && predicate.first(Role::Subject).is_none();

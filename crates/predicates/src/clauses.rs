@@ -163,7 +163,10 @@ fn read(graph: &Graph<'_>, grammar: &Grammar, head: usize, members: &[usize], pa
         && (passive_auxiliary
             || (passive_subject && participle && !has_active_auxiliary(graph, grammar, &auxiliaries))
             || (bare_participle && (graph.relation(head) == Relation::ModifierClause || is_fronted(graph, head)))
-            || (participle && graph.children_as(head, Relation::Agent).next().is_some()));
+            || (participle && graph.children_as(head, Relation::Agent).next().is_some())
+
+            // “Envoy expelled from Minsk”: a participle that is all the verb there is, with nothing it is done to but its subject.
+            || (grammar.bare_participle_passive && participle && auxiliaries.is_empty() && undergoes(graph, head)));
 
     let (mut tense, mut mood) = own.unwrap_or_default();
     let mut perfect = false;
@@ -238,6 +241,17 @@ fn read(graph: &Graph<'_>, grammar: &Grammar, head: usize, members: &[usize], pa
         link: graph.relation(head),
         marker,
     }
+}
+
+/// Whether what is taken for the subject of a bare participle is what it is done to.
+fn undergoes(graph: &Graph<'_>, head: usize) -> bool {
+    graph.children_as(head, Relation::Subject).next().is_some()
+        && graph.children(head).iter().all(|&child| {
+            !matches!(
+                graph.relation(child),
+                Relation::Object | Relation::ContentClause | Relation::OpenComplement | Relation::Attribute | Relation::Expletive
+            )
+        })
 }
 
 /// Whether the words of negation in a clause make it negative.
