@@ -239,11 +239,16 @@ impl Candidate {
 /// The argument, particle or adverb of a verb that has a lemma or form, or the preposition of that form that marks one.
 fn companion(reading: &Reading<'_>, predicate: &Predicate, word: &str) -> Option<usize> {
     let is = |token: usize| reading.is_word(token, word);
+    let undergoes = predicate
+        .role(Role::Object)
+        .any(|argument| reading.grammar.classes(reading.doc.token(argument.token).lemma()).has(WordClasses::UNDERGOING_NOUN));
     predicate
         .arguments
         .iter()
         // What the parse hung elsewhere completes the verb only where it stands near.
         .filter(|argument| !argument.loose || argument.token < predicate.token + NEAR)
+        // « fait l'objet de pressions » is no « fait pression ».
+        .filter(|argument| argument.role != Role::Oblique || !undergoes)
         // « Au cours de ces discussions, X s'est engagé »: what goes on meanwhile completes nothing.
         .filter(|argument| {
             let meanwhile = |word: &str| {

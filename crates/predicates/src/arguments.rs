@@ -4,6 +4,8 @@
 //! and a noun that a light verb carries gets that verb's arguments.
 
 use crate::clauses::is_fronted;
+use crate::misplaced::{object_behind_oblique, object_hung_before, opens_after_comma, stray_subject};
+use crate::nominal::{counting, undergone};
 use crate::{Clauses, Grammar, Graph, WordClasses};
 use depeche_packs::{Heads, Mood, Relation, Tense};
 
@@ -69,7 +71,7 @@ impl Predicate {
         self.role(role).map(|argument| argument.token).next()
     }
 
-    fn add(&mut self, role: Role, preposition: Option<&str>, token: usize, loose: bool) {
+    pub(crate) fn add(&mut self, role: Role, preposition: Option<&str>, token: usize, loose: bool) {
         if self.arguments.len() < MOST_ARGUMENTS
             && !self.arguments.iter().any(|known| known.token == token && (known.role == role || loose))
         {
@@ -99,7 +101,14 @@ pub fn has_auxiliary(graph: &Graph<'_>, token: usize) -> bool {
         && graph.children_as(token, Relation::Copula).next().is_none()
 }
 
-fn verb_arguments(graph: &Graph<'_>, clauses: &Clauses, grammar: &Grammar, verb: usize, predicate: &mut Predicate, depth: usize) {
+pub(crate) fn verb_arguments(
+    graph: &Graph<'_>,
+    clauses: &Clauses,
+    grammar: &Grammar,
+    verb: usize,
+    predicate: &mut Predicate,
+    depth: usize,
+) {
     let Some(at) = clauses.of[verb] else { return };
     let clause = &clauses.all[at];
     for &child in nearest_children(graph, verb) {
@@ -306,7 +315,7 @@ fn nearest_children<'graph>(graph: &'graph Graph<'_>, verb: usize) -> &'graph [u
     &children[here.saturating_sub(MOST_ARGUMENTS)..children.len().min(here + MOST_ARGUMENTS)]
 }
 
-fn clause_marker(clauses: &Clauses, head: usize) -> Option<&str> {
+pub(crate) fn clause_marker(clauses: &Clauses, head: usize) -> Option<&str> {
     clauses.of_token(head).map(|clause| clause.marker.as_str()).filter(|marker| !marker.is_empty())
 }
 
@@ -583,221 +592,6 @@ fn carried_by_verb(graph: &Graph<'_>, clauses: &Clauses, grammar: &Grammar, noun
     }
 }
 
-/// The noun that measures this one, or the noun itself: of « une série de frappes » the series.
-pub fn counting(graph: &Graph<'_>, grammar: &Grammar, noun: usize) -> usize {
-    let mut at = noun;
-    for _ in 0..4 {
-        let complement = graph.relation(at) == Relation::NominalModifier
-            && graph.preposition(at).is_some_and(|word| grammar.classes(word).has(WordClasses::GENITIVE_PREPOSITION));
-        match graph.head(at) {
-            Some(above) if complement && grammar.classes(graph.token(above).lemma()).has(WordClasses::QUANTITY_NOUN) => {
-                at = graph.first_conjunct(above);
-            }
-            _ => break,
-        }
-    }
-    at
-}
-
-/// What a noun measures, or the noun itself: of « une série de frappes » the strikes.
-pub fn counted(graph: &Graph<'_>, grammar: &Grammar, noun: usize) -> usize {
-    let mut at = noun;
-    for _ in 0..4 {
-        if !grammar.classes(graph.token(at).lemma()).has(WordClasses::QUANTITY_NOUN) {
-            break;
-        }
-        let complement = graph.children_as(at, Relation::NominalModifier).find(|&child| {
-            child > at && graph.preposition(child).is_some_and(|word| grammar.classes(word).has(WordClasses::GENITIVE_PREPOSITION))
-        });
-        let Some(complement) = complement else { break };
-        at = complement;
-    }
-    at
-}
-
-/// Reads an adjective that a copula or a verb such as « se dire » links to its subject as a predicate.
-pub fn attribute(graph: &Graph<'_>, clauses: &Clauses, grammar: &Grammar, adjective: usize) -> Option<Predicate> {
-    let at = clauses.of.get(adjective).copied().flatten()?;
-    let mut predicate = Predicate { token: adjective, carrier: None, clause: Some(at), stated: true, arguments: Vec::new() };
-    if clauses.all[at].head == adjective && graph.children_as(adjective, Relation::Copula).next().is_some() {
-        verb_arguments(graph, clauses, grammar, adjective, &mut predicate, 0);
-        return Some(predicate);
-    }
-    let first = graph.first_conjunct(adjective);
-    let verb = graph.head(first)?;
-    let at = clauses.of[verb].filter(|&at| clauses.all[at].head == verb)?;
-    let links = matches!(
-        graph.relation(first),
-        Relation::Attribute | Relation::OpenComplement | Relation::ContentClause | Relation::Object | Relation::Oblique
-    );
-    let is_linking = |lemma: &str| grammar.classes(lemma).has(WordClasses::LINKING_VERB);
-    if !links || !is_linking(graph.token(verb).lemma()) && !grammar.dictionary_forms(&graph.form(verb)).any(|verb| is_linking(&verb)) {
-        return None;
-    }
-    predicate.clause = Some(at);
-    predicate.carrier = Some(verb);
-    let mut carrier = Predicate { token: verb, carrier: None, clause: Some(at), stated: true, arguments: Vec::new() };
-    verb_arguments(graph, clauses, grammar, verb, &mut carrier, 0);
-    carrier.arguments.retain(|argument| argument.token != first && argument.token != adjective);
-    predicate.arguments = carrier.arguments;
-    for &child in graph.children(adjective) {
-        match graph.relation(child) {
-            Relation::Oblique | Relation::NominalModifier => predicate.add(Role::Oblique, graph.preposition(child), child, false),
-            Relation::OpenComplement | Relation::ContentClause | Relation::AdverbialClause => {
-                predicate.add(Role::Complement, clause_marker(clauses, child), child, false);
-            }
-            _ => {}
-        }
-    }
-    Some(predicate)
-}
-
-/// « faire l'objet de sanctions », « être la cible d'attaques »: what the subject undergoes is stated by the clause, and done to its subject.
-fn undergone(graph: &Graph<'_>, clauses: &Clauses, grammar: &Grammar, noun: usize, predicate: &mut Predicate) -> bool {
-    let complement = matches!(graph.relation(noun), Relation::NominalModifier | Relation::Oblique)
-        && graph.preposition(noun).is_some_and(|word| grammar.classes(word).has(WordClasses::GENITIVE_PREPOSITION));
-    let Some(above) = graph.head(noun).filter(|_| complement) else { return false };
-    let undergoes = |token: usize| grammar.classes(graph.token(token).lemma()).has(WordClasses::UNDERGOING_NOUN);
-    let verb = if undergoes(above) {
-        let copula = graph.children_as(above, Relation::Copula).next().is_some();
-        let object = matches!(graph.relation(above), Relation::Object | Relation::Attribute | Relation::OpenComplement);
-        if copula { Some(above) } else { graph.head(above).filter(|_| object) }
-    } else {
-        let object =
-            graph.children_as(above, Relation::Object).chain(graph.children_as(above, Relation::Attribute)).find(|&child| undergoes(child));
-        object.filter(|&object| object < noun).map(|_| above)
-    };
-    let Some((verb, at)) = verb.and_then(|verb| Some((verb, clauses.of[verb].filter(|&at| clauses.all[at].head == verb)?))) else {
-        return false;
-    };
-    predicate.carrier = Some(verb);
-    predicate.clause = Some(at);
-    predicate.stated = true;
-    let mut carrier = Predicate { token: verb, carrier: None, clause: Some(at), stated: true, arguments: Vec::new() };
-    verb_arguments(graph, clauses, grammar, verb, &mut carrier, 0);
-    for argument in carrier.arguments {
-        if argument.token == noun || undergoes(argument.token) {
-            continue;
-        }
-        let role = if argument.role == Role::Subject { Role::Object } else { argument.role };
-        predicate.add(role, argument.preposition.as_deref(), argument.token, false);
-    }
-    true
-}
-
-/// Whether a name is coordinated with a name before it.
-fn joins_names(graph: &Graph<'_>, noun: usize) -> bool {
-    graph.relation(noun) == Relation::Conjunct
-        && graph.token(noun).pos() == "PROPN"
-        && graph.head(noun).is_some_and(|above| graph.token(above).pos() == "PROPN")
-}
-
-/// « menaçant le Royaume-Uni de représailles »: the bare noun right behind a verb that the parse hung on something before it.
-fn object_hung_before(graph: &Graph<'_>, verb: usize) -> Option<usize> {
-    let mut at = verb + 1;
-    while at < graph.len() && at < verb + 3 && graph.token(at).pos() == "DET" && !graph.token(at).sent_start() {
-        at += 1;
-    }
-    if at >= graph.len() || graph.token(at).sent_start() {
-        return None;
-    }
-    let misplaced = matches!(graph.relation(at), Relation::NominalModifier | Relation::Apposition | Relation::Other);
-    let noun = matches!(graph.token(at).pos(), "NOUN" | "PROPN") && graph.preposition(at).is_none();
-    (misplaced && noun && graph.head(at).is_some_and(|above| above < verb)).then_some(at)
-}
-
-/// A noun with a determiner of its own, in apposition without a comma to what an oblique of the verb holds.
-fn object_behind_oblique(graph: &Graph<'_>, verb: usize) -> Option<usize> {
-    let oblique = graph.children_as(verb, Relation::Oblique).find(|&child| child > verb && graph.preposition(child).is_some())?;
-    let mut held = oblique;
-    for _ in 0..4 {
-        let apposed = graph.children_as(held, Relation::Apposition).find(|&noun| {
-            let first = graph.children_as(noun, Relation::Determiner).next();
-            noun > held
-                && graph.preposition(noun).is_none()
-                && first.is_some_and(|first| first > held && graph.token(first - 1).pos() != "PUNCT")
-        });
-        if apposed.is_some() {
-            return apposed;
-        }
-        held = graph.children_as(held, Relation::NominalModifier).next()?;
-    }
-    None
-}
-
-/// Whether nothing but a comma stands between a verb's group and the words before it.
-fn opens_after_comma(graph: &Graph<'_>, verb: usize, at: usize, clauses: &Clauses) -> bool {
-    let mut start = verb;
-    while start > 0 && !graph.token(start).sent_start() && clauses.of[start - 1] == Some(at) && graph.token(start - 1).pos() != "PUNCT" {
-        start -= 1;
-    }
-    start > 0 && !graph.token(start).sent_start() && graph.form(start - 1) == ","
-}
-
-/// The noun phrase right before a finite verb without a subject, where the parse hung it elsewhere: « À l'invitation de X, le ministre se rendra … ».
-fn stray_subject(graph: &Graph<'_>, clauses: &Clauses, grammar: &Grammar, at: usize) -> Option<usize> {
-    let clause = &clauses.all[at];
-    let finite = matches!(clause.mood, Mood::Indicative | Mood::Conditional);
-    if !finite || !matches!(clause.link, Relation::Root | Relation::Parataxis | Relation::ContentClause) || grammar.heads != Heads::Content
-    {
-        return None;
-    }
-    let belongs = |token: usize| {
-        graph.head(token) == Some(clause.head)
-            && (matches!(
-                graph.relation(token),
-                Relation::Auxiliary
-                    | Relation::PassiveAuxiliary
-                    | Relation::Copula
-                    | Relation::Reflexive
-                    | Relation::Negation
-                    | Relation::Adverb
-            ) || matches!(graph.token(token).pos(), "AUX" | "VERB"))
-    };
-    let mut start = clause.head;
-    while start > 0 && !graph.token(start).sent_start() && belongs(start - 1) {
-        start -= 1;
-    }
-    if start == 0 || graph.token(start).sent_start() {
-        return None;
-    }
-    // « Moscou, dont les soldats …, a exhorté »: what opens the sentence before a relative.
-    if graph.token(start - 1).pos() == "PUNCT" {
-        let opening = (start.saturating_sub(REACH)..start).rev().find(|&token| token == 0 || graph.token(token).sent_start())?;
-        let noun = (opening..start).take(MOST_BEFORE_COMMA).find(|&token| {
-            matches!(graph.token(token).pos(), "NOUN" | "PROPN")
-                && !matches!(graph.relation(token), Relation::Flat | Relation::Compound | Relation::Adjective)
-        })?;
-        let comma =
-            (noun + 1..start).take(MOST_BEFORE_COMMA).find(|&token| graph.token(token).pos() == "PUNCT" && graph.form(token) == ",")?;
-        let relative = grammar.classes(&graph.form(comma + 1)).has(WordClasses::RELATIVE);
-        return (relative && comma + 1 < start && graph.preposition(noun).is_none()).then_some(noun);
-    }
-    let mut noun = start - 1;
-    for _ in 0..8 {
-        let inner = matches!(
-            graph.relation(noun),
-            Relation::Adjective | Relation::Flat | Relation::Compound | Relation::Numeral | Relation::NominalModifier
-        ) || joins_names(graph, noun);
-        match graph.head(noun) {
-            Some(above) if inner && above < start && graph.token(above).pos() != "VERB" => noun = above,
-            _ => break,
-        }
-    }
-    // « Dans un communiqué, X et Y ont sommé Z »: names that the parse hung on the noun before the comma.
-    let hung_on_fronted = matches!(graph.relation(noun), Relation::Conjunct | Relation::NominalModifier)
-        && graph.head(noun).is_some_and(|above| graph.preposition(above).is_some());
-    let misplaced = hung_on_fronted || matches!(graph.relation(noun), Relation::Apposition | Relation::Other | Relation::Root);
-    if !misplaced || !matches!(graph.token(noun).pos(), "NOUN" | "PROPN" | "PRON") || graph.preposition(noun).is_some() {
-        return None;
-    }
-    // It opens the sentence or follows a comma.
-    let first =
-        graph.children(noun).iter().copied().filter(|&child| child < noun && graph.token(child).pos() != "PUNCT").min().unwrap_or(noun);
-    let opens = graph.token(first).sent_start() || first == 0 || graph.token(first - 1).pos() == "PUNCT";
-    opens.then_some(noun)
-}
-
 /// Prepositional phrases of the same clause that the parse hung elsewhere, nearest first: a last resort for frames that need them.
 fn loose_arguments(graph: &Graph<'_>, clauses: &Clauses, grammar: &Grammar, predicate: &mut Predicate) {
     let Some(clause) = predicate.clause.or(clauses.of[predicate.token]) else { return };
@@ -846,8 +640,5 @@ fn has_complement_before(graph: &Graph<'_>, grammar: &Grammar, verb: usize, at: 
 /// More arguments than this no predicate has that anybody could read.
 const MOST_ARGUMENTS: usize = 64;
 
-/// So many words of a subject stand before the comma of its relative clause.
-const MOST_BEFORE_COMMA: usize = 8;
-
 /// How many words after a predicate its loose arguments are looked for: keeps long sentences linear.
-const REACH: usize = 60;
+pub(crate) const REACH: usize = 60;

@@ -8,11 +8,14 @@ mod arguments;
 mod clauses;
 mod grammar;
 mod graph;
+mod misplaced;
+mod nominal;
 mod quotation;
 
-pub use arguments::{Argument, Predicate, Role, attribute, counted, counting, has_auxiliary, is_undergoing, predicate};
+pub use arguments::{Argument, Predicate, Role, has_auxiliary, is_undergoing, predicate};
 pub use clauses::{Clause, Clauses};
 pub use depeche_packs::{Mood, Relation, Tense};
 pub use grammar::{Grammar, WordClasses};
 pub use graph::Graph;
+pub use nominal::{attribute, counted, counting};
 pub use quotation::{Quotation, quotations};
