@@ -172,10 +172,11 @@ fn push(found: &mut Vec<Attribution>, attribution: Attribution) {
 /// The subject of a verb of speech; where it is the event's own actor, what is told rests on its word alone.
 fn speaker(reading: &Reading<'_>, words: &SpeechWords, verb: usize, found: &mut Vec<Attribution>) {
     let said = predicate(reading.graph, reading.clauses, reading.grammar, verb);
-    let after = said.role(Role::Object).map(|argument| argument.token).filter(|&token| token > verb).take(1);
+    let after = said.role(Role::Object).map(|argument| argument.token).filter(|&token| token > verb);
     // « a laissé entendre une source »: the parse has the subject for the object of the infinitive.
     let inner = said.role(Role::Complement).flat_map(|argument| reading.graph.children_as(argument.token, Relation::Object)).take(1);
-    for token in said.role(Role::Subject).map(|argument| argument.token).chain(after).chain(inner).take(1) {
+    let speakers = said.role(Role::Subject).map(|argument| argument.token).chain(after).chain(inner);
+    for token in speakers.filter(|&token| reading.timex_of(token).is_none()).take(1) {
         push(found, noun_phrase(reading, words, token));
     }
 }

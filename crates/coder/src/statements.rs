@@ -106,7 +106,7 @@ fn of_verb(reading: &Reading<'_>, words: &SpeechWords, at: usize, name: &str, sa
         } else {
             said.role(Role::Subject)
                 .map(|argument| argument.token)
-                .find(|token| !content.contains(token))
+                .find(|token| !content.contains(token) && reading.timex_of(*token).is_none())
                 .or_else(|| inverted_subject(reading, verb, &content))
                 .or_else(|| subject_before(reading, verb))
         },
