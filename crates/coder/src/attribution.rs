@@ -23,6 +23,7 @@ pub struct SpeechWords {
     messages: HashSet<String>,
     narrator: Vec<String>,
     source_prepositions: HashSet<String>,
+    opinion_prepositions: HashSet<String>,
     anonymous: HashSet<String>,
     documents: HashSet<String>,
     outlets: HashSet<String>,
@@ -40,6 +41,7 @@ impl SpeechWords {
             messages: speech.message_nouns.iter().cloned().collect(),
             narrator: speech.narrator.clone(),
             source_prepositions: speech.source_prepositions.iter().cloned().collect(),
+            opinion_prepositions: speech.opinion_prepositions.iter().cloned().collect(),
             anonymous: speech.anonymous_nouns.iter().cloned().collect(),
             documents: speech.document_nouns.iter().cloned().collect(),
             outlets: speech.outlet_nouns.iter().cloned().collect(),
@@ -49,6 +51,11 @@ impl SpeechWords {
     /// Whether a preposition names a source.
     pub fn is_source_preposition(&self, preposition: &str) -> bool {
         self.source_prepositions.contains(preposition)
+    }
+
+    /// Whether a preposition that opens a sentence names whose opinion it tells.
+    pub fn is_opinion_preposition(&self, preposition: &str) -> bool {
+        self.opinion_prepositions.contains(preposition)
     }
 
     /// Whether the object of a verb of speech is what is said.

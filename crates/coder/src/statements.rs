@@ -5,6 +5,7 @@
 
 mod commitment;
 mod relay;
+mod title;
 
 use crate::attribution::{SpeechWords, sources, speech_verb};
 use crate::reading::Reading;
@@ -40,10 +41,14 @@ pub(crate) fn statements(reading: &Reading<'_>, words: &SpeechWords, events: &[E
         }
     }
     for token in 0..reading.doc.len() {
-        let is_source = reading.graph.preposition(token).is_some_and(|preposition| words.is_source_preposition(preposition));
+        let is_source = reading.graph.preposition(token).is_some_and(|preposition| words.is_source_preposition(preposition))
+            || holds_opinion(reading, words, token);
         if is_source && reading.block_of(token).is_none_or(depeche_record::BlockKind::is_content) {
             drafts.extend(of_source(reading, words, token));
         }
+    }
+    for sentence in reading.sentences() {
+        drafts.extend(title::of_title(reading, sentence));
     }
     drafts.sort_by_key(|draft| (draft.content.start, draft.content.end));
     drafts.dedup_by(|later, earlier| later.content == earlier.content);
@@ -98,6 +103,7 @@ fn of_verb(reading: &Reading<'_>, words: &SpeechWords, at: usize, name: &str, sa
         return Vec::new();
     }
     let group = verb_group(reading, verb);
+    let denies = reading.grammar.classes(name).has(WordClasses::DENIED);
     let draft = |kind: StatementKind, content: Range<usize>| Draft {
         kind,
         verb: Some(group.clone()),
@@ -111,7 +117,7 @@ fn of_verb(reading: &Reading<'_>, words: &SpeechWords, at: usize, name: &str, sa
                 .or_else(|| subject_before(reading, verb))
         },
         addressee: said.first(Role::IndirectObject),
-        denies: reading.grammar.classes(name).has(WordClasses::DENIED),
+        denies,
         pledges: words.is_pledge(name),
         ..Draft::new(kind, content)
     };
@@ -127,8 +133,8 @@ fn of_verb(reading: &Reading<'_>, words: &SpeechWords, at: usize, name: &str, sa
     if contents.is_empty() {
         contents.extend(said_before(reading, clause, &group));
     }
-    if contents.is_empty() && words.is_nominal(name) {
-        contents.extend(said.first(Role::Object).and_then(|object| of_object(reading, words, verb, object)));
+    if contents.is_empty() && (denies || words.is_nominal(name)) {
+        contents.extend(said.first(Role::Object).and_then(|object| of_object(reading, words, verb, object, denies)));
     }
     contents.into_iter().map(|content| draft(StatementKind::Indirect, content)).collect()
 }
@@ -167,7 +173,7 @@ fn inverted_subject(reading: &Reading<'_>, verb: usize, content: &Range<usize>) 
         return None;
     }
     let behind = (verb + 1..(verb + 7).min(reading.doc.len())).take_while(|&token| reading.doc.token(token).pos() != "PUNCT");
-    { behind }.find(|&token| !reading.actors.denoted(token).is_empty())
+    { behind }.find(|&token| !reading.actors.denoted(token).is_empty() && reading.graph.preposition(token).is_none())
 }
 
 /// Whoever is named directly before a verb that the parse leaves without a subject.
@@ -245,7 +251,7 @@ fn first_verbal(reading: &Reading<'_>, head: usize, first: usize) -> usize {
 }
 
 /// What the object of a verb of speech says: « souligner l'importance de … »; nothing where it names somebody or is only a word.
-fn of_object(reading: &Reading<'_>, words: &SpeechWords, verb: usize, object: usize) -> Option<Range<usize>> {
+fn of_object(reading: &Reading<'_>, words: &SpeechWords, verb: usize, object: usize, denies: bool) -> Option<Range<usize>> {
     let noun = reading.doc.token(object).pos() == "NOUN" && object > verb;
     let is_person = |&mention: &MentionId| matches!(reading.actors.mention(mention).kind, MentionKind::Per | MentionKind::Office);
     let names_person = reading.actors.denoted(object).iter().any(is_person);
@@ -260,7 +266,8 @@ fn of_object(reading: &Reading<'_>, words: &SpeechWords, verb: usize, object: us
     let quoted = content.clone().find_map(|token| reading.quotation_of(token));
     match quoted {
         Some(quotation) if content.len() <= 4 => Some(quotation.start..quotation.end),
-        _ => (content.len() > 4).then_some(content),
+        // « a démenti toute implication » says it all.
+        _ => (content.len() > 4 || denies && content.len() > 1).then_some(content),
     }
 }
 
@@ -273,6 +280,18 @@ fn narrator_from(reading: &Reading<'_>, words: &SpeechWords, head: usize, end: u
             && words.is_narrator(&reading.doc.slice(after).to_lowercase().replace('’', "'"))
     };
     (head + 1..end).find(speaks).unwrap_or(end)
+}
+
+/// « Pour X, il ne fait aucun doute que … »: a person under such a preposition who opens the sentence and is set off by a comma.
+fn holds_opinion(reading: &Reading<'_>, words: &SpeechWords, token: usize) -> bool {
+    let opens = || {
+        let start = reading.sentences()[reading.sentence_of(token)].start;
+        reading.graph.subtree(token).first().is_some_and(|&first| first == start)
+    };
+    let is_person = |&mention: &MentionId| matches!(reading.actors.mention(mention).kind, MentionKind::Per | MentionKind::Office);
+    reading.graph.preposition(token).is_some_and(|preposition| words.is_opinion_preposition(preposition))
+        && reading.actors.denoted(token).iter().any(is_person)
+        && opens()
 }
 
 /// What « selon X » covers: the sentence without the phrase.

@@ -23,6 +23,8 @@ pub struct Speech {
     pub narrator: Vec<String>,
     /// Prepositions that name a source, in dictionary form.
     pub source_prepositions: Vec<String>,
+    /// Prepositions that, opening a sentence, name whose opinion it tells: « Pour X, … ».
+    pub opinion_prepositions: Vec<String>,
     /// Nouns of sources without a name.
     pub anonymous_nouns: Vec<String>,
     /// Nouns of documents.
@@ -48,6 +50,7 @@ impl Speech {
             speech.message_nouns.extend(other.message_nouns);
             speech.narrator.extend(other.narrator);
             speech.source_prepositions.extend(other.source_prepositions);
+            speech.opinion_prepositions.extend(other.opinion_prepositions);
             speech.anonymous_nouns.extend(other.anonymous_nouns);
             speech.document_nouns.extend(other.document_nouns);
             speech.outlet_nouns.extend(other.outlet_nouns);
