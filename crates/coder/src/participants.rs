@@ -377,7 +377,10 @@ fn has_marked_recipient(reading: &Reading<'_>, frame: &Frame, predicate: &Predic
 fn complements(reading: &Reading<'_>, noun: usize) -> Vec<MentionId> {
     let mut mentions = Vec::new();
     // “the Israeli bombardment of Gaza”: nationality names the doer, and the complement whom it is done to.
-    let national = reading.graph.children_as(noun, Relation::Adjective).any(|child| !who(reading, child).is_empty());
+    let national = reading
+        .graph
+        .children_as(noun, Relation::Adjective)
+        .any(|child| who(reading, child).iter().any(|&mention| reading.actors.country_of(mention).is_some()));
     for &child in reading.graph.children(noun) {
         let of = match reading.graph.relation(child) {
             Relation::Possessor | Relation::Adjective | Relation::Compound | Relation::Determiner => true,

@@ -303,6 +303,8 @@ pub fn is_undergoing(graph: &Graph<'_>, clauses: &Clauses, grammar: &Grammar, ve
 /// Whether a clause without a marker is the infinitive that a verb of asking governs.
 fn is_what_is_asked(graph: &Graph<'_>, clauses: &Clauses, grammar: &Grammar, verb: usize, head: usize) -> bool {
     grammar.classes(graph.token(verb).lemma()).has(WordClasses::HYPOTHETICAL)
+        // “called his counterpart to offer help”: of an active verb it may as well be the purpose.
+        && clauses.of_token(verb).is_some_and(|clause| clause.passive)
         && clauses
             .of_token(head)
             .is_some_and(|clause| clause.head == head && clause.mood == Mood::Infinitive && !clause.perfect && clause.marker.is_empty())
@@ -616,8 +618,10 @@ fn loose_arguments(graph: &Graph<'_>, clauses: &Clauses, grammar: &Grammar, pred
             let of_circumstance = clauses.all[clause].head == predicate.token && has_complement_before(graph, grammar, from, at);
             // “the attack was condemned by X”: whoever did what the verb says did not do what its subject names.
             let of_verb = !predicate.stated && clauses.all[clause].passive && graph.head(at) == Some(clauses.all[clause].head);
+            if of_verb && grammar.classes(preposition).has(WordClasses::AGENT_PREPOSITION) {
+                continue;
+            }
             let is_doer = !of_circumstance
-                && !of_verb
                 && grammar.classes(preposition).has(WordClasses::AGENT_PREPOSITION)
                 && (!predicate.stated || predicate.carrier.is_some() || clauses.all[clause].passive)
                 && predicate.first(Role::Subject).is_none();
