@@ -10,8 +10,8 @@ use depeche_packs::{BackNoun, CountryCode, Determination, Relation};
 impl Resolver<'_, '_> {
     /// « l'armée », « les autorités »: whose it is, where the text has said so.
     pub(crate) fn resolve_common_noun(&mut self, at: usize) {
-        let country = self.country_pointed_at(at).or_else(|| {
-            if self.drafts[at].determination == Some(Determination::Indefinite) {
+        let country = self.country_pointed_at(at).filter(|_| !self.drafts[at].others).or_else(|| {
+            if self.drafts[at].others || self.drafts[at].determination == Some(Determination::Indefinite) {
                 return None;
             }
             // Missiles may be anybody's.

@@ -209,6 +209,7 @@ impl Scribe<'_, '_> {
                 draft.sector = Some(group.sector);
                 draft.political = is_political(group.sector) && (group.government || country.is_some());
                 draft.recorded = !group.things;
+                draft.others = group.others;
                 draft.gender = None;
                 draft
             }

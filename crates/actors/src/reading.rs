@@ -76,6 +76,8 @@ pub(crate) struct Draft {
     pub(crate) country: Option<CountryCode>,
     pub(crate) sector: Option<Sector>,
     pub(crate) political: bool,
+    /// Whether a noun names those of other countries than whose they are: « ses voisins ».
+    pub(crate) others: bool,
     pub(crate) site: Option<Site>,
     pub(crate) offices: Vec<OfficeFact>,
     pub(crate) determination: Option<Determination>,
@@ -188,6 +190,7 @@ impl Scribe<'_, '_> {
             country: None,
             sector: None,
             political: false,
+            others: false,
             site: None,
             offices: Vec::new(),
             determination: None,

@@ -102,6 +102,10 @@ fn governed_by(reading: &Reading<'_>, parent: usize, clause: &Clause) -> Option<
     let finite = !matches!(clause.mood, Mood::Infinitive | Mood::Participle | Mood::Subjunctive);
     // « annonce avoir déployé »: what is over when it is told of is no plan.
     let over = clause.mood == Mood::Infinitive && clause.perfect;
+    if classes.has(WordClasses::FAILED) && !finite {
+        // « n'a pas manqué de rappeler »
+        return (!above.negated).then_some(Status::Denied);
+    }
     if classes.has(WordClasses::ALLEGED) {
         Some(Status::Alleged)
     } else if above.conditional && !finite {

@@ -82,6 +82,8 @@ pub struct GroupNoun {
     pub things: bool,
     /// Whether it names nobody without a country: « le côté russe ».
     pub of_country: bool,
+    /// Whether they are of other countries than whose they are: « ses voisins ».
+    pub others: bool,
     /// All forms.
     pub forms: Vec<String>,
 }
@@ -199,6 +201,8 @@ struct GroupRow {
     #[serde(default)]
     of_country: bool,
     #[serde(default)]
+    others: bool,
+    #[serde(default)]
     forms: Vec<String>,
 }
 
@@ -287,6 +291,7 @@ impl Offices {
             government: row.government,
             things: row.things,
             of_country: row.of_country,
+            others: row.others,
             forms: row.forms,
         });
         Offices {

@@ -283,6 +283,8 @@ pub struct Governors {
     pub denied: Vec<String>,
     /// It did happen.
     pub factual: Vec<String>,
+    /// It did not happen, and did where the verb is negated: « ne pas manquer de … ».
+    pub failed: Vec<String>,
     /// Verbs by which the doer makes an act known, that of the noun they govern: « annoncer l'envoi de troupes ».
     pub announcing: Vec<String>,
 }
@@ -396,6 +398,7 @@ impl Syntax {
         self.governors.alleged.extend(other.governors.alleged);
         self.governors.denied.extend(other.governors.denied);
         self.governors.factual.extend(other.governors.factual);
+        self.governors.failed.extend(other.governors.failed);
         self.governors.announcing.extend(other.governors.announcing);
         self.doubt.conditional_markers.extend(other.doubt.conditional_markers);
         self.doubt.alleged_adjectives.extend(other.doubt.alleged_adjectives);

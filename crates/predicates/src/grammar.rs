@@ -103,6 +103,8 @@ word_classes! {
     ANNOUNCING = 31;
     /// A noun of a place without a name.
     SITE_NOUN = 41;
+    /// A verb of what is not done, and is where the verb is negated.
+    FAILED = 42;
     /// A noun that only measures its complement.
     QUANTITY_NOUN = 32;
     /// A verb whose perfect takes the auxiliary of the passive.
@@ -183,6 +185,7 @@ impl Grammar {
             (&syntax.governors.denied, WordClasses::DENIED),
             (&syntax.governors.factual, WordClasses::FACTUAL),
             (&syntax.governors.announcing, WordClasses::ANNOUNCING),
+            (&syntax.governors.failed, WordClasses::FAILED),
             (&doubt.conditional_markers, WordClasses::CONDITIONAL_MARKER),
             (&doubt.alleged_adjectives, WordClasses::ALLEGED_ADJECTIVE),
             (&doubt.hypothetical_adjectives, WordClasses::HYPOTHETICAL_ADJECTIVE),

@@ -49,6 +49,7 @@ impl<'doc> Graph<'doc> {
         join_subjects(doc, &mut nodes);
         if grammar.heads == Heads::Content {
             free_objects(doc, &mut nodes);
+            restricted_objects(doc, grammar, &mut nodes);
             promote_verbs(doc, grammar, &mut nodes);
         }
         let (children, first_child) = index_children(&nodes);
@@ -298,6 +299,26 @@ fn free_objects(doc: &Doc, nodes: &mut [Node]) {
             _ => {}
         }
     }
+}
+
+/// « n'a effectué qu'une visite »: what follows the word of restriction is the object of the verb before it.
+fn restricted_objects(doc: &Doc, grammar: &Grammar, nodes: &mut [Node]) {
+    for only in 1..nodes.len() {
+        let (verb, object) = (only - 1, nodes[only].head);
+        let restricts = nodes[only].relation == Relation::Marker
+            && grammar.classes(&doc.token(only).form().to_lowercase()).has(WordClasses::RESTRICTION);
+        if !restricts || doc.token(verb).pos() != "VERB" || doc.token(object).pos() != "NOUN" || nodes[object].head == verb || object < only
+        {
+            continue;
+        }
+        let negated = (verb.saturating_sub(MOST_DETERMINERS)..verb)
+            .any(|at| nodes[at].head == verb && grammar.classes(&doc.token(at).form().to_lowercase()).has(WordClasses::NEGATION));
+        if negated {
+            (nodes[object].head, nodes[object].relation) = (verb, Relation::Object);
+            nodes[only].relation = Relation::Adverb;
+        }
+    }
+    break_cycles(nodes);
 }
 
 /// « X et Y ont signé »: a parser may take X for the head of the sentence and the verb for what is coordinated with it.
