@@ -35,6 +35,10 @@ pub(crate) fn candidates(reading: &Reading<'_>, lexicon: &Lexicon) -> Vec<Candid
             continue;
         }
         let head = reading.clauses.of_token(token).is_some_and(|clause| clause.head == token);
+        // “the ousted president”: what stands before a noun like an adjective describes it.
+        if pos == "VERB" && describes(reading, token) {
+            continue;
+        }
         let senses = match pos {
             "VERB" | "AUX" => verb_senses(reading, lexicon, token),
             "NOUN" | "PROPN" | "ADJ" | "ADV" if head && reading.is_verb(token) => verb_senses(reading, lexicon, token),
@@ -77,6 +81,11 @@ fn adjective(reading: &Reading<'_>, lexicon: &Lexicon, token: usize) -> Option<C
 /// Whether a word is inside somebody's name without heading it: « Forces de soutien rapide » support nobody.
 fn is_part_of_name(reading: &Reading<'_>, token: usize) -> bool {
     reading.name_around(token).is_some_and(|mention| mention.head != token && !reading.is_verb(token))
+}
+
+/// “the ousted president”: whether what stands before a noun like an adjective describes it.
+fn describes(reading: &Reading<'_>, token: usize) -> bool {
+    reading.graph.relation(token) == Relation::Adjective && reading.graph.head(token).is_some_and(|noun| noun > token)
 }
 
 /// The senses of a verb by its lemma, or by what its ending makes likely where the model's lemma is no verb of ours.

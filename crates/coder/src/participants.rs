@@ -33,9 +33,15 @@ pub(crate) fn sides(reading: &Reading<'_>, frame: &Frame, predicate: &Predicate)
         if selector.argument == Pick::Clause && !sides.actors.is_empty() {
             continue;
         }
-        let found = select(reading, frame, predicate, selector, &[]);
+        let mut found = select(reading, frame, predicate, selector, &[]);
+        // “a strike by X killed”: a thing gives way to whom a later selector names.
+        let is_party = |mention: &MentionId| reading.actors.country_of(*mention).is_some() || reading.actors.is_political(*mention);
+        if selector.part == Part::Of && !sides.actors.iter().any(is_party) && found.iter().any(is_party) {
+            sides.actors.clear();
+            found.retain(is_party);
+        }
         extend(reading, &mut sides.actors, found, &[]);
-        if !sides.actors.is_empty() && (!frame.reciprocal || sides.actors.len() > 1) {
+        if sides.actors.iter().any(is_party) && (!frame.reciprocal || sides.actors.len() > 1) {
             break;
         }
     }

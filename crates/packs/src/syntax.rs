@@ -180,6 +180,8 @@ pub struct Words {
     pub ascribing_verbs: Vec<String>,
     /// Nouns that make their complement what the subject undergoes: « faire l'objet de sanctions ».
     pub undergoing_nouns: Vec<String>,
+    /// Prepositions before a participle that says what the object is blamed or thanked for: “criticised X for bombing”.
+    pub reason_prepositions: Vec<String>,
     /// Number words.
     pub numbers: BTreeMap<String, u32>,
     /// Endings of verbs and what the dictionary form has instead, tried in order where a model's lemma is in no frame.
@@ -346,6 +348,7 @@ impl Syntax {
             linking_verbs,
             ascribing_verbs,
             undergoing_nouns,
+            reason_prepositions,
             numbers,
             verb_endings,
             agreement_endings,
@@ -376,6 +379,7 @@ impl Syntax {
         self.words.linking_verbs.extend(linking_verbs);
         self.words.ascribing_verbs.extend(ascribing_verbs);
         self.words.undergoing_nouns.extend(undergoing_nouns);
+        self.words.reason_prepositions.extend(reason_prepositions);
         self.words.numbers.extend(numbers);
         self.words.verb_endings.extend(verb_endings);
         self.words.agreement_endings.extend(agreement_endings);

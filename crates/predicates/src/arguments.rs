@@ -431,7 +431,11 @@ fn shared_subject(graph: &Graph<'_>, clauses: &Clauses, grammar: &Grammar, at: u
                 && clause.mood == Mood::Participle
                 && clause.link == Relation::AdverbialClause
                 && graph.preposition(clause.head).is_some();
-            if (controls && asks && clause.mood == Mood::Infinitive) || accused {
+            // “criticised X for bombing”, “thanked X for sending”: so does what somebody is blamed or thanked for.
+            let answers_for = clause.mood == Mood::Participle
+                && clause.link != Relation::Conjunct
+                && graph.preposition(clause.head).is_some_and(|word| grammar.reason_prepositions.contains(word));
+            if (controls && asks && clause.mood == Mood::Infinitive) || accused || answers_for {
                 // « demander à X de partir », « accuser X d'avoir tiré »: the one who is asked or accused is the subject.
                 let addressed = governor
                     .first(Role::IndirectObject)

@@ -17,6 +17,8 @@ pub struct Grammar {
     event_subject_phrases: HashSet<String>,
     negative_particle: bool,
     pub(crate) bare_participle_passive: bool,
+    /// Before what somebody is blamed or thanked for.
+    pub(crate) reason_prepositions: HashSet<String>,
     numbers: HashMap<String, u32>,
     verb_endings: Vec<[String; 2]>,
     agreement_endings: Vec<String>,
@@ -213,6 +215,7 @@ impl Grammar {
             numbers: words.numbers.iter().map(|(word, &number)| (word.clone(), number)).collect(),
             verb_endings: words.verb_endings.clone(),
             agreement_endings: words.agreement_endings.clone(),
+            reason_prepositions: words.reason_prepositions.iter().cloned().collect(),
             bare_participle_passive: syntax.tense.bare_participle_passive,
             negative_particle: !words.negation.is_empty(),
             of_infinitive: syntax.tense.of_infinitive.clone(),
