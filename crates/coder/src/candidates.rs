@@ -8,7 +8,7 @@ use crate::participants::{Sides, sides};
 use crate::reading::Reading;
 use crate::status::{Standing, standing};
 use depeche_packs::{Frame, Negated};
-use depeche_predicates::{Predicate, Relation, Role, Tense, WordClasses, attribute, counted, is_undergoing, predicate};
+use depeche_predicates::{Mood, Predicate, Relation, Role, Tense, WordClasses, attribute, counted, is_undergoing, predicate};
 use depeche_record::{EventType, Quad, Status};
 
 /// How many words behind a verb a phrase may be completed by a word that does not hang on it.
@@ -156,7 +156,7 @@ fn fit(reading: &Reading<'_>, frame: &Frame, sense: &Sense, predicate: &Predicat
         return None;
     }
     let has_content = predicate.arguments.iter().any(|argument| matches!(argument.role, Role::Content | Role::Complement));
-    if needs.content && !has_content || needs.no_content && has_content {
+    if needs.content && !has_content || needs.no_content && has_content || needs.infinitive && !has_infinitive(reading, &predicate) {
         return None;
     }
     if !needs.words.is_empty() || !needs.no_words.is_empty() {
@@ -217,6 +217,7 @@ fn fit(reading: &Reading<'_>, frame: &Frame, sense: &Sense, predicate: &Predicat
         needs.actor,
         needs.recipient,
         needs.content,
+        needs.infinitive,
         needs.future,
         needs.present,
         needs.other,
@@ -236,6 +237,14 @@ fn fit(reading: &Reading<'_>, frame: &Frame, sense: &Sense, predicate: &Predicat
         (status, _) => status,
     };
     Some((weight, Candidate { frame: 0, predicate, sides, status, with }.of(sense)))
+}
+
+/// Whether an infinitive completes a predicate.
+fn has_infinitive(reading: &Reading<'_>, predicate: &Predicate) -> bool {
+    let completes = |role: Role| matches!(role, Role::Content | Role::Complement | Role::Adverbial);
+    let heads = predicate.arguments.iter().filter(|argument| completes(argument.role) && argument.token > predicate.token);
+    let infinitive = |token: usize| reading.clauses.of_token(token).is_some_and(|clause| clause.head == token && clause.mood == Mood::Infinitive);
+    heads.map(|argument| argument.token).any(infinitive)
 }
 
 impl Candidate {

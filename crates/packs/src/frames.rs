@@ -117,6 +117,8 @@ pub struct Needs {
     pub stated: bool,
     /// An infinitive or a content clause.
     pub content: bool,
+    /// An infinitive: “told X to leave”, not “told X that …”.
+    pub infinitive: bool,
     /// No infinitive and no content clause.
     pub no_content: bool,
     /// The two sides are of different countries.
