@@ -307,6 +307,9 @@ fn picked(reading: &Reading<'_>, frame: &Frame, predicate: &Predicate, pick: &Pi
                     found.extend(owners());
                 }
             }
+            if !is_noun && nameless {
+                found.extend(found.first().map(|&document| authors(reading, predicate.token, document)).unwrap_or_default());
+            }
             found
         }
         Pick::Object => {
@@ -363,6 +366,16 @@ fn picked(reading: &Reading<'_>, frame: &Frame, predicate: &Predicate, pick: &Pi
             .collect(),
         Pick::Rest | Pick::Speaker => Vec::new(),
     }
+}
+
+/// Who wrote or adopted what a participle modifies: « une résolution de X condamnant Y », « X a adopté une résolution condamnant Y ».
+fn authors(reading: &Reading<'_>, participle: usize, document: usize) -> Vec<usize> {
+    let modifies = reading.graph.head(participle) == Some(document) && reading.graph.relation(participle) == Relation::ModifierClause;
+    let Some(verb) = reading.graph.head(document).filter(|_| modifies && reading.graph.relation(document) == Relation::Object) else {
+        return Vec::new();
+    };
+    let adopting = self::predicate(reading.graph, reading.clauses, reading.grammar, verb);
+    adopting.role(Role::Subject).map(|argument| argument.token).collect()
 }
 
 /// Whether a preposition names the other side, so that a complement of the noun is the doer: « l'attaque de X contre Y ».
