@@ -161,6 +161,13 @@ pub(crate) fn sources(reading: &Reading<'_>, words: &SpeechWords, token: usize) 
             speaker(reading, words, child, &mut found);
         }
     }
+    // Whoever is quoted answers for what he says.
+    if found.is_empty()
+        && let Some(speaker) = reading.actors.speaker_at(token)
+    {
+        let named = reading.actors.speaker(speaker);
+        push(&mut found, Attribution { text: named.text, span: named.span, kind: AttributionKind::Named });
+    }
     found
 }
 

@@ -7,7 +7,7 @@ use crate::lexicon::{Lexicon, Sense};
 use crate::participants::{Sides, sides};
 use crate::reading::Reading;
 use crate::status::{Standing, standing};
-use depeche_packs::{Frame, Negated};
+use depeche_packs::{Frame, Negated, Pick};
 use depeche_predicates::{Mood, Predicate, Relation, Role, Tense, WordClasses, attribute, counted, is_undergoing, predicate};
 use depeche_record::{EventType, Quad, Status};
 
@@ -39,6 +39,10 @@ pub(crate) fn candidates(reading: &Reading<'_>, lexicon: &Lexicon) -> Vec<Candid
         if pos == "VERB" && describes(reading, token) {
             continue;
         }
+        if let Some(candidate) = obligation(reading, lexicon, token) {
+            found.push(candidate);
+            continue;
+        }
         let senses = match pos {
             "VERB" | "AUX" => verb_senses(reading, lexicon, token),
             "NOUN" | "PROPN" | "ADJ" | "ADV" if head && reading.is_verb(token) => verb_senses(reading, lexicon, token),
@@ -63,6 +67,20 @@ pub(crate) fn candidates(reading: &Reading<'_>, lexicon: &Lexicon) -> Vec<Candid
         }
     }
     found
+}
+
+/// What an auxiliary makes of the verb that it goes with: “X must leave” is a demand where somebody else says it.
+fn obligation(reading: &Reading<'_>, lexicon: &Lexicon, token: usize) -> Option<Candidate> {
+    let of_speaker = |sense: &Sense| lexicon.frame(sense).actor.iter().any(|selector| selector.argument == Pick::Speaker);
+    let demands = |child: usize| Some(lexicon.verb(&reading.lemma(child))).filter(|senses| senses.iter().any(of_speaker));
+    let senses = reading.graph.children_as(token, Relation::Auxiliary).find_map(demands)?;
+    if !reading.block_of(token).is_none_or(depeche_record::BlockKind::is_content) {
+        return None;
+    }
+    let mut demand = best(reading, lexicon, senses, predicate(reading.graph, reading.clauses, reading.grammar, token))?;
+    // The auxiliary makes the act a possibility; that it is demanded is a fact.
+    demand.status = lexicon.frames()[demand.frame].status.unwrap_or(demand.status);
+    Some(demand)
 }
 
 /// What an adjective says of the subject that a verb links it to: « la Suède est favorable à … ».
@@ -243,7 +261,8 @@ fn fit(reading: &Reading<'_>, frame: &Frame, sense: &Sense, predicate: &Predicat
 fn has_infinitive(reading: &Reading<'_>, predicate: &Predicate) -> bool {
     let completes = |role: Role| matches!(role, Role::Content | Role::Complement | Role::Adverbial);
     let heads = predicate.arguments.iter().filter(|argument| completes(argument.role) && argument.token > predicate.token);
-    let infinitive = |token: usize| reading.clauses.of_token(token).is_some_and(|clause| clause.head == token && clause.mood == Mood::Infinitive);
+    let infinitive =
+        |token: usize| reading.clauses.of_token(token).is_some_and(|clause| clause.head == token && clause.mood == Mood::Infinitive);
     heads.map(|argument| argument.token).any(infinitive)
 }
 
