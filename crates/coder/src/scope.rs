@@ -52,7 +52,13 @@ pub(crate) fn drop_contents(reading: &Reading<'_>, lexicon: &Lexicon, candidates
                         && (clause.link == Relation::ModifierClause
                             || answers && clause.link == Relation::AdverbialClause && clause.marker.is_empty())
                 });
-                dropped[inner] |= (itself && status != Status::Alleged) || status == Status::Hypothetical || aim;
+                // « rappeler son ambassadeur pour consultations »: a bare noun of purpose is part of what it is said with.
+                let bare = token == argument.token
+                    && argument.role == Role::Oblique
+                    && !reading.is_verb(token)
+                    && reading.graph.children_as(token, Relation::Determiner).next().is_none()
+                    && reading.graph.children(token).iter().all(|&child| reading.actors.denoted(child).is_empty());
+                dropped[inner] |= bare || (itself && status != Status::Alleged) || status == Status::Hypothetical || aim;
             }
         }
     }
