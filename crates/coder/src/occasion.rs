@@ -7,7 +7,11 @@ use crate::draft::Draft;
 use crate::parties::others;
 use crate::reading::Reading;
 use depeche_actors::MentionId;
+use depeche_predicates::Relation;
 use depeche_record::{CharSpan, EventType};
+
+/// A participle farther behind its noun than so many words is taken for a mistake of the parse.
+const NEAR: usize = 8;
 
 /// Lends events what they lack of their occasion's.
 pub(crate) fn lend(reading: &Reading<'_>, drafts: &mut [Draft]) {
@@ -39,6 +43,14 @@ fn triggers(drafts: &[Draft]) -> Vec<(CharSpan, usize)> {
 
 /// The first event other than `own` that a noun tells.
 fn event_told_by(reading: &Reading<'_>, told: &[(CharSpan, usize)], noun: usize, own: usize) -> Option<usize> {
+    // « lors d'un accord signé avec X »: the participle tells the event that the noun names.
+    let participle = reading.graph.children_as(noun, Relation::ModifierClause).find(|&child| child > noun && child < noun + NEAR);
+    let beside = [Some(noun), participle].into_iter().flatten();
+    beside.filter_map(|token| event_at(reading, told, token, own)).next()
+}
+
+/// The first event other than `own` of whose words a token is one.
+fn event_at(reading: &Reading<'_>, told: &[(CharSpan, usize)], noun: usize, own: usize) -> Option<usize> {
     let longest = told.iter().map(|(span, _)| span.len()).max().unwrap_or_default();
     let span = reading.span(noun..noun + 1);
     let from = told.partition_point(|(other, _)| other.start + longest < span.start);

@@ -117,6 +117,9 @@ pub(crate) fn sides(reading: &Reading<'_>, frame: &Frame, predicate: &Predicate)
             sides.actors.extend(reading.actors.speaker_at(predicate.token));
         }
     }
+    if sides.actors.is_empty() && !sides.recipients.is_empty() && (frame.reciprocal || frame.kind == EventType::Support) {
+        sides.actors = signatories(reading, predicate, &sides.recipients);
+    }
     if sides.actors.is_empty() && names_actor(frame) {
         sides.actors = announcers(reading, predicate, &sides.recipients);
     }
@@ -126,6 +129,23 @@ pub(crate) fn sides(reading: &Reading<'_>, frame: &Frame, predicate: &Predicate)
 /// Whether a frame's act is one that its doer makes known; what befell somebody is told by others too.
 fn names_actor(frame: &Frame) -> bool {
     !frame.actor.is_empty() && !matches!(frame.kind, EventType::Assault | EventType::Protest | EventType::Consult)
+}
+
+/// « X s'est engagé …, lors d'un accord signé avec Y »: whoever the clause is about signed what a participle in it tells of.
+fn signatories(reading: &Reading<'_>, predicate: &Predicate, recipients: &[MentionId]) -> Vec<MentionId> {
+    let own = reading.clauses.of[predicate.token].filter(|&at| {
+        let clause = &reading.clauses.all[at];
+        clause.head == predicate.token && clause.link == Relation::ModifierClause && clause.passive
+    });
+    let Some(around) = own.and_then(|at| reading.clauses.all[at].parent) else { return Vec::new() };
+    let telling = self::predicate(reading.graph, reading.clauses, reading.grammar, reading.clauses.all[around].head);
+    let mut named = Vec::new();
+    for argument in telling.role(Role::Subject) {
+        let mut found = who(reading, argument.token);
+        found.retain(|&mention| reading.actors.is_political(mention));
+        extend(reading, &mut named, found, recipients);
+    }
+    named
 }
 
 /// Whoever announces the act that a noun names, when nobody else is named as its doer: « X a annoncé l'envoi de troupes ».

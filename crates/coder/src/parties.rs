@@ -18,14 +18,16 @@ pub(crate) fn lend(reading: &Reading<'_>, drafts: &mut [Draft]) {
         let (before, rest) = drafts.split_at_mut(at);
         let draft = &mut rest[0];
         let near = before.iter().rev().filter(|known| draft.sentence.saturating_sub(known.sentence) <= SENTENCES_BACK);
-        match (draft.sides.actors.is_empty(), draft.sides.recipients.is_empty()) {
+        // Those of no country that a side names do not tell whose it is: « tuer X ».
+        let is_nobodys = |side: &[MentionId]| side.iter().all(|&mention| reading.actors.country_of(mention).is_none());
+        match (is_nobodys(&draft.sides.actors), is_nobodys(&draft.sides.recipients)) {
             (false, true) if takes_recipient(draft.kind) => {
                 let lent = near.clone().find_map(|known| recipients(reading, known, draft));
-                draft.sides.recipients = lent.unwrap_or_default();
+                draft.sides.recipients.extend(lent.unwrap_or_default());
             }
             (true, false) => {
                 let lent = near.clone().find_map(|known| actors(reading, known, draft));
-                draft.sides.actors = lent.unwrap_or_default();
+                draft.sides.actors.extend(lent.unwrap_or_default());
             }
             _ => {}
         }
