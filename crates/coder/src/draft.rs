@@ -5,6 +5,7 @@ use crate::candidates::Candidate;
 use crate::lexicon::Lexicon;
 use crate::participants::Sides;
 use crate::reading::Reading;
+use crate::topics::topics;
 use crate::{setting, when};
 use depeche_actors::MentionId;
 use depeche_packs::{Frame, Sector};
@@ -30,6 +31,7 @@ pub(crate) struct Draft {
     pub(crate) during: Option<usize>,
     pub(crate) place: Option<Place>,
     pub(crate) count: Option<Count>,
+    pub(crate) topics: Vec<Quoted>,
     pub(crate) trigger: CharSpan,
     pub(crate) trigger_text: String,
     pub(crate) sentence: usize,
@@ -100,6 +102,7 @@ impl Draft {
             during: when::during(reading, predicate),
             place,
             count: setting::count(reading, predicate),
+            topics: topics(reading, frame.kind, predicate),
             trigger: reading.span(tokens.clone()),
             trigger_text: reading.doc.slice(tokens).to_owned(),
             sentence: reading.sentence_of(predicate.token),
@@ -152,7 +155,7 @@ impl Draft {
             place: self.place,
             when: self.when,
             count: self.count,
-            topics: Vec::new(),
+            topics: self.topics,
             trigger: Quoted { span: self.trigger, text: self.trigger_text },
             sentence: self.sentence,
             also,

@@ -18,6 +18,7 @@ mod scope;
 mod setting;
 mod statements;
 mod status;
+mod topics;
 mod when;
 
 pub use attribution::SpeechWords;

@@ -4,6 +4,7 @@
 
 use crate::draft::Draft;
 use crate::reading::Reading;
+use crate::topics::MOST_TOPICS;
 use depeche_actors::MentionId;
 use depeche_record::{AttributionKind, EventType, Quad, Status};
 
@@ -179,6 +180,10 @@ fn absorb(reading: &Reading<'_>, known: &mut Draft, draft: Draft) {
     known.place = known.place.take().or(draft.place);
     known.count = known.count.or(draft.count);
     known.mode = known.mode.or(draft.mode);
+    let new = draft.topics.into_iter().filter(|topic| !known.topics.iter().any(|other| other.text == topic.text));
+    let room = MOST_TOPICS.saturating_sub(known.topics.len());
+    let new: Vec<_> = new.take(room).collect();
+    known.topics.extend(new);
     for source in draft.attribution {
         if known.attribution.len() < MOST_SOURCES && !known.attribution.iter().any(|other| other.text == source.text) {
             known.attribution.push(source);

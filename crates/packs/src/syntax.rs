@@ -162,6 +162,8 @@ pub struct Words {
     pub during_prepositions: Vec<String>,
     /// Adverbs of several words that a parser takes for the preposition of what follows: « de nouveau ».
     pub adverb_phrases: Vec<String>,
+    /// Prepositions of what is talked about: « sur le commerce », “about trade”.
+    pub topic_prepositions: Vec<String>,
     /// Nouns of places that a text may leave without a name, by lemma: « la capitale iranienne », « sur l'île ».
     pub site_nouns: Vec<String>,
     /// Prepositions of circumstance: what they mark completes no phrase.
@@ -339,6 +341,7 @@ impl Syntax {
             place_prepositions,
             during_prepositions,
             adverb_phrases,
+            topic_prepositions,
             site_nouns,
             circumstance_prepositions,
             times_nouns,
@@ -370,6 +373,7 @@ impl Syntax {
         self.words.place_prepositions.extend(place_prepositions);
         self.words.during_prepositions.extend(during_prepositions);
         self.words.adverb_phrases.extend(adverb_phrases);
+        self.words.topic_prepositions.extend(topic_prepositions);
         self.words.site_nouns.extend(site_nouns);
         self.words.circumstance_prepositions.extend(circumstance_prepositions);
         self.words.times_nouns.extend(times_nouns);

@@ -105,6 +105,8 @@ word_classes! {
     ANNOUNCING = 31;
     /// A noun of a place without a name.
     SITE_NOUN = 41;
+    /// A preposition of what is talked about.
+    TOPIC_PREPOSITION = 43;
     /// A verb of what is not done, and is where the verb is negated.
     FAILED = 42;
     /// A noun that only measures its complement.
@@ -168,6 +170,7 @@ impl Grammar {
             (&words.during_prepositions, WordClasses::DURING_PREPOSITION),
             (&words.adverb_phrases, WordClasses::ADVERB_PHRASE),
             (&words.site_nouns, WordClasses::SITE_NOUN),
+            (&words.topic_prepositions, WordClasses::TOPIC_PREPOSITION),
             (&words.times_nouns, WordClasses::TIMES_NOUN),
             (&words.circumstance_prepositions, WordClasses::CIRCUMSTANCE_PREPOSITION),
             (&words.quantity_nouns, WordClasses::QUANTITY_NOUN),
