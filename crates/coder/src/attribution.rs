@@ -19,6 +19,7 @@ pub struct SpeechWords {
     nominal: HashSet<String>,
     pledges: HashSet<String>,
     pledge_nouns: HashSet<String>,
+    pledge_adjectives: HashSet<String>,
     relays: HashSet<String>,
     messages: HashSet<String>,
     narrator: Vec<String>,
@@ -37,6 +38,7 @@ impl SpeechWords {
             nominal: speech.nominal_verbs.iter().cloned().collect(),
             pledges: speech.pledge_verbs.iter().cloned().collect(),
             pledge_nouns: speech.pledge_nouns.iter().cloned().collect(),
+            pledge_adjectives: speech.pledge_adjectives.iter().cloned().collect(),
             relays: speech.relay_verbs.iter().cloned().collect(),
             messages: speech.message_nouns.iter().cloned().collect(),
             narrator: speech.narrator.clone(),
@@ -71,6 +73,11 @@ impl SpeechWords {
     /// Whether an infinitive under a noun is pledged.
     pub fn is_pledge_noun(&self, lemma: &str) -> bool {
         self.pledge_nouns.contains(lemma)
+    }
+
+    /// Whether an infinitive under an adjective is pledged.
+    pub fn is_pledge_adjective(&self, lemma: &str) -> bool {
+        self.pledge_adjectives.contains(lemma)
     }
 
     /// Whether a verb passes on what somebody else says.

@@ -250,11 +250,20 @@ fn fit(reading: &Reading<'_>, frame: &Frame, sense: &Sense, predicate: &Predicat
     .sum::<i32>();
     weight += 2 * [&needs.object, &needs.subject, &needs.words].iter().filter(|list| !list.is_empty()).count() as i32;
     weight += i32::from(!sides.actors.is_empty()) + i32::from(!sides.recipients.is_empty());
+    // « justifier l'invasion de X par Y »: an act that the text takes for known took place, whatever is made of it.
+    let known = !is_verb && hostile && status == Status::Hypothetical && political(&sides.actors) && is_definite(reading, predicate.token);
+    let status = if known { Status::Occurred } else { status };
     let status = match (status, frame.status) {
         (Status::Occurred | Status::Planned, Some(fixed)) => fixed,
         (status, _) => status,
     };
     Some((weight, Candidate { frame: 0, predicate, sides, status, with }.of(sense)))
+}
+
+/// Whether a noun has the definite article and is of nothing that is planned or feared: « l'invasion », not « la menace d'une invasion ».
+fn is_definite(reading: &Reading<'_>, noun: usize) -> bool {
+    let owned = reading.graph.preposition(noun).is_some_and(|word| reading.grammar.classes(word).has(WordClasses::GENITIVE_PREPOSITION));
+    !owned && reading.graph.children_as(noun, Relation::Determiner).any(|child| reading.doc.token(child).feature("Definite") == Some("Def"))
 }
 
 /// Whether an infinitive completes a predicate.

@@ -78,6 +78,8 @@ struct Draft {
     denies: bool,
     /// Whether the verb itself pledges.
     pledges: bool,
+    /// Whether the verb announces what its subject does.
+    announces: bool,
     /// Who passed it on.
     relayed_by: Option<usize>,
 }
@@ -85,7 +87,17 @@ struct Draft {
 impl Draft {
     /// Content of which nothing more is known.
     fn new(kind: StatementKind, content: Range<usize>) -> Draft {
-        Draft { kind, verb: None, speaker: None, addressee: None, content, denies: false, pledges: false, relayed_by: None }
+        Draft {
+            kind,
+            verb: None,
+            speaker: None,
+            addressee: None,
+            content,
+            denies: false,
+            pledges: false,
+            announces: false,
+            relayed_by: None,
+        }
     }
 }
 
@@ -119,6 +131,7 @@ fn of_verb(reading: &Reading<'_>, words: &SpeechWords, at: usize, name: &str, sa
         addressee: said.first(Role::IndirectObject),
         denies,
         pledges: words.is_pledge(name),
+        announces: reading.grammar.classes(name).has(WordClasses::ANNOUNCING),
         ..Draft::new(kind, content)
     };
     if let Some(quotation) = quotation_beside(reading, words, verb) {
@@ -435,7 +448,7 @@ impl Draft {
             return (Claim::Report, None);
         }
         let speakers = speaker.map(|token| reading.actors.denoted(token)).unwrap_or_default();
-        if let Some(commitment) = commitment::commitment(reading, words, &self.content, speakers, self.pledges) {
+        if let Some(commitment) = commitment::commitment(reading, words, &self.content, speakers, self.pledges, self.announces) {
             return (Claim::Commitment, Some(commitment));
         }
         (acts.within(reading.span(self.content.clone())).unwrap_or(Claim::Position), None)

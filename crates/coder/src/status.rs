@@ -188,6 +188,19 @@ fn of_mention(reading: &Reading<'_>, noun: usize, at: usize) -> Status {
             reading.graph.relation(first),
             Relation::Object | Relation::Oblique | Relation::NominalModifier | Relation::PassiveSubject | Relation::Attribute
         );
+    // « le plan de retrait », « la crainte d'une invasion »: what is planned or feared has not happened.
+    let owner = reading.graph.head(first).filter(|&owner| {
+        let genitive =
+            reading.graph.preposition(first).is_some_and(|word| reading.grammar.classes(word).has(WordClasses::GENITIVE_PREPOSITION));
+        genitive && reading.doc.token(owner).pos() == "NOUN"
+    });
+    let owned = owner.map(|owner| reading.grammar.classes(&reading.lemma(owner))).unwrap_or_default();
+    if owned.has(WordClasses::PLANNED) {
+        return Status::Planned;
+    }
+    if owned.has(WordClasses::HYPOTHETICAL) {
+        return Status::Hypothetical;
+    }
     let whole = of_clause(reading, at, 0);
     if as_complement {
         if classes.has(WordClasses::ALLEGED) {

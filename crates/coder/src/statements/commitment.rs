@@ -13,17 +13,21 @@ use depeche_record::{Commitment, Polarity, Quoted};
 use std::ops::Range;
 
 /// The pledge in what `speakers` say, if there is one. `pledged` says that the verb of speech itself pledges, so that the infinitive under it
-/// is a pledge; one under a noun of will is too (« leur détermination à … »).
+/// is a pledge, `announced` that it announces what its subject does: « annonce qu'il suspendait … »; one under a noun of will is too (« leur détermination à … »).
 pub(super) fn commitment(
     reading: &Reading<'_>,
     words: &SpeechWords,
     content: &Range<usize>,
     speakers: &[MentionId],
     pledged: bool,
+    announced: bool,
 ) -> Option<Commitment> {
     let mut sides: Vec<CountryCode> = speakers.iter().filter_map(|&speaker| reading.actors.country_of(speaker)).collect();
     sides.dedup();
-    let of_will = |token: &usize| reading.doc.token(*token).pos() == "NOUN" && words.is_pledge_noun(&reading.lemma(*token));
+    let of_will = |token: &usize| {
+        let lemma = reading.lemma(*token);
+        reading.doc.token(*token).pos() == "NOUN" && words.is_pledge_noun(&lemma) || is_ready(reading, words, *token)
+    };
     let top = content.clone().find(|&token| reading.graph.head(token).is_none_or(|head| !content.contains(&head)));
     if let Some(noun) = top.filter(of_will) {
         let infinitive = reading.graph.subtree(noun).into_iter().find(|&under| {
@@ -36,7 +40,9 @@ pub(super) fn commitment(
     let first = reading.clauses.all.partition_point(|clause| clause.head < content.start);
     let inside = reading.clauses.all[first..].iter().take_while(|clause| clause.head < content.end);
     let mut clauses = inside.filter(|clause| is_main(reading, clause, content));
-    clauses.find_map(|clause| pledge(reading, clause, content, &sides, pledged))
+    clauses.find_map(|clause| {
+        readiness(reading, words, clause, content, &sides).or_else(|| pledge(reading, clause, content, &sides, pledged, announced))
+    })
 }
 
 /// Whether nothing in the content governs the clause but another that it is coordinated with.
@@ -45,7 +51,14 @@ fn is_main(reading: &Reading<'_>, clause: &Clause, content: &Range<usize>) -> bo
     !governed || matches!(clause.link, Relation::Conjunct | Relation::Parataxis)
 }
 
-fn pledge(reading: &Reading<'_>, clause: &Clause, content: &Range<usize>, sides: &[CountryCode], pledged: bool) -> Option<Commitment> {
+fn pledge(
+    reading: &Reading<'_>,
+    clause: &Clause,
+    content: &Range<usize>,
+    sides: &[CountryCode],
+    pledged: bool,
+    announced: bool,
+) -> Option<Commitment> {
     let verb = clause.head;
     let is_act = reading.doc.token(verb).pos() == "VERB" && reading.graph.children_as(verb, Relation::Copula).next().is_none();
     if !is_act || clause.possible || clause.conditional || clause.passive {
@@ -61,7 +74,8 @@ fn pledge(reading: &Reading<'_>, clause: &Clause, content: &Range<usize>, sides:
     }
     // « ne permettra pas »; « (a dit qu'elle) ne permettrait pas » is the same told of the past.
     let to_come = clause.tense == Tense::Future && clause.mood == Mood::Indicative
-        || clause.mood == Mood::Conditional && !clause.perfect && reading.quotation_of(verb).is_none();
+        || clause.mood == Mood::Conditional && !clause.perfect && reading.quotation_of(verb).is_none()
+        || announced && clause.tense == Tense::Imperfect;
     if !to_come {
         return None;
     }
@@ -73,6 +87,32 @@ fn pledge(reading: &Reading<'_>, clause: &Clause, content: &Range<usize>, sides:
         polarity: if clause.negated { Polarity::WillNot } else { Polarity::Will },
         object: quoted(reading, object()?),
     })
+}
+
+/// Whether an adjective says that somebody will do what the infinitive under it says.
+fn is_ready(reading: &Reading<'_>, words: &SpeechWords, token: usize) -> bool {
+    words.is_pledge_adjective(&reading.lemma(token)) || words.is_pledge_adjective(&reading.graph.form(token))
+}
+
+/// « les États-Unis seraient prêts à répondre »: what the speaker's own side is ready to do.
+fn readiness(
+    reading: &Reading<'_>,
+    words: &SpeechWords,
+    clause: &Clause,
+    content: &Range<usize>,
+    sides: &[CountryCode],
+) -> Option<Commitment> {
+    if !is_ready(reading, words, clause.head) || clause.conditional {
+        return None;
+    }
+    let subject = reading.graph.children(clause.head).iter().copied().find(|&child| reading.graph.relation(child) == Relation::Subject)?;
+    promisor(reading, subject, sides)?;
+    let infinitive = reading.graph.subtree(clause.head).into_iter().find(|&under| {
+        under > clause.head
+            && content.contains(&under)
+            && reading.clauses.of_token(under).is_some_and(|clause| clause.mood == Mood::Infinitive)
+    })?;
+    vow(reading, infinitive..content.end, content, sides, clause.negated)
 }
 
 /// A pledge of the speakers' own: of two sides each to the other.
