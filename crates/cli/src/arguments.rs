@@ -82,9 +82,13 @@ pub(crate) struct CodeArguments {
     /// Also code what is around the article of a page.
     #[arg(long)]
     pub(crate) keep_all: bool,
-    /// Leave out events of a lower confidence, from 0 to 1.
-    #[arg(long, value_name = "X", default_value_t = 0.0, value_parser = confidence)]
-    pub(crate) min_confidence: f64,
+    /// Leave out events of a lower confidence, from 0 to 1: the share of events like it whose type is right. By default all events are kept that the packs have a frame for, and of the others,
+    /// which are placed by similar words, those of 0.4 and above; 0 keeps all.
+    #[arg(long, value_name = "X", value_parser = confidence)]
+    pub(crate) min_confidence: Option<f64>,
+    /// Tell why: give every event a key `explain` with its frame, or the similar words it was placed by, and what its confidence rests on.
+    #[arg(long)]
+    pub(crate) explain: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

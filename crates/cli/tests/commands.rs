@@ -272,6 +272,10 @@ fn a_usage_error_is_exit_code_two() {
 
     For more information, try '--help'.
     ");
+    for value in ["", "-0.1", "1.01", "NaN", "inf", "half", "0,5"] {
+        let told = sandbox.run(&["code", &format!("--min-confidence={value}")]);
+        assert!(told.contains("exit code: 2") && told.contains("--min-confidence"), "{value}: {told}");
+    }
     insta::assert_snapshot!(sandbox.run(&["code", "--min-confidence", "7"]), @r"
     exit code: 2
     ----- stdout -----

@@ -106,6 +106,57 @@ fn layers_and_confidence_leave_out() {
     assert_eq!(filled(&["--min-confidence", "1"]), ["timexes", "mentions", "statements"]);
 }
 
+/// The events of the dispatch as JSON.
+fn events(sandbox: &Sandbox, arguments: &[&str]) -> Vec<Value> {
+    let coded: Value = serde_json::from_str(&stdout(sandbox, &[&["code", "dispatch.txt"], arguments].concat())).expect("JSON");
+    coded["events"].as_array().expect("events").clone()
+}
+
+#[test]
+fn events_of_less_confidence_are_left_out_and_the_rest_numbered_anew() {
+    let sandbox = sandbox();
+    sandbox.write("dispatch.txt", BREAKFAST.as_bytes());
+    let confidence = |event: &Value| event["confidence"].as_f64().unwrap();
+    let all = events(&sandbox, &["--min-confidence", "0"]);
+    assert!(all.iter().all(|event| (0.0..=1.0).contains(&confidence(event))), "{all:?}");
+    let mut steps: Vec<f64> = all.iter().map(confidence).collect();
+    steps.sort_by(f64::total_cmp);
+    for step in steps {
+        let kept = events(&sandbox, &["--min-confidence", &step.to_string()]);
+        let expected: Vec<&Value> = all.iter().filter(|event| confidence(event) >= step).collect();
+        assert_eq!(kept.len(), expected.len(), "from {step}");
+        for (at, (event, before)) in kept.iter().zip(expected).enumerate() {
+            assert_eq!(event["id"], format!("v{}", at + 1));
+            assert_eq!(event["trigger"], before["trigger"]);
+        }
+    }
+}
+
+#[test]
+fn explain_tells_frames_and_neighbours_and_changes_nothing_else() {
+    let sandbox = sandbox();
+    sandbox.write("dispatch.txt", BREAKFAST.as_bytes());
+    let plain = events(&sandbox, &[]);
+    assert!(!plain.is_empty() && plain.iter().all(|event| event.get("explain").is_none()), "{plain:?}");
+    let mut told = events(&sandbox, &["--explain"]);
+    for event in &mut told {
+        let explain = event.as_object_mut().unwrap().remove("explain").expect("an explanation");
+        assert!(!explain["frame"].as_str().unwrap().is_empty(), "{explain}");
+        assert_eq!(explain["features"]["base"], 1.0, "{explain}");
+    }
+    assert_eq!(told, plain);
+    // A word that no frame has is told with those that it is like.
+    sandbox
+        .write("dispatch.txt", "L'armée norvégienne a écrabouillé la Biélorussie. Le ministre finlandais a houspillé la Suède.".as_bytes());
+    for event in events(&sandbox, &["--explain", "--min-confidence", "0"]) {
+        if let Some(placing) = event["explain"].get("back_off") {
+            let neighbours = placing["neighbours"].as_array().unwrap();
+            assert!(!neighbours.is_empty() && neighbours.len() <= 8, "{placing}");
+            assert!(neighbours.iter().all(|one| !one["types"].as_array().unwrap().is_empty()), "{placing}");
+        }
+    }
+}
+
 #[test]
 fn annotate_answers_for_the_whole_text_and_mended_for_the_article() {
     let sandbox = sandbox();

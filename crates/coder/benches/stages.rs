@@ -5,13 +5,14 @@
 //! `annotate --mend --to jsonl` in French to code instead, a dispatch a line.
 
 use depeche_actors::{Actors, Directory, find};
-use depeche_coder::{Codebook, Reading, events, statements};
-use depeche_nlp::{Annotation, Doc, EntityAnnotation, TokenAnnotation};
+use depeche_coder::{self as coder, BackOff, Codebook, Reading, statements};
+use depeche_nlp::{Annotation, Doc, EntityAnnotation, Pipeline, TokenAnnotation, model_path};
 use depeche_packs::temporal::Temporal;
 use depeche_packs::{PackError, PackFiles, Syntax};
 use depeche_predicates::{Clauses, Grammar, Graph};
 use depeche_record::Published;
 use depeche_time::{Recogniser, Resolved};
+use std::sync::Arc;
 
 fn main() {
     divan::main();
@@ -91,10 +92,15 @@ fn find_actors(bencher: divan::Bencher) {
     });
 }
 
-#[divan::bench]
-fn code(bencher: divan::Bencher) {
+/// With back-off where the French model is at hand.
+#[divan::bench(args = [false, true])]
+fn code(bencher: divan::Bencher, backs_off: bool) {
     let dispatches = texts();
     let Ok(French { grammar, directory, recogniser, codebook }) = French::load() else { return };
+    let back_off = match Pipeline::open(model_path("fr")) {
+        Ok(pipeline) if backs_off => BackOff::new(&codebook.lexicon, Arc::new(pipeline)),
+        _ => None,
+    };
     let sentences: usize = dispatches.iter().map(|doc| doc.sentences().len()).sum();
     let read: Vec<(Graph<'_>, Actors, Resolved)> = dispatches
         .iter()
@@ -109,8 +115,8 @@ fn code(bencher: divan::Bencher) {
         let coded = read.iter().map(|(graph, actors, times)| {
             let clauses = Clauses::new(graph, &grammar);
             let reading = Reading::new(graph, &clauses, &grammar, actors, times, &[]);
-            let events = events(&reading, &codebook);
-            events.len() + statements(&reading, &codebook, &events).len()
+            let coding = coder::code(&reading, &codebook, back_off.as_ref(), false);
+            statements(&reading, &codebook, &coding.named).len() + coding.above(None).len()
         });
         coded.sum::<usize>()
     });

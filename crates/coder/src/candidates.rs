@@ -3,6 +3,7 @@
 //! Every verb and noun of the article's own blocks is looked up; a word with several senses gets the one whose conditions are met and
 //! which says the most. What no frame fits is left alone.
 
+use crate::backoff::Placed;
 use crate::lexicon::{Lexicon, Sense};
 use crate::participants::{Sides, sides};
 use crate::reading::Reading;
@@ -23,6 +24,10 @@ pub(crate) struct Candidate {
     pub(crate) status: Status,
     /// The word of a phrase that completes its verb.
     pub(crate) with: Option<usize>,
+    /// How many senses its word has.
+    pub(crate) senses: usize,
+    /// How it was placed, where no frame names it.
+    pub(crate) placed: Option<Placed>,
 }
 
 /// All candidates, in order of the text.
@@ -97,7 +102,7 @@ fn adjective(reading: &Reading<'_>, lexicon: &Lexicon, token: usize) -> Option<C
 }
 
 /// Whether a word is inside somebody's name without heading it: « Forces de soutien rapide » support nobody.
-fn is_part_of_name(reading: &Reading<'_>, token: usize) -> bool {
+pub(crate) fn is_part_of_name(reading: &Reading<'_>, token: usize) -> bool {
     reading.name_around(token).is_some_and(|mention| mention.head != token && !reading.is_verb(token))
 }
 
@@ -127,10 +132,17 @@ fn best(reading: &Reading<'_>, lexicon: &Lexicon, senses: &[Sense], predicate: P
             best = Some((weight, candidate));
         }
     }
-    best.map(|(_, candidate)| candidate)
+    best.map(|(_, candidate)| Candidate { senses: senses.len(), ..candidate })
 }
 
-fn fit(reading: &Reading<'_>, frame: &Frame, sense: &Sense, predicate: &Predicate, standing: Standing) -> Option<(i32, Candidate)> {
+/// The predicate under a frame, and how much the frame says, where its conditions are met.
+pub(crate) fn fit(
+    reading: &Reading<'_>,
+    frame: &Frame,
+    sense: &Sense,
+    predicate: &Predicate,
+    standing: Standing,
+) -> Option<(i32, Candidate)> {
     let own = reading.clauses.of_token(predicate.token).filter(|clause| clause.head == predicate.token);
     let is_verb = reading.is_verb(predicate.token);
     let mut weight = 0;
@@ -257,7 +269,7 @@ fn fit(reading: &Reading<'_>, frame: &Frame, sense: &Sense, predicate: &Predicat
         (Status::Occurred | Status::Planned, Some(fixed)) => fixed,
         (status, _) => status,
     };
-    Some((weight, Candidate { frame: 0, predicate, sides, status, with }.of(sense)))
+    Some((weight, Candidate { frame: 0, predicate, sides, status, with, senses: 1, placed: None }.of(sense)))
 }
 
 /// Whether a noun has the definite article and is of nothing that is planned or feared: « l'invasion », not « la menace d'une invasion ».

@@ -1,7 +1,9 @@
 //! An event before it is written: a candidate with its time, place and sources, still in mentions and tokens.
 
 use crate::attribution::{SpeechWords, sources};
+use crate::backoff::Placed;
 use crate::candidates::Candidate;
+use crate::confidence;
 use crate::lexicon::Lexicon;
 use crate::participants::Sides;
 use crate::reading::Reading;
@@ -10,12 +12,17 @@ use crate::{setting, when};
 use depeche_actors::MentionId;
 use depeche_packs::{Frame, Sector};
 use depeche_predicates::{Mood, Predicate, Relation};
-use depeche_record::{Attribution, BlockKind, CharSpan, Context, Count, Event, EventType, Mode, Place, Quad, Quoted, Status, When};
+use depeche_record::{
+    Attribution, BlockKind, CharSpan, Context, Count, Event, EventType, Explanation, Mode, Place, Placing, Quad, Quoted, Status, When,
+};
 use std::collections::HashSet;
 use std::ops::Range;
 
 /// The mode whose recipient, named as a place, is where it happens.
 pub(crate) const VISIT: &str = "visit";
+
+/// Tells how a word was placed.
+pub(crate) type Placer<'a> = &'a dyn Fn(&Placed) -> Option<Placing>;
 
 /// An event in the making.
 #[derive(Debug)]
@@ -45,6 +52,14 @@ pub(crate) struct Draft {
     pub(crate) in_title: bool,
     /// Whether an infinitive tells it: « pour discuter de … ».
     pub(crate) infinitive: bool,
+    /// The word that names it.
+    pub(crate) token: usize,
+    /// Whether a second word completes that one.
+    pub(crate) phrase: bool,
+    /// How many senses the word has.
+    pub(crate) senses: usize,
+    /// How it was placed, where no frame names it.
+    pub(crate) placed: Option<Placed>,
 }
 
 impl Draft {
@@ -115,6 +130,10 @@ impl Draft {
                 .clauses
                 .of_token(predicate.token)
                 .is_some_and(|clause| clause.head == predicate.token && clause.mood == Mood::Infinitive),
+            token: predicate.token,
+            phrase: candidate.with.is_some(),
+            senses: candidate.senses,
+            placed: candidate.placed,
             sides,
         }
     }
@@ -132,7 +151,17 @@ impl Draft {
     }
 
     /// The event as the record has it; its number is given when all are known.
-    pub(crate) fn into_event(self, reading: &Reading<'_>, number: usize) -> Event {
+    pub(crate) fn into_event(self, reading: &Reading<'_>, lexicon: &Lexicon, explain: Option<Placer<'_>>) -> Event {
+        let frame = &lexicon.frames()[self.frame];
+        let features = match &self.placed {
+            Some(placed) => confidence::of_placed(reading, &self, placed),
+            None => confidence::of_frame(reading, frame, &self),
+        };
+        let explain = explain.map(|placing| Explanation {
+            frame: frame.id.clone(),
+            back_off: self.placed.as_ref().and_then(placing),
+            features: confidence::told(&features),
+        });
         let (cameo, goldstein) = self.kind.scale(self.mode.as_ref());
         let participants = |mentions: &[MentionId]| mentions.iter().map(|&mention| reading.actors.participant(mention)).collect::<Vec<_>>();
         let (actors, recipients) = (participants(&self.sides.actors), participants(&self.sides.recipients));
@@ -141,7 +170,7 @@ impl Draft {
         also.sort();
         also.dedup();
         Event {
-            id: format!("v{number}"),
+            id: String::new(),
             kind: self.kind,
             mode: self.mode,
             contexts: self.contexts,
@@ -149,7 +178,7 @@ impl Draft {
             goldstein,
             quad: self.kind.quad(),
             status: self.status,
-            confidence: confidence(self.stated, !actors.is_empty(), !recipients.is_empty()),
+            confidence: confidence::of_features(&features, self.placed.is_some()),
             actors,
             recipients,
             place: self.place,
@@ -160,6 +189,7 @@ impl Draft {
             sentence: self.sentence,
             also,
             attribution: self.attribution,
+            explain,
         }
     }
 }
@@ -172,16 +202,6 @@ fn mode(reading: &Reading<'_>, lexicon: &Lexicon, frame: &Frame, predicate: &Pre
     let under = reading.under(predicate.carrier.unwrap_or(predicate.token));
     let words: HashSet<String> = under.iter().flat_map(|&token| [reading.lemma(token), reading.graph.form(token)]).collect();
     rules.find(|rule| rule.words.iter().any(|word| words.contains(word))).map(|rule| rule.mode)
-}
-
-/// How much a draft of this form is to be trusted, from what it states: measured shares come with the calibration of the back-off.
-fn confidence(stated: bool, actor: bool, recipient: bool) -> f64 {
-    match (stated, actor, recipient) {
-        (true, true, true) => 0.9,
-        (true, _, _) => 0.7,
-        (false, true, true) => 0.7,
-        (false, _, _) => 0.5,
-    }
 }
 
 /// The words that show type and polarity: a verb with its auxiliaries, negation and completing word; a noun with the verb that carries it.

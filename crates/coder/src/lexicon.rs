@@ -74,6 +74,16 @@ impl Lexicon {
         &self.frames[sense.frame]
     }
 
+    /// The named verbs in order of the alphabet, with their senses.
+    pub(crate) fn verbs(&self) -> impl Iterator<Item = (&str, &[Sense])> {
+        sorted(&self.verbs)
+    }
+
+    /// The named nouns in order of the alphabet, with their senses.
+    pub(crate) fn nouns(&self) -> impl Iterator<Item = (&str, &[Sense])> {
+        sorted(&self.nouns)
+    }
+
     pub(crate) fn verb(&self, lemma: &str) -> &[Sense] {
         self.verbs.get(lemma).map_or(&[], Vec::as_slice)
     }
@@ -85,6 +95,12 @@ impl Lexicon {
     pub(crate) fn adjective(&self, lemma: &str) -> &[Sense] {
         self.adjectives.get(lemma).map_or(&[], Vec::as_slice)
     }
+}
+
+fn sorted(words: &HashMap<String, Vec<Sense>>) -> impl Iterator<Item = (&str, &[Sense])> {
+    let mut sorted: Vec<(&str, &[Sense])> = words.iter().map(|(word, senses)| (word.as_str(), senses.as_slice())).collect();
+    sorted.sort_by_key(|&(word, _)| word);
+    sorted.into_iter()
 }
 
 /// A verb without the reflexive pronoun that the dictionary writes before it.

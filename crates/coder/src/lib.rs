@@ -1,15 +1,19 @@
 //! Predicates to PLOVER events: who did what to whom, when, where, whether, and who says so.
 //!
 //! In goes a [`Reading`], all that the stages before know of one dispatch, and a [`Codebook`], the frames and words of its language; out come
-//! the record's events. A predicate that no frame names gives nothing; an event without a political party is none; a date or place is only
-//! what the text says. Coding never fails.
+//! the record's events. A predicate that no frame names gives nothing, or with a [`BackOff`] what its nearest named ones give; an event without
+//! a political party is none; a date or place is only what the text says. Coding never fails.
 
 mod attribution;
+mod backoff;
 mod candidates;
 mod check;
+mod coding;
+mod confidence;
 mod draft;
 mod lexicon;
 mod merge;
+mod neighbours;
 mod occasion;
 mod participants;
 mod parties;
@@ -22,14 +26,16 @@ mod topics;
 mod when;
 
 pub use attribution::SpeechWords;
+pub use backoff::BackOff;
 pub use check::{Entry, check, entries};
+pub use coding::{Coding, code};
 pub use lexicon::Lexicon;
+pub use neighbours::WordVectors;
 pub use reading::Reading;
 
 use depeche_packs::{Frames, ModeRule, PackError, PackFiles, Speech};
 use depeche_predicates::Grammar;
 use depeche_record::{Event, Statement, When};
-use draft::Draft;
 
 /// What coding needs of one language's pack, compiled. Made once, shared by all threads.
 #[derive(Debug, Clone, Default)]
@@ -53,18 +59,9 @@ impl Codebook {
     }
 }
 
-/// The events of a dispatch, in order of the text.
+/// The events of a dispatch that its frames name, in order of the text.
 pub fn events(reading: &Reading<'_>, codebook: &Codebook) -> Vec<Event> {
-    let candidates = candidates::candidates(reading, &codebook.lexicon);
-    let drafts = scope::drop_contents(reading, &codebook.lexicon, candidates)
-        .into_iter()
-        .map(|candidate| Draft::new(reading, &codebook.lexicon, &codebook.speech, candidate))
-        .collect();
-    let mut drafts = merge::merge(reading, drafts);
-    occasion::lend(reading, &mut drafts);
-    parties::lend(reading, &mut drafts);
-    parties::meet_on_visits(reading, &mut drafts);
-    drafts.into_iter().enumerate().map(|(at, draft)| draft.into_event(reading, at + 1)).collect()
+    code(reading, codebook, None, false).above(None)
 }
 
 /// The time at which the clause around a token takes place, where the text gives it and the clause states it as done or under way.

@@ -32,6 +32,24 @@ pub(crate) fn merge(reading: &Reading<'_>, drafts: Vec<Draft>) -> Vec<Draft> {
     merged
 }
 
+/// Those of `placed` that tell what no draft of `known` tells, with what they need to know of it.
+pub(crate) fn beside(reading: &Reading<'_>, known: &[Draft], placed: Vec<Draft>) -> Vec<Draft> {
+    let told = |draft: &Draft| {
+        let words = |other: &Draft| other.trigger.overlaps(draft.trigger) || other.also.iter().any(|also| also.overlaps(draft.trigger));
+        let at = known.partition_point(|other| other.token < draft.token);
+        let near = known.iter().take(at + LOOK_BACK).skip(at.saturating_sub(LOOK_BACK));
+        known.iter().any(words) || { near }.any(|other| is_same(reading, other, draft))
+    };
+    let mut left: Vec<Draft> = placed.into_iter().filter(|draft| !told(draft)).collect();
+    for draft in &mut left {
+        let Some(placed) = &mut draft.placed else { continue };
+        let mut near = known.iter().filter(|other| other.sentence == draft.sentence).peekable();
+        placed.beside_others = near.peek().is_some();
+        placed.kind_told = near.any(|other| other.kind == draft.kind);
+    }
+    merge(reading, left)
+}
+
 fn is_same(reading: &Reading<'_>, known: &Draft, draft: &Draft) -> bool {
     if known.kind != draft.kind || !modes_agree(known, draft) || !statuses_agree(known.status, draft.status) || !times_agree(known, draft) {
         return false;
@@ -68,6 +86,8 @@ fn is_same(reading: &Reading<'_>, known: &Draft, draft: &Draft) -> bool {
             victims
                 || tells_more(known, draft)
                 || known.frame == draft.frame
+                // The frame of a word that none names is a guess.
+                || draft.placed.is_some()
                 || known.mode == draft.mode && draft.sentence.saturating_sub(known.sentence) <= 2
         }
     }

@@ -19,7 +19,8 @@ pub(crate) fn drop_contents(reading: &Reading<'_>, lexicon: &Lexicon, candidates
         if let Some(inner) = outer.with.and_then(|with| at_token[with]) {
             dropped[inner] |= outer.with != Some(outer.predicate.token);
         }
-        if !takes_content(lexicon.frames()[outer.frame].kind) {
+        // What is only taken for an event leaves what is known for one alone.
+        if outer.placed.is_some() || !takes_content(lexicon.frames()[outer.frame].kind) {
             continue;
         }
         let answers = matches!(lexicon.frames()[outer.frame].kind, EventType::Reject | EventType::Request);

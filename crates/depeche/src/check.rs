@@ -5,7 +5,8 @@
 
 use crate::language::Language;
 use crate::segments::Segments;
-use crate::{Layer, Layers, Models, NoModel, stages};
+use crate::stages::{self, EventOptions};
+use crate::{Layer, Layers, Models, NoModel};
 use depeche_intake::Pages;
 use depeche_names::Matcher;
 use depeche_nlp::Pipeline;
@@ -85,13 +86,13 @@ pub(crate) fn own_examples(language: &Language, name: &str, models: &Models) -> 
     failure.map_or(Ok(()), Err)
 }
 
-/// The events of an example, which is coded as the body of a dispatch without a date.
+/// The events of an example, which is coded as the body of a dispatch without a date. Back-off is out of it: an example tells of its frame.
 fn events_of(text: &str, language: &Language, pipeline: &Pipeline) -> Vec<Event> {
     let body = Block { kind: BlockKind::Body, span: CharSpan::new(0, text.chars().count()) };
     let dispatch = Dispatch { text: text.to_owned(), blocks: vec![body], ..Dispatch::default() };
     let doc = Segments::of(&dispatch).annotate(pipeline, text);
     let mut coded = stages::uncoded(String::new(), String::new(), dispatch);
-    stages::code(&doc, language, Layers::NONE.with(Layer::Events), &mut coded);
+    stages::code(&doc, language, Layers::NONE.with(Layer::Events), &EventOptions::default(), &mut coded);
     coded.events
 }
 

@@ -7,7 +7,7 @@ use crate::captions;
 use crate::check;
 use crate::language::Languages;
 use crate::segments::{MAX_CODED_CHARACTERS, Segments};
-use crate::stages;
+use crate::stages::{self, EventOptions};
 use crate::warnings::{self, warning};
 use crate::{ExtractOptions, Intake, Item, Layer, Layers, Models, NoModel};
 use depeche_nlp::Pipeline;
@@ -15,6 +15,7 @@ use depeche_packs::{ActorList, PackError, PackFiles};
 use depeche_record::{CodedDispatch, DatingMethod, Warning};
 use rayon::prelude::*;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// How to code.
 #[derive(Debug)]
@@ -27,21 +28,25 @@ pub struct CoderOptions {
     pub models: Models,
     /// What to fill.
     pub layers: Layers,
-    /// Events of a lower confidence are left out.
-    pub min_confidence: f64,
+    /// Events of a lower confidence are left out, and those kept are numbered anew. Without one, all are kept that a frame names, and those
+    /// that back-off places where they are likely enough.
+    pub min_confidence: Option<f64>,
+    /// Every event tells why it was coded: its frame, or the words it was placed by.
+    pub explain: bool,
     /// How an item is made a dispatch.
     pub extract: ExtractOptions,
 }
 
 impl Default for CoderOptions {
-    /// Our packs, the models of the user's data folder, all layers, events of any confidence.
+    /// Our packs, the models of the user's data folder, all layers, all events that a frame names and the likelier of the others.
     fn default() -> Self {
         CoderOptions {
             pack_folders: Vec::new(),
             actor_lists: Vec::new(),
             models: Models::default(),
             layers: Layers::default(),
-            min_confidence: 0.0,
+            min_confidence: None,
+            explain: false,
             extract: ExtractOptions::default(),
         }
     }
@@ -65,7 +70,8 @@ pub struct Coder {
     languages: Languages,
     models: Models,
     layers: Layers,
-    min_confidence: f64,
+    min_confidence: Option<f64>,
+    explain: bool,
 }
 
 impl Coder {
@@ -75,7 +81,7 @@ impl Coder {
     /// # Errors
     /// When a pack file is wrong, or an example in one of the user's does not give what it must. Examples that need a model are run where it is there.
     pub fn new(options: CoderOptions) -> Result<Coder, PackError> {
-        let CoderOptions { pack_folders, actor_lists, mut models, layers, min_confidence, extract } = options;
+        let CoderOptions { pack_folders, actor_lists, mut models, layers, min_confidence, explain, extract } = options;
         let packs = pack_folders.iter().try_fold(PackFiles::built_in(), |packs, folder| packs.overlay(folder))?;
         let packs = actor_lists.into_iter().fold(packs, PackFiles::with_actors);
         let intake = Intake::new(&packs)?.with(extract);
@@ -90,7 +96,7 @@ impl Coder {
                 }
             }
         }
-        Ok(Coder { intake, languages, models, layers, min_confidence })
+        Ok(Coder { intake, languages, models, layers, min_confidence, explain })
     }
 
     /// Codes a dispatch.
@@ -123,13 +129,14 @@ impl Coder {
     }
 
     /// What needs a parse.
-    fn code_text(&self, code: &str, pipeline: &Pipeline, coded: &mut CodedDispatch) {
+    fn code_text(&self, code: &str, pipeline: &Arc<Pipeline>, coded: &mut CodedDispatch) {
         let segments = bounded_segments(coded);
         let doc = segments.annotate(pipeline, &coded.dispatch.text);
         match self.languages.get(code) {
             Some(Ok(language)) => {
-                stages::code(&doc, language, self.layers, coded);
-                coded.events.retain(|event| event.confidence >= self.min_confidence);
+                let back_off = if self.layers.has(Layer::Events) { language.back_off(pipeline) } else { None };
+                let events = EventOptions { back_off, min_confidence: self.min_confidence, explain: self.explain };
+                stages::code(&doc, language, self.layers, &events, coded);
             }
             Some(Err(error)) => {
                 coded.sentences = stages::sentences(&doc);

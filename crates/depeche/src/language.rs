@@ -4,13 +4,14 @@
 //! thing that is wrong with its pack.
 
 use depeche_actors::Directory;
-use depeche_coder::Codebook;
+use depeche_coder::{BackOff, Codebook};
+use depeche_nlp::Pipeline;
 use depeche_packs::temporal::Temporal;
 use depeche_packs::{PackError, PackFiles, Syntax};
 use depeche_predicates::Grammar;
 use depeche_time::Recogniser;
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 /// What the stages need of a language's pack.
 #[derive(Debug)]
@@ -20,6 +21,7 @@ pub(crate) struct Language {
     pub(crate) recogniser: Recogniser,
     pub(crate) directory: Directory,
     pub(crate) codebook: Codebook,
+    back_off: OnceLock<Option<BackOff>>,
 }
 
 impl Language {
@@ -32,8 +34,15 @@ impl Language {
             let codebook = Codebook::load(files, language, &grammar)?;
             let recogniser = Recogniser::new(&temporal)?;
             let directory = directory.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
-            Ok(Language { temporal, grammar, recogniser, directory, codebook })
+            Ok(Language { temporal, grammar, recogniser, directory, codebook, back_off: OnceLock::new() })
         })
+    }
+
+    /// What places predicates that no frame names, by the vectors of the language's model; made when first asked for. Nothing where that
+    /// model has none.
+    pub(crate) fn back_off(&self, pipeline: &Arc<Pipeline>) -> Option<&BackOff> {
+        let find = || BackOff::new(&self.codebook.lexicon, Arc::<Pipeline>::clone(pipeline));
+        self.back_off.get_or_init(find).as_ref()
     }
 }
 

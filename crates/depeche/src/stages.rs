@@ -8,11 +8,22 @@ use crate::language::Language;
 use crate::offices;
 use crate::warnings::{self, warning};
 use crate::{Layer, Layers};
-use depeche_coder::Reading;
+use depeche_coder::{BackOff, Reading};
 use depeche_nlp::Doc;
 use depeche_predicates::{Clauses, Graph};
 use depeche_record::{CharSpan, CodedDispatch, DatingMethod, Dispatch, Warning};
 use depeche_time::{Recogniser, Resolved};
+
+/// How the events are coded.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct EventOptions<'a> {
+    /// What places predicates that no frame names.
+    pub(crate) back_off: Option<&'a BackOff>,
+    /// The least confidence of an event; without one, back-off has a floor of its own.
+    pub(crate) min_confidence: Option<f64>,
+    /// Whether every event tells why it was coded.
+    pub(crate) explain: bool,
+}
 
 /// A dispatch of which nothing is coded yet.
 pub(crate) fn uncoded(id: String, source_sha256: String, dispatch: Dispatch) -> CodedDispatch {
@@ -48,7 +59,7 @@ pub(crate) fn code_times(doc: &Doc, recogniser: &Recogniser, coded: &mut CodedDi
 }
 
 /// Fills `layers` of `coded` from the parse of its text.
-pub(crate) fn code(doc: &Doc, language: &Language, layers: Layers, coded: &mut CodedDispatch) {
+pub(crate) fn code(doc: &Doc, language: &Language, layers: Layers, events: &EventOptions<'_>, coded: &mut CodedDispatch) {
     let Language { grammar, recogniser, directory, codebook, .. } = language;
     coded.sentences = sentences(doc);
     let expressions = recogniser.recognise(doc);
@@ -70,12 +81,12 @@ pub(crate) fn code(doc: &Doc, language: &Language, layers: Layers, coded: &mut C
         let reading = Reading::new(&graph, &clauses, grammar, &actors, &times, &coded.dispatch.blocks);
         if codes {
             // What a statement does is told by its events, so that these are coded for either.
-            let events = depeche_coder::events(&reading, codebook);
+            let coding = depeche_coder::code(&reading, codebook, events.back_off, events.explain);
             if layers.has(Layer::Statements) {
-                coded.statements = depeche_coder::statements(&reading, codebook, &events);
+                coded.statements = depeche_coder::statements(&reading, codebook, &coding.named);
             }
             if layers.has(Layer::Events) {
-                coded.events = events;
+                coded.events = coding.above(events.min_confidence);
             }
         }
         if layers.has(Layer::Actors) {

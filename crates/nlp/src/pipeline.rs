@@ -245,6 +245,12 @@ impl Pipeline {
 
     /// The static vector of a form, if the model has one.
     pub fn vector(&self, form: &str) -> Option<&[f32]> {
+        self.vector_and_row(form).map(|(_, vector)| vector)
+    }
+
+    /// The static vector of a form with its row in the model's table. Forms that the model does not tell apart have one row; a lower row is,
+    /// roughly, a more frequent form.
+    pub fn vector_and_row(&self, form: &str) -> Option<(u32, &[f32])> {
         self.vectors.get(&self.container, lexeme::id(form))
     }
 

@@ -27,14 +27,15 @@ impl Vectors {
         self.width
     }
 
-    /// The vector of a form, by the form's id.
-    pub(crate) fn get<'a>(&self, container: &'a Container, orth: u64) -> Option<&'a [f32]> {
+    /// The vector of a form and its row, by the form's id.
+    pub(crate) fn get<'a>(&self, container: &'a Container, orth: u64) -> Option<(u32, &'a [f32])> {
         if self.width == 0 {
             return None;
         }
         let keys = container.numbers::<u64>("vector-keys").ok()?;
         let at = keys.binary_search(&orth).ok()?;
-        let row = *container.numbers::<u32>("vector-rows").ok()?.get(at)? as usize;
-        container.numbers::<f32>("vectors").ok()?.chunks_exact(self.width).nth(row)
+        let row = *container.numbers::<u32>("vector-rows").ok()?.get(at)?;
+        let vector = container.numbers::<f32>("vectors").ok()?.chunks_exact(self.width).nth(row as usize)?;
+        Some((row, vector))
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Field names and their order are those of the published contract.
 
-use crate::{CharSpan, Context, Dispatch, EventType, Mode, Quad};
+use crate::{CharSpan, Context, Dispatch, EventType, Explanation, Mode, Quad};
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -202,8 +202,11 @@ pub struct Event {
     pub also: Vec<CharSpan>,
     /// Who says so.
     pub attribution: Vec<Attribution>,
-    /// From 0 to 1.
+    /// The share of events like it whose type is right, from 0 to 1.
     pub confidence: f64,
+    /// Why it was coded, where that was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub explain: Option<Explanation>,
 }
 
 /// Whether an event took place.

@@ -6,12 +6,14 @@
 mod coded;
 mod days;
 mod dispatch;
+mod explanation;
 mod ontology;
 mod span;
 
 pub use coded::*;
 pub use days::Days;
 pub use dispatch::{Block, BlockKind, DatingMethod, Dispatch, Published, Publisher};
+pub use explanation::{Explanation, Neighbour, Placing};
 pub use jiff::civil::Date;
 pub use ontology::{Context, EventType, Mode, Quad, Unknown};
 pub use span::{CharIndex, CharSpan};

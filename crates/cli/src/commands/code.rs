@@ -26,6 +26,7 @@ pub(crate) fn run(arguments: &CodeArguments) -> Result<Outcome, Failure> {
         actor_lists,
         layers: layers(arguments),
         min_confidence: arguments.min_confidence,
+        explain: arguments.explain,
         extract: ExtractOptions { keep_all: arguments.keep_all },
         ..CoderOptions::default()
     })?);

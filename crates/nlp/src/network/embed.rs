@@ -179,7 +179,7 @@ impl Embedding {
             work.static_vectors.clear();
             work.static_vectors.resize(count * width, 0.0);
             for (word, row) in work.new.iter().zip(work.static_vectors.chunks_exact_mut(width)) {
-                if let Some(vector) = vectors.get(container, word.orth) {
+                if let Some((_, vector)) = vectors.get(container, word.orth) {
                     row.copy_from_slice(vector);
                 }
             }
