@@ -11,11 +11,13 @@ mod graph;
 mod misplaced;
 mod nominal;
 mod quotation;
+mod shared;
 
-pub use arguments::{Argument, Predicate, Role, has_auxiliary, is_undergoing, predicate};
+pub use arguments::{Argument, Predicate, Role, has_auxiliary, predicate};
 pub use clauses::{Clause, Clauses};
 pub use depeche_packs::{Mood, Relation, Tense};
 pub use grammar::{Grammar, WordClasses};
 pub use graph::Graph;
 pub use nominal::{attribute, counted, counting};
 pub use quotation::{Quotation, quotations};
+pub use shared::is_undergoing;
