@@ -36,5 +36,5 @@ pub use dossier::{Dossier, EventKey, Form, FormId, Party, Pledge};
 pub use keys::{Key, Layer};
 pub use memory::MemoryShelf;
 pub use pair::FEATURES;
-pub use resolver::{Resolver, Shelf};
+pub use resolver::{EventName, Resolver, Shelf};
 pub use user::UserDecisions;

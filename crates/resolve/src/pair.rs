@@ -3,7 +3,7 @@
 //! In go two events with their dispatches; out come [`FEATURES`] of the pair and the log-odds that the trained weights make of them. The same whichever comes first.
 
 use crate::resolver::Resolver;
-use crate::similarity::{Read, days_between};
+use crate::similarity::{Read, days_between, share_key};
 use crate::weights::WEIGHTS;
 use crate::{EventKey, Party};
 use depeche_names::{Kind, Name};
@@ -16,7 +16,7 @@ use std::rc::Rc;
 pub(crate) const COUNT: usize = FEATURES.len();
 
 /// What a pair of events is judged by.
-pub const FEATURES: [&str; 44] = [
+pub const FEATURES: [&str; 46] = [
     "bias",
     "same type",
     "one quadrant of types",
@@ -30,8 +30,9 @@ pub const FEATURES: [&str; 44] = [
     "sides exchanged",
     "actors unknown",
     "recipients unknown",
-    "persons shared",
+    "share of the persons",
     "a person of the same side who is another",
+    "a person for one, none for the other",
     "bodies or places shared",
     "same day",
     "overlapping days",
@@ -60,6 +61,7 @@ pub const FEATURES: [&str; 44] = [
     "planned and come true",
     "denied by one",
     "one sentence in a copy",
+    "another sentence in a copy",
     "likeness across languages",
 ];
 
@@ -67,6 +69,9 @@ pub const FEATURES: [&str; 44] = [
 const NEAR: i32 = 30;
 /// And those beyond which it surely is another.
 const FAR: i32 = 100;
+/// The share of runs of words from which one dispatch copies the other, and the cosine from which two sentences are one.
+const COPIED: f64 = 0.35;
+const ONE_SENTENCE: f64 = 0.6;
 /// What two different spellings of a person must score to be one.
 const SAME_NAME: f64 = 0.5;
 
@@ -103,6 +108,25 @@ impl NameCache {
         self.scores.borrow_mut().insert(key, score);
         score
     }
+}
+
+/// Every pair of events that shares a key, by dispatch and event, with its features: what weights are learnt from.
+pub(crate) fn all_pairs(resolver: &Resolver, reads: &[Read]) -> Vec<((String, String), (String, String), [f64; COUNT])> {
+    let names = NameCache::default();
+    let events: Vec<(&Read, usize)> = reads.iter().flat_map(|read| (0..read.dossier.events.len()).map(move |at| (read, at))).collect();
+    let mut pairs = Vec::new();
+    for (place, &(one, at)) in events.iter().enumerate() {
+        for &(other, to) in events.iter().skip(place + 1) {
+            let keys = one.event_keys.get(at).zip(other.event_keys.get(to));
+            let both = one.dossier.events.get(at).zip(other.dossier.events.get(to));
+            if let Some((event, of_other)) = both.filter(|_| keys.is_some_and(|(one, other)| share_key(one, other))) {
+                let (left, right) = (InDispatch { read: one, event }, InDispatch { read: other, event: of_other });
+                let told = |read: &Read, event: &EventKey| (read.dossier.id.clone(), event.id.clone());
+                pairs.push((told(one, event), told(other, of_other), resolver.pair_features(left, right, &names)));
+            }
+        }
+    }
+    pairs
 }
 
 /// An event with its dispatch.
@@ -168,21 +192,20 @@ impl Resolver {
         row.push(flag(actors.is_empty() || of_b.is_empty()));
         row.push(flag(recipients.is_empty() || to_b.is_empty()));
         // Persons stand on either side: who receives is at times the one who acts.
-        let (mut shared, mut other_person) = (0_u32, false);
-        for person in persons(&a.actors).chain(persons(&a.recipients)) {
-            let (mut same, mut rival) = (false, false);
-            for candidate in persons(&b.actors).chain(persons(&b.recipients)) {
-                if names.score(self, &person.name, &candidate.name, true) >= SAME_NAME {
-                    same = true;
-                } else if person.country.is_some() && person.country == candidate.country {
-                    rival = true;
-                }
-            }
-            shared += u32::from(same);
-            other_person |= rival && !same;
-        }
-        row.push(f64::from(shared.min(2)));
-        row.push(flag(other_person));
+        let ours: Vec<&Party> = persons(&a.actors).chain(persons(&a.recipients)).collect();
+        let theirs: Vec<&Party> = persons(&b.actors).chain(persons(&b.recipients)).collect();
+        let same = |one: &Party, other: &Party| names.score(self, &one.name, &other.name, true) >= SAME_NAME;
+        let matched = |one: &[&Party], other: &[&Party]| one.iter().filter(|person| other.iter().any(|candidate| same(person, candidate))).count();
+        let (of_ours, of_theirs) = (matched(&ours, &theirs), matched(&theirs, &ours));
+        let all_persons = ours.len() + theirs.len();
+        row.push(if all_persons == 0 { 0.0 } else { (of_ours + of_theirs) as f64 / all_persons as f64 });
+        // Somebody of one state here and another of the same there, neither of whom the other names.
+        let alone = |one: &[&Party], other: &[&Party]| -> BTreeSet<String> {
+            let unmatched = one.iter().filter(|person| !other.iter().any(|candidate| same(person, candidate)));
+            unmatched.filter_map(|person| person.country.clone()).collect()
+        };
+        row.push(flag(!alone(&ours, &theirs).is_disjoint(&alone(&theirs, &ours))));
+        row.push(flag(ours.len() != theirs.len() && (ours.len() > of_ours || theirs.len() > of_theirs)));
         let rest = |event: &EventKey| -> Vec<String> {
             let parties = event.actors.iter().chain(&event.recipients);
             let named = parties.filter(|party| matches!(party.kind, Some(EntityKind::Body | EntityKind::Place | EntityKind::Format)));
@@ -213,7 +236,8 @@ impl Resolver {
         let came = |status: Status| matches!(status, Status::Occurred | Status::Ongoing);
         row.push(flag((planned(a.status) && came(b.status)) || (came(a.status) && planned(b.status))));
         row.push(flag((a.status == Status::Denied) != (b.status == Status::Denied)));
-        row.push(flag(!own && runs > 0.3 && words > 0.7));
+        row.push(flag(!own && runs > COPIED && words > ONE_SENTENCE));
+        row.push(flag(!own && runs > COPIED && words <= ONE_SENTENCE));
         row.push(if same_language { 0.0 } else { likeness });
     }
 

@@ -33,6 +33,9 @@ pub trait Shelf {
     fn forms(&self, ids: &[FormId]) -> Result<Vec<Form>, Self::Error>;
 }
 
+/// A dispatch and the id of an event in it.
+pub type EventName = (String, String);
+
 /// Tables and rules, ready for use. Costs some milliseconds to make.
 #[derive(Debug)]
 pub struct Resolver {
@@ -95,6 +98,12 @@ impl Resolver {
         match self.decide(&shelf, &shelf.ids(), &shelf.form_ids(), user) {
             Ok(decisions) => decisions,
         }
+    }
+
+    /// Every pair of events that shares a key, each by dispatch and event, with its [`crate::FEATURES`]: what the weights are learnt from.
+    pub fn pairs(&self, dossiers: &[Dossier]) -> Vec<(EventName, EventName, Vec<f64>)> {
+        let reads: Vec<_> = dossiers.iter().map(|dossier| self.read(dossier.clone())).collect();
+        crate::pair::all_pairs(self, &reads).into_iter().map(|(one, other, row)| (one, other, row.to_vec())).collect()
     }
 
     /// Among how many commonest words of its language a word is.
