@@ -43,13 +43,14 @@ pub(crate) fn lines<T: for<'de> Deserialize<'de>>(name: &str) -> Vec<T> {
 }
 
 /// The names of both languages.
-pub(crate) struct Tables(BTreeMap<String, Gazetteer>);
+pub(crate) struct Tables(BTreeMap<String, Gazetteer>, depeche_names::Matcher);
 
 impl Tables {
     pub(crate) fn load() -> Tables {
         let files = PackFiles::built_in();
         let load = |language: &str| (language.to_owned(), Gazetteer::load(&files, language).unwrap_or_else(|error| panic!("{error}")));
-        Tables(["fr", "en"].into_iter().map(load).collect())
+        let words = depeche_packs::NameWords::load(&files).unwrap_or_else(|error| panic!("{error}"));
+        Tables(["fr", "en"].into_iter().map(load).collect(), depeche_names::Matcher::new(&words))
     }
 
     /// The kind, usual name, and coordinates of a name.
@@ -69,10 +70,11 @@ impl Tables {
             };
             Some((kind, name.to_owned(), spot.map(|spot| (spot.latitude, spot.longitude)), country))
         });
-        let capitals = name.split_whitespace().filter(|word| word.chars().next().is_some_and(char::is_uppercase)).count();
+        let matcher = &self.1;
+        let capital = |word: Option<&str>| word.and_then(|word| word.rsplit('-').next()?.chars().next()).is_some_and(char::is_uppercase);
         found.unwrap_or_else(|| {
-            let person =
-                capitals > 0 && capitals * 2 > name.split_whitespace().count() && !name.chars().all(|letter| letter.is_uppercase());
+            let named = capital(name.split_whitespace().next()) && capital(name.split_whitespace().last());
+            let person = named && !name.chars().all(char::is_uppercase) && matcher.name(name, None).kind() == depeche_names::Kind::Person;
             (if person { "person" } else { "body" }, name.to_owned(), None, None)
         })
     }
@@ -90,8 +92,17 @@ fn coded_line(line: &GoldLine, tables: &Tables) -> CodedDispatch {
     let title = line.text.split("\n\n").next().map_or(0, |title| title.chars().count());
     let sentences = sentences(&line.text);
     let text = |value: &Value, key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
+    let surfaces = |event: &Value| -> Vec<String> {
+        let all = ["actors", "recipients"].into_iter().filter_map(|side| event[side].as_array());
+        all.flatten().filter_map(Value::as_str).map(str::to_owned).collect()
+    };
+    let all: Vec<String> = line.events.iter().flat_map(surfaces).collect();
     let mut entity = |name: &str, country: Option<&str>| -> String {
-        let (kind, name, ..) = tables.of(&line.language, name);
+        // A surname alone is whoever the dispatch names in full.
+        let full = all
+            .iter()
+            .find(|full| !name.contains(' ') && full.split(' ').count() < 4 && full.rsplit_once(' ').is_some_and(|(_, last)| last == name));
+        let (kind, name, ..) = tables.of(&line.language, full.map_or(name, String::as_str));
         let known = entities.iter().find(|entity| entity["name"] == json!(name) && entity["country"] == json!(country));
         if let Some(id) = known.and_then(|entity| text(entity, "id")) {
             return id;
