@@ -13,7 +13,7 @@ PRIOR = {
     "actors' countries shared": 1.0, "recipients' countries shared": 0.7, "all countries shared": 1.5, "actors of other countries": -1.5,
     "recipients of other countries": -1.0, "sides exchanged": -0.5, "share of the persons": 1.5,
     "a person of the same side who is another": -2.5, "a meeting of two and a visit": -2.5, "meetings of other persons": -2.5, "undated and nothing of the sentence shared": -1.5, "bodies or places shared": 0.5,
-    "same day": 1.5, "overlapping days": 0.5, "a day apart": 0.5, "two or three days apart": -3.5, "more days apart": -6.0, "weeks apart": -2.0,
+    "same day": 1.5, "overlapping days": 0.5, "a day apart": 0.5, "two or three days apart": -7.0, "more days apart": -10.0, "weeks apart": -2.0,
     "both without a day": 0.3, "undated, published apart": -0.7, "undated, published near the other's day": 0.5,
     "undated, published days from the other's day": -1.5, "undated, published far from the other's day": -1.5, "same place": 1.0, "other place": -1.5, "same country of place": 0.3,
     "words of the sentence shared": 2.0, "other language": 0.5, "names of the sentence shared": 1.5, "numbers shared": 0.7,

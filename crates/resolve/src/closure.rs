@@ -225,7 +225,7 @@ impl<S: Shelf> Session<'_, S> {
         let (Some(left), Some(right)) = (self.reads.get(one), self.reads.get(other)) else { return Vec::new() };
         let score = |event, of_other| {
             let (one, other) = (InDispatch { read: left, event }, InDispatch { read: right, event: of_other });
-            self.resolver.same_happening(one, other, &self.names).clamp(-SURE, SURE)
+            self.resolver.same_happening(one, other, &self.names).clamp(-3.0 * SURE, SURE)
         };
         left.dossier.events.iter().map(|event| right.dossier.events.iter().map(|other| score(event, other)).collect()).collect()
     }
