@@ -19,7 +19,6 @@ pub(crate) struct GoldLine {
     pub(crate) publisher: String,
     pub(crate) text: String,
     pub(crate) events: Vec<Value>,
-    pub(crate) statements: Vec<Value>,
 }
 
 /// What gold says of a dispatch as a whole.
@@ -30,6 +29,8 @@ pub(crate) struct Told {
     pub(crate) half: String,
     #[serde(default)]
     pub(crate) copy_of: Option<String>,
+    #[serde(default)]
+    pub(crate) copy_kind: Option<String>,
 }
 
 pub(crate) fn folder() -> PathBuf {
