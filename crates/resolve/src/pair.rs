@@ -6,7 +6,7 @@ use crate::resolver::Resolver;
 use crate::similarity::{Read, days_between, share_key};
 use crate::weights::WEIGHTS;
 use crate::words::{folded, without_marks};
-use crate::{EventKey, Party};
+use crate::{EventKey, EventName, Party};
 use depeche_names::{Kind, Name};
 use depeche_record::{EntityKind, EventType, Status};
 use std::cell::RefCell;
@@ -121,7 +121,7 @@ impl NameCache {
 }
 
 /// Every pair of events that shares a key or a story, by dispatch and event, with its features: what weights are learnt from.
-pub(crate) fn all_pairs(resolver: &Resolver, reads: &[Read]) -> Vec<((String, String), (String, String), [f64; COUNT])> {
+pub(crate) fn all_pairs(resolver: &Resolver, reads: &[Read]) -> Vec<(EventName, EventName, [f64; COUNT])> {
     let names = NameCache::default();
     let events: Vec<(&Read, usize)> = reads.iter().flat_map(|read| (0..read.dossier.events.len()).map(move |at| (read, at))).collect();
     let mut pairs = Vec::new();
