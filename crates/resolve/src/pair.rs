@@ -17,7 +17,7 @@ use std::rc::Rc;
 pub(crate) const COUNT: usize = FEATURES.len();
 
 /// What a pair of events is judged by.
-pub const FEATURES: [&str; 49] = [
+pub const FEATURES: [&str; 51] = [
     "bias",
     "same type",
     "one quadrant of types",
@@ -35,6 +35,8 @@ pub const FEATURES: [&str; 49] = [
     "a person of the same side who is another",
     "a meeting of two and a visit",
     "meetings of other persons",
+    "a meeting of the same two",
+    "a visit of the same to one place",
     "bodies or places shared",
     "same day",
     "overlapping days",
@@ -219,7 +221,10 @@ impl Resolver {
         row.push(flag(!alone(&ours, &theirs).is_disjoint(&alone(&theirs, &ours))));
         let consult = a.kind == EventType::Consult && b.kind == EventType::Consult;
         row.push(flag(consult && (ours.len() > 1) != (theirs.len() > 1)));
-        row.push(flag(consult && ours.len() > 1 && theirs.len() > 1 && of_ours.min(of_theirs) < 2));
+        let both = of_ours.min(of_theirs);
+        row.push(flag(consult && ours.len() > 1 && theirs.len() > 1 && both < 2));
+        row.push(flag(consult && both > 1));
+        row.push(flag(consult && both == 1 && ours.len() == 1 && theirs.len() == 1 && one_place(a, b)));
         let rest = |event: &EventKey| -> Vec<String> {
             let parties = event.actors.iter().chain(&event.recipients);
             let named = parties.filter(|party| matches!(party.kind, Some(EntityKind::Body | EntityKind::Place | EntityKind::Format)));

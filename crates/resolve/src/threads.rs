@@ -55,7 +55,8 @@ impl PledgeIn<'_> {
             return Some(Relation::Contradicts);
         }
         let one_speaker = match (&new.speaker, &old.speaker) {
-            (Some(one), Some(other)) => names.score(resolver, one, other, true) >= 0.5,
+            // Who is told by his office alone may be anybody of his side.
+            (Some(one), Some(other)) if is_named(one) && is_named(other) => names.score(resolver, one, other, true) >= 0.5,
             _ => true,
         };
         if days <= SAME_PLEDGE_DAYS && one_speaker {
@@ -72,6 +73,10 @@ impl PledgeIn<'_> {
         }
         Some(Relation::Restates)
     }
+}
+
+fn is_named(speaker: &str) -> bool {
+    speaker.chars().next().is_some_and(char::is_uppercase)
 }
 
 /// What a pledge is to another.

@@ -54,6 +54,20 @@ impl Tables {
         Tables(["fr", "en"].into_iter().map(load).collect(), depeche_names::Matcher::new(&words))
     }
 
+    /// A surname as the text has it behind a given name; none of what the tables know.
+    fn in_full(&self, line: &GoldLine, name: &str) -> Option<String> {
+        let names = self.0.get(&line.language)?;
+        let is_name = |word: &str| {
+            word.chars().next().is_some_and(char::is_uppercase) && word.chars().nth(2).is_some() && names.lookup(word).is_empty()
+        };
+        if !is_name(name) || name.contains(' ') {
+            return None;
+        }
+        let words: Vec<&str> = line.text.split(|letter: char| !letter.is_alphanumeric() && letter != '-').collect();
+        let pair = words.windows(2).find(|pair| pair[1] == name && is_name(pair[0]))?;
+        Some(pair.join(" "))
+    }
+
     /// The kind, usual name, and coordinates of a name.
     fn of(&self, language: &str, name: &str) -> (&'static str, String, Option<(f64, f64)>, Option<String>) {
         let found = self.0.get(language).and_then(|names| {
@@ -103,7 +117,8 @@ fn coded_line(line: &GoldLine, tables: &Tables) -> CodedDispatch {
         let full = all
             .iter()
             .find(|full| !name.contains(' ') && full.split(' ').count() < 4 && full.rsplit_once(' ').is_some_and(|(_, last)| last == name));
-        let (kind, name, ..) = tables.of(&line.language, full.map_or(name, String::as_str));
+        let in_text = full.is_none().then(|| tables.in_full(line, name)).flatten();
+        let (kind, name, ..) = tables.of(&line.language, in_text.as_deref().unwrap_or(full.map_or(name, String::as_str)));
         let known = entities.iter().find(|entity| entity["name"] == json!(name) && entity["country"] == json!(country));
         if let Some(id) = known.and_then(|entity| text(entity, "id")) {
             return id;
