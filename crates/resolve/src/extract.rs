@@ -217,6 +217,10 @@ impl Source<'_> {
             return None;
         }
         names.insert(&entity.name);
+        let is_noun = |name: &&str| name.chars().any(char::is_lowercase) && !name.chars().any(char::is_uppercase);
+        if names.iter().all(is_noun) && (entity.kind == EntityKind::Person || entity.country.is_none()) {
+            return None;
+        }
         let mut names: Vec<String> = names.into_iter().map(str::to_owned).collect();
         names.sort_by(|one, other| other.split_whitespace().count().cmp(&one.split_whitespace().count()).then(one.cmp(other)));
         names.dedup_by_key(|name| folded(name));

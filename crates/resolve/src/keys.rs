@@ -164,18 +164,20 @@ impl Resolver {
         let always = (Date::MIN, Date::MAX);
         let mut keys: Vec<Key> = Vec::new();
         keys.extend(form.wikidata.iter().map(|item| key(Layer::Actors, item, always)));
-        // The words of a name by their sound: of a person's full name two at a time, for a given name alone is everybody's.
+        // The words of a name by their sound. Of a person's full name two at a time, for a given name alone is everybody's, and a surname alone is only linked by an office; of a
+        // body with its country, for every state has its army.
+        let person = form.kind == EntityKind::Person;
+        let country = form.country.as_deref().filter(|_| !person).unwrap_or_default();
         for name in form.names.iter().flat_map(|name| [name.clone(), without_marks(name)]) {
             let words = self.name_keys(&name, form.kind);
             for (at, one) in words.iter().enumerate() {
-                if words.len() == 1 {
-                    keys.push(key(Layer::Actors, &format!("{one:08x}"), always));
+                if words.len() == 1 && !person {
+                    keys.push(key(Layer::Actors, &format!("{one:08x} {country}"), always));
                 }
-                // A surname alone is only linked by an office.
-                for (office, country, _) in form.offices.iter().filter(|_| form.kind == EntityKind::Person) {
-                    keys.push(key(Layer::Actors, &format!("{one:08x} {office} {country:?}"), always));
+                for (office, of, _) in form.offices.iter().filter(|_| person) {
+                    keys.push(key(Layer::Actors, &format!("{one:08x} {office} {of:?}"), always));
                 }
-                keys.extend(words.iter().skip(at + 1).map(|other| key(Layer::Actors, &format!("{one:08x} {other:08x}"), always)));
+                keys.extend(words.iter().skip(at + 1).map(|other| key(Layer::Actors, &format!("{one:08x} {other:08x} {country}"), always)));
             }
         }
         keys.sort_unstable();

@@ -100,6 +100,6 @@ mod tests {
         check("en", "its soil and its skies", "airspace territory");
         check("en", "the solution skyward", "");
         check("en", "would prevent any use of its territory", "not territory");
-        check("en", "no sanctions except on oil", "sanctions but energy");
+        check("en", "no sanctions except on oil", "not sanctions but energy");
     }
 }
