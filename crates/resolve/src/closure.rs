@@ -291,7 +291,10 @@ impl<S: Shelf> Session<'_, S> {
         let reached = reach(from, |id| {
             let Some(one) = fetched.get(id).cloned() else { return Ok(Vec::new()) };
             let merged: Vec<FormId> = user.merged_with(id);
-            let others = self.shelf.forms_sharing(&self.resolver.form_keys(&one.form))?.into_iter().chain(self.shelf.forms(&merged)?);
+            let mut others = self.shelf.forms_sharing(&self.resolver.form_keys(&one.form))?;
+            others.extend(self.shelf.forms(&merged)?);
+            others.sort_by(|one, other| one.id.cmp(&other.id));
+            others.dedup_by(|one, other| one.id == other.id);
             let mut near = Vec::new();
             for form in others {
                 let other_id = form.id.clone();
