@@ -1,0 +1,174 @@
+//! What was decided: groups, each whole.
+//!
+//! A group in [`Decisions`] replaces every stored group of its layer that has one of its members. Ids of groups are made of their first member by day and id, so they are the same
+//! for the same set.
+
+use crate::{FormId, dossier::Pledge};
+use depeche_record::Status;
+use serde::{Deserialize, Serialize};
+
+/// All groups that new dossiers touched, in the order of their ids. What stands alone is a group of one.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Decisions {
+    /// Dispatches that are one report.
+    pub copies: Vec<CopyGroup>,
+    /// Dispatches on one main happening.
+    pub stories: Vec<Story>,
+    /// Events that are reports of one happening.
+    pub happenings: Vec<Happening>,
+    /// Pledges with what binds them to earlier ones.
+    pub threads: Vec<Thread>,
+    /// Forms of one actor.
+    pub actors: Vec<ActorGroup>,
+}
+
+/// One report and the dispatches that carry it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CopyGroup {
+    /// The id of `members`' original, which is the independent source.
+    pub id: String,
+    /// The original first, the others by day and id.
+    pub members: Vec<CopyMember>,
+}
+
+/// A dispatch in a group of copies.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CopyMember {
+    /// The dispatch.
+    pub dispatch: String,
+    /// What it is to the original.
+    pub kind: CopyKind,
+}
+
+/// What a dispatch is to the original of its group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CopyKind {
+    /// It is the original.
+    Original,
+    /// The same words.
+    Copy,
+    /// Nearly the same words.
+    NearCopy,
+    /// An agency's text in another publisher's hands.
+    Reprint,
+}
+
+/// Dispatches on one main happening.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Story {
+    /// The id of its first dispatch.
+    pub id: String,
+    /// By day and id.
+    pub dispatches: Vec<String>,
+}
+
+/// An event of a dispatch.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Report {
+    /// The dispatch.
+    pub dispatch: String,
+    /// The event in it.
+    pub event: String,
+    /// Whether this dispatch is the original of its group of copies, and the first of its publisher to report this: the independent reports of a happening are its sources.
+    pub independent: bool,
+}
+
+/// One happening with all its reports.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Happening {
+    /// `dispatch#event` of its first report.
+    pub id: String,
+    /// Its reports by day of publication, dispatch and event.
+    pub reports: Vec<Report>,
+    /// Which of `reports` stands for it: the one that tells most.
+    pub lead: usize,
+    /// How many independent sources it has.
+    pub sources: usize,
+    /// What most independent reports say of whether it happened; the later ones where as many say otherwise.
+    pub status: Status,
+    /// On what its reports do not agree.
+    pub disagreements: Vec<Disagreement>,
+}
+
+/// A field on which reports of a happening differ.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Disagreement {
+    /// The field.
+    pub field: Field,
+    /// The values and who gives each, in the order of the values.
+    pub sides: Vec<Side>,
+}
+
+/// A value and the reports that give it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Side {
+    /// The value.
+    pub value: String,
+    /// Places in the happening's `reports`.
+    pub reports: Vec<usize>,
+}
+
+/// What reports can differ on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Field {
+    /// The day.
+    When,
+    /// The place.
+    Place,
+    /// Whether it happened.
+    Status,
+    /// What is counted.
+    Number,
+    /// Who did it, by country.
+    Actors,
+}
+
+/// Pledges of one promisor to one beneficiary on one matter.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Thread {
+    /// `dispatch#statement` of its first pledge.
+    pub id: String,
+    /// By day and id.
+    pub pledges: Vec<(String, Pledge)>,
+    /// What binds later pledges to earlier ones.
+    pub links: Vec<PledgeLink>,
+}
+
+/// What a pledge is to an earlier one; each is a place in the thread's `pledges`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase", tag = "relation")]
+#[expect(missing_docs, reason = "the names are the words of the contract")]
+pub enum PledgeLink {
+    Restates {
+        later: usize,
+        earlier: usize,
+    },
+    Widens {
+        later: usize,
+        earlier: usize,
+    },
+    Narrows {
+        later: usize,
+        earlier: usize,
+    },
+    Contradicts {
+        later: usize,
+        earlier: usize,
+    },
+    /// They are one pledge that two dispatches report.
+    Same {
+        later: usize,
+        earlier: usize,
+    },
+}
+
+/// Forms of one actor.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ActorGroup {
+    /// The least of its forms' ids.
+    pub id: FormId,
+    /// By id.
+    pub forms: Vec<FormId>,
+}

@@ -1,0 +1,121 @@
+//! The resolver and what it asks of a store.
+
+use crate::matters::Matters;
+use crate::{Decisions, Dossier, Form, FormId, Key, UserDecisions};
+use depeche_names::Matcher;
+use depeche_packs::{CommonWords, Concepts, NameWords, PackError, PackFiles, Publishers};
+use depeche_record::CodedDispatch;
+use std::collections::BTreeMap;
+
+/// Who keeps dossiers and forms, and finds them by their keys. New ones are on the shelf before [`Resolver::decide`] is called.
+pub trait Shelf {
+    /// What can go wrong.
+    type Error;
+    /// The ids of the dossiers that share one of the keys, in any order, twice if need be.
+    ///
+    /// # Errors
+    /// When the shelf cannot be read.
+    fn dossiers_sharing(&self, keys: &[Key]) -> Result<Vec<String>, Self::Error>;
+    /// The dossiers of these ids; ids without one are passed over.
+    ///
+    /// # Errors
+    /// When the shelf cannot be read.
+    fn dossiers(&self, ids: &[String]) -> Result<Vec<Dossier>, Self::Error>;
+    /// The forms that share one of the keys, in any order, twice if need be.
+    ///
+    /// # Errors
+    /// When the shelf cannot be read.
+    fn forms_sharing(&self, keys: &[Key]) -> Result<Vec<Form>, Self::Error>;
+    /// The forms of these ids.
+    ///
+    /// # Errors
+    /// When the shelf cannot be read.
+    fn forms(&self, ids: &[FormId]) -> Result<Vec<Form>, Self::Error>;
+}
+
+/// A dispatch and the id of an event in it.
+pub type EventName = (String, String);
+
+/// Tables and rules, ready for use. Costs some milliseconds to make.
+#[derive(Debug)]
+pub struct Resolver {
+    pub(crate) matcher: Matcher,
+    pub(crate) publishers: Publishers,
+    common: BTreeMap<String, CommonWords>,
+    matters: BTreeMap<String, Matters>,
+    no_words: CommonWords,
+    no_matters: Matters,
+}
+
+impl Resolver {
+    /// A resolver with the tables of the packs.
+    ///
+    /// # Errors
+    /// When a table has a mistake.
+    pub fn load(files: &PackFiles) -> Result<Resolver, PackError> {
+        let (mut common, mut matters) = (BTreeMap::new(), BTreeMap::new());
+        for language in files.languages() {
+            common.insert(language.clone(), CommonWords::load(files, &language)?);
+            matters.insert(language.clone(), Matters::new(Concepts::load(files, &language)?));
+        }
+        Ok(Resolver {
+            matcher: Matcher::new(&NameWords::load(files)?),
+            publishers: Publishers::load(files)?,
+            common,
+            matters,
+            no_words: CommonWords::default(),
+            no_matters: Matters::default(),
+        })
+    }
+
+    /// Country, ownership and standing of the publishers that `packs/sources.toml` knows, by [`Dossier::publisher`].
+    pub fn publishers(&self) -> &Publishers {
+        &self.publishers
+    }
+
+    /// What resolution needs of a coded dispatch.
+    pub fn dossier(&self, coded: &CodedDispatch) -> Dossier {
+        crate::extract::dossier(self, coded)
+    }
+
+    /// Decides anew on every group that the dossiers of these ids belong to or change, and answers with each of them whole.
+    ///
+    /// `touched` are the new dossiers; where one was replaced or removed, also all that stood in a group with it. `forms` are the forms that no dossier on the shelf had before, and
+    /// those that a user's decision names.
+    ///
+    /// # Errors
+    /// When the shelf cannot be read.
+    pub fn decide<S: Shelf>(&self, shelf: &S, touched: &[String], forms: &[FormId], user: &UserDecisions) -> Result<Decisions, S::Error> {
+        crate::closure::decide(self, shelf, touched, forms, user)
+    }
+
+    /// Decides on a whole set at once.
+    pub fn decide_all(&self, dossiers: &[Dossier], user: &UserDecisions) -> Decisions {
+        let mut shelf = crate::MemoryShelf::default();
+        for dossier in dossiers {
+            shelf.put(self, dossier.clone());
+        }
+        match self.decide(&shelf, &shelf.ids(), &shelf.form_ids(), user) {
+            Ok(decisions) => decisions,
+        }
+    }
+
+    /// Every pair of events that shares a key, each by dispatch and event, with its [`crate::FEATURES`]: what the weights are learnt from.
+    pub fn pairs(&self, dossiers: &[Dossier]) -> Vec<(EventName, EventName, Vec<f64>)> {
+        let reads: Vec<_> = dossiers.iter().map(|dossier| self.read(dossier.clone())).collect();
+        crate::pair::all_pairs(self, &reads).into_iter().map(|(one, other, row)| (one, other, row.to_vec())).collect()
+    }
+
+    /// Among how many commonest words of its language a word is.
+    pub(crate) fn within(&self, language: &str, word: &str) -> u32 {
+        match self.common.get(language) {
+            Some(common) => common.within(word),
+            // Of a language without a table all words weigh alike.
+            None => self.no_words.within(word).max(8192),
+        }
+    }
+
+    pub(crate) fn concepts(&self, language: &str) -> &Matters {
+        self.matters.get(language).unwrap_or(&self.no_matters)
+    }
+}

@@ -1,0 +1,197 @@
+//! Threads of commitments.
+//!
+//! In go pledges with their dispatches; out comes what a later one is to an earlier one of the same promisor: it restates, widens, narrows or contradicts it. They are compared by who is
+//! bound, who gains, whether it is a yes or a no, and what it is about; not by who speaks, for governments change and their word stands.
+
+use crate::pair::NameCache;
+use crate::resolver::Resolver;
+use crate::similarity::days_between;
+use crate::{Dossier, Pledge, PledgeLink, Thread};
+use depeche_record::{Date, Polarity};
+
+/// Within so many days the same words of the same speaker are one pledge, told twice.
+const SAME_PLEDGE_DAYS: i64 = 4;
+
+/// A pledge with its dispatch.
+#[derive(Clone, Copy)]
+pub(crate) struct PledgeIn<'a> {
+    pub(crate) dossier: &'a Dossier,
+    pub(crate) pledge: &'a Pledge,
+}
+
+impl PledgeIn<'_> {
+    pub(crate) fn order(&self) -> (Date, &str, &str) {
+        (self.dossier.first.unwrap_or(Date::MAX), &self.dossier.id, &self.pledge.id)
+    }
+
+    /// The later of two, and the earlier.
+    pub(crate) fn in_order(self, other: Self) -> (Self, Self) {
+        if self.order() < other.order() { (other, self) } else { (self, other) }
+    }
+
+    fn says_no(&self) -> bool {
+        self.pledge.polarity == Polarity::WillNot || self.pledge.turned
+    }
+
+    /// What a pledge is to an earlier one; none where they have nothing to do with one another.
+    pub(crate) fn relation(self, earlier: PledgeIn<'_>, resolver: &Resolver, names: &NameCache) -> Option<Relation> {
+        let (new, old) = (self.pledge, earlier.pledge);
+        let bound = new.promisor.as_deref().zip(old.promisor.as_deref()).is_some_and(|(one, other)| one == other);
+        let gains = match (&new.beneficiary, &old.beneficiary) {
+            (Some(one), Some(other)) => one == other || new.countries.contains(other) || old.countries.contains(one),
+            (Some(one), None) => old.countries.is_empty() || old.countries.contains(one),
+            (None, Some(one)) => new.countries.is_empty() || new.countries.contains(one),
+            (None, None) => new.countries.is_empty() || old.countries.is_empty() || !new.countries.is_disjoint(&old.countries),
+        };
+        if !bound || !gains || new.matters.is_disjoint(&old.matters) && new.matters.is_disjoint(&old.without) {
+            return None;
+        }
+        let days = days_between((self.dossier.first, self.dossier.last), (earlier.dossier.first, earlier.dossier.last));
+        let opposed = self.says_no() != earlier.says_no();
+        if opposed {
+            return (!new.matters.is_disjoint(&old.matters)).then_some(Relation::Contradicts);
+        }
+        if !new.matters.is_disjoint(&old.without) {
+            return Some(Relation::Contradicts);
+        }
+        let one_speaker = match (&new.speaker, &old.speaker) {
+            // Who is told by his office alone may be anybody of his side.
+            (Some(one), Some(other)) if is_named(one) && is_named(other) => names.score(resolver, one, other, true) >= 0.5,
+            _ => true,
+        };
+        if days <= SAME_PLEDGE_DAYS && one_speaker {
+            return Some(Relation::Same);
+        }
+        if new.excepts && !old.excepts {
+            return Some(Relation::Narrows);
+        }
+        if old.excepts && !new.excepts || new.matters.is_superset(&old.matters) && new.matters.len() > old.matters.len() {
+            return Some(Relation::Widens);
+        }
+        if old.matters.is_superset(&new.matters) && old.matters.len() > new.matters.len() {
+            return Some(Relation::Narrows);
+        }
+        Some(Relation::Restates)
+    }
+}
+
+fn is_named(speaker: &str) -> bool {
+    speaker.chars().next().is_some_and(char::is_uppercase)
+}
+
+/// What a pledge is to another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Relation {
+    Restates,
+    Widens,
+    Narrows,
+    Contradicts,
+    Same,
+}
+
+/// A thread of pledges that relations connect; they come in order.
+pub(crate) fn thread(pledges: &[PledgeIn<'_>], relations: &[(usize, usize, Relation)]) -> Option<Thread> {
+    let first = pledges.first()?;
+    let links = relations.iter().map(|&(later, earlier, relation)| match relation {
+        Relation::Restates => PledgeLink::Restates { later, earlier },
+        Relation::Widens => PledgeLink::Widens { later, earlier },
+        Relation::Narrows => PledgeLink::Narrows { later, earlier },
+        Relation::Contradicts => PledgeLink::Contradicts { later, earlier },
+        Relation::Same => PledgeLink::Same { later, earlier },
+    });
+    let mut links: Vec<PledgeLink> = links.collect();
+    links.sort_unstable();
+    Some(Thread {
+        id: format!("{}#{}", first.dossier.id, first.pledge.id),
+        pledges: pledges.iter().map(|own| (own.dossier.id.clone(), own.pledge.clone())).collect(),
+        links,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words::{folded, spaced};
+    use depeche_packs::PackFiles;
+    use std::sync::LazyLock;
+
+    static RESOLVER: LazyLock<Resolver> =
+        LazyLock::new(|| Resolver::load(&PackFiles::built_in()).unwrap_or_else(|error| panic!("{error}")));
+
+    /// A dispatch of one pledge: `day language speaker PROMISOR>BENEFICIARY will|will_not: text`, `-` for nobody.
+    fn dossier(told: &str) -> Dossier {
+        let (head, text) = told.split_once(": ").unwrap_or((told, ""));
+        let mut parts = head.split(' ');
+        let [day, language, speaker, sides, polarity] = std::array::from_fn(|_| parts.next().unwrap_or_default());
+        let (promisor, beneficiary) = sides.split_once('>').unwrap_or((sides, "-"));
+        let text = spaced(&folded(text));
+        let concepts = RESOLVER.concepts(language);
+        let (said, left_out) = concepts.split_at_exception(&text);
+        let known = |name: &str| (name != "-").then(|| name.to_owned());
+        let pledge = Pledge {
+            id: "s1".to_owned(),
+            speaker: known(speaker),
+            promisor: known(promisor),
+            beneficiary: known(beneficiary),
+            polarity: if polarity == "will" { Polarity::Will } else { Polarity::WillNot },
+            turned: concepts.is_turned(said),
+            matters: concepts.matters(said),
+            without: left_out.map(|text| concepts.matters(text)).unwrap_or_default(),
+            excepts: left_out.is_some(),
+            terms: Default::default(),
+            countries: Default::default(),
+        };
+        let day: Option<Date> = day.parse().ok();
+        let dossier = serde_json::json!({
+            "id": told, "language": language, "publisher": null, "first": day, "last": day, "fingerprint": null, "agency": null, "terms": {}, "facts": {}, "events": [],
+            "pledges": [pledge], "forms": [], "entities": {},
+        });
+        serde_json::from_value(dossier).unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    fn check(earlier: &str, later: &str, expected: Option<Relation>) {
+        let (old, new) = (dossier(earlier), dossier(later));
+        let pledge = |dossier| PledgeIn { dossier, pledge: dossier.pledges.first().unwrap_or_else(|| panic!("no pledge")) };
+        let (late, early) = pledge(&new).in_order(pledge(&old));
+        assert_eq!(late.relation(early, &RESOLVER, &NameCache::default()), expected, "{earlier} | {later}");
+    }
+
+    #[test]
+    fn a_later_pledge_restates_widens_narrows_or_contradicts_an_earlier_one() {
+        let soil = "2019-02-01 fr Kareem IRQ>IRN will_not: le sol de notre pays ne servira à aucune agression";
+        let both = "2022-06-10 en Haddad IRQ>IRN will_not: neither our territory nor our airspace will be used";
+        check(soil, both, Some(Relation::Widens));
+        check(both, "2024-01-05 fr Nassir IRQ>IRN will_not: notre territoire restera fermé à toute agression", Some(Relation::Narrows));
+        check(soil, "2024-01-05 en Nassir IRQ>IRN will_not: our soil stays closed to aggressors", Some(Relation::Restates));
+        check(soil, "2024-01-05 en Nassir IRQ>IRN will: we will prevent attacks from our land", Some(Relation::Restates));
+        check(both, "2024-01-05 en Nassir IRQ>IRN will: we will open our skies to allied jets", Some(Relation::Contradicts));
+        check(
+            both,
+            "2024-01-05 en Nassir IRQ>IRN will_not: no attack from our land, but we do not vouch for the sky",
+            Some(Relation::Narrows),
+        );
+        check(
+            "2024-01-05 en Nassir IRQ>IRN will_not: no attack from our land, but we do not vouch for the sky",
+            "2024-03-05 en Haddad IRQ>IRN will_not: our airspace is closed too",
+            Some(Relation::Contradicts),
+        );
+    }
+
+    #[test]
+    fn what_binds_others_or_concerns_others_is_no_thread() {
+        let soil = "2019-02-01 en Kareem IRQ>IRN will_not: our soil will not be used";
+        check(soil, "2020-02-01 en Kareem IRQ>TUR will_not: our soil will not be used", None);
+        check(soil, "2020-02-01 en Aliyev AZE>IRN will_not: our soil will not be used", None);
+        check(soil, "2020-02-01 en Kareem IRQ>IRN will: we will deliver gas", None);
+        check(soil, "2020-02-01 en Kareem ->IRN will_not: our soil will not be used", None);
+    }
+
+    #[test]
+    fn one_pledge_told_twice_is_no_new_one() {
+        check(
+            "2019-02-01 en Kareem IRQ>IRN will_not: our soil will not be used",
+            "2019-02-02 fr Kareem IRQ>IRN will_not: notre sol ne sera pas prêté",
+            Some(Relation::Same),
+        );
+    }
+}
