@@ -1,0 +1,165 @@
+//! A coded dispatch made ready to be written.
+//!
+//! In goes a [`CodedDispatch`]; out comes all that is written of it and costs time to make: its JSON, pressed, its words for the full text, its dossier with the keys it is found under. Threads
+//! do this side by side, so that the one that writes only writes. Refused is what has no identity: an empty id, or a hash of the input that is none; and offsets beyond the text.
+
+use crate::error::{StoreError, StoreErrorKind};
+use crate::words::Indexed;
+use depeche_record::{CharSpan, CodedDispatch};
+use depeche_resolve::{Dossier, Key, Resolver};
+use flate2::Compression;
+use flate2::read::ZlibDecoder;
+use flate2::write::ZlibEncoder;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::io::{Read, Write};
+
+/// The most rows of one kind that a dispatch may have: their keys are made of its own and their place.
+pub(crate) const MAX_ROWS: usize = 1 << 16;
+/// The most bytes of an id.
+const MAX_ID: usize = 4096;
+
+/// SHA-256 of the input that a dispatch was read from: what makes two dispatches one.
+pub type Content = [u8; 32];
+
+/// A dispatch ready for [`crate::Store::ingest`].
+#[derive(Debug)]
+pub struct Prepared {
+    pub(crate) coded: CodedDispatch,
+    pub(crate) content: Content,
+    pub(crate) json: Vec<u8>,
+    pub(crate) indexed: Indexed,
+    pub(crate) resolved: Resolved,
+}
+
+/// What resolution needs of a dispatch, as it is filed.
+#[derive(Debug)]
+pub(crate) struct Resolved {
+    pub(crate) dossier: Dossier,
+    pub(crate) json: Vec<u8>,
+    pub(crate) keys: Vec<Key>,
+}
+
+impl Resolved {
+    fn of(coded: &CodedDispatch, resolver: &Resolver) -> Result<Resolved, StoreError> {
+        let dossier = resolver.dossier(coded);
+        Ok(Resolved { json: press(&dossier)?, keys: resolver.keys(&dossier), dossier })
+    }
+}
+
+impl Prepared {
+    /// Makes a coded dispatch ready.
+    ///
+    /// # Errors
+    /// When it has no id or no SHA-256, or points beyond its text.
+    pub fn new(coded: CodedDispatch, resolver: &Resolver) -> Result<Prepared, StoreError> {
+        let content = content_of(&coded.source_sha256);
+        let refuse = |what: &str| {
+            let message = if coded.id.is_empty() { format!("a dispatch {what}") } else { format!("{}: {what}", coded.id) };
+            Err(StoreError::new(StoreErrorKind::Dispatch, message, "give it as `depeche code` writes it"))
+        };
+        let Some(content) = content else { return refuse("has no SHA-256 of its input in `source_sha256`") };
+        if coded.id.is_empty() {
+            return refuse("has no id");
+        }
+        if coded.id.len() > MAX_ID || coded.id.contains('\0') {
+            return refuse("its id is too long or holds a NUL");
+        }
+        if spans(&coded).any(|span| span.end < span.start || span.end > coded.dispatch.text.chars().count()) {
+            return refuse("it points beyond its text");
+        }
+        let rows = [
+            coded.sentences.len(),
+            coded.mentions.len(),
+            coded.entities.len(),
+            coded.roles.len(),
+            coded.timexes.len(),
+            coded.events.len(),
+            coded.statements.len(),
+            coded.dispatch.blocks.len(),
+        ];
+        if rows.into_iter().any(|rows| rows >= MAX_ROWS) {
+            return refuse("it has more facts than one dispatch may");
+        }
+        let mut bare = coded.clone();
+        bare.dispatch.text = String::new();
+        Ok(Prepared {
+            content,
+            json: press(&bare)?,
+            indexed: Indexed::of(&coded.dispatch),
+            resolved: Resolved::of(&coded, resolver)?,
+            coded,
+        })
+    }
+
+    /// Gives it another id, as where its own stands for another text already.
+    pub(crate) fn rename(&mut self, id: String, resolver: &Resolver) -> Result<(), StoreError> {
+        self.coded.id = id;
+        let mut bare = self.coded.clone();
+        bare.dispatch.text = String::new();
+        self.json = press(&bare)?;
+        self.resolved = Resolved::of(&self.coded, resolver)?;
+        Ok(())
+    }
+
+    /// Its id.
+    pub fn id(&self) -> &str {
+        &self.coded.id
+    }
+
+    /// The coded dispatch.
+    pub fn coded(&self) -> &CodedDispatch {
+        &self.coded
+    }
+}
+
+/// Every place that a coded dispatch points at, but for those that are shown with their text alone.
+fn spans(coded: &CodedDispatch) -> impl Iterator<Item = CharSpan> + '_ {
+    let events = coded.events.iter().flat_map(|event| {
+        let parties = event.actors.iter().chain(&event.recipients).map(|party| party.span);
+        parties.chain([event.trigger.span]).chain(event.also.iter().copied())
+    });
+    let blocks = coded.dispatch.blocks.iter().map(|block| block.span);
+    let statements = coded.statements.iter().flat_map(|statement| {
+        let object = statement.commitment.iter().map(|commitment| commitment.object.span);
+        object.chain([statement.content.span])
+    });
+    let others = coded.mentions.iter().map(|mention| mention.span).chain(coded.roles.iter().map(|role| role.span));
+    blocks
+        .chain(coded.sentences.iter().copied())
+        .chain(others)
+        .chain(coded.timexes.iter().map(|timex| timex.span))
+        .chain(events)
+        .chain(statements)
+}
+
+/// The hash that a hexadecimal SHA-256 writes.
+pub fn content_of(sha256: &str) -> Option<Content> {
+    if sha256.len() != 64 || !sha256.is_ascii() {
+        return None;
+    }
+    let mut content = [0; 32];
+    for (byte, place) in content.iter_mut().zip((0..64).step_by(2)) {
+        *byte = u8::from_str_radix(sha256.get(place..place + 2)?, 16).ok()?;
+    }
+    Some(content)
+}
+
+/// A value as pressed JSON.
+pub(crate) fn press<T: Serialize>(value: &T) -> Result<Vec<u8>, StoreError> {
+    let failed =
+        |error: &dyn std::fmt::Display| StoreError::new(StoreErrorKind::Other, format!("it cannot be written: {error}"), "report this");
+    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::fast());
+    let json = serde_json::to_vec(value).map_err(|error| failed(&error))?;
+    encoder.write_all(&json).map_err(|error| failed(&error))?;
+    encoder.finish().map_err(|error| failed(&error))
+}
+
+/// What [`press`] wrote.
+pub(crate) fn unpress<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, StoreError> {
+    let mut json = Vec::new();
+    ZlibDecoder::new(bytes)
+        .read_to_end(&mut json)
+        .map_err(|error| StoreError::damaged(format!("a dispatch cannot be unpressed: {error}")))?;
+    serde_json::from_slice(&json).map_err(|error| StoreError::damaged(format!("a dispatch cannot be read: {error}")))
+}
