@@ -133,11 +133,6 @@ impl Reader {
         &self.path
     }
 
-    /// How many rows a table of the record has.
-    pub(crate) fn count(&self, table: &str) -> Result<u64, StoreError> {
-        Ok(self.connection.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get(0))?)
-    }
-
     /// Whether every page and index of the file is sound; otherwise the first faults. Reads all of it.
     ///
     /// # Errors

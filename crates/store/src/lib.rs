@@ -4,21 +4,41 @@
 //! Resolution across dispatches is `depeche_resolve`'s; this crate keeps what it needs, asks it within the transaction that writes, and files what it decides. A file that is no record, of a
 //! newer version, or written by another process is refused with what to do about it. Nothing here reads the network or knows how a dispatch is coded.
 
+mod actors;
 mod coded;
+mod commitments;
 mod error;
+mod evidence;
 mod file;
+mod filter;
+mod free_sql;
 mod lock;
 mod prepared;
 mod recoding;
 mod rows;
+mod sample;
 mod schema;
+mod search;
+mod series;
 mod settling;
 mod shelf;
+mod stories;
+mod timeline;
 mod words;
 mod writing;
 
+pub use actors::{ActorRow, Holder, OfficeEvidence, OfficeRow};
+pub use commitments::{CommitmentRow, StatementRef};
 pub use error::{StoreError, StoreErrorKind};
+pub use evidence::{Evidence, Sentence, Shown};
 pub use file::{Reader, Store};
+pub use filter::Filter;
+pub use free_sql::{SqlAnswer, SqlLimits};
 pub use prepared::{Content, Prepared, content_of};
+pub use sample::SampleRow;
 pub use schema::SCHEMA_VERSION;
+pub use search::SearchHit;
+pub use series::{Period, SeriesRow};
+pub use stories::{DisagreementRow, DisagreementValue, StoryRow};
+pub use timeline::{Days, Party, PlaceName, ReportRef, TimelineEntry};
 pub use writing::{Kept, Run, RunKey};

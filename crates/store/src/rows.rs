@@ -5,7 +5,7 @@
 use crate::error::StoreError;
 use crate::prepared::{MAX_ROWS, Prepared};
 use crate::words::{fold_all, name_sounds};
-use depeche_record::{CodedDispatch, Date, Days, EntityKind, Event, Participant};
+use depeche_record::{CodedDispatch, Date, Days, EntityKind, Event, MentionKind, Participant};
 use depeche_resolve::{Dossier, Key};
 use rusqlite::{Connection, params};
 use serde::Serialize;
@@ -135,6 +135,17 @@ fn insert_actors(
             None if entity.kind == EntityKind::Country => entity.country.as_deref(),
             None => None,
         };
+        if entity.kind == EntityKind::Country
+            && let Some(code) = actor
+        {
+            let named =
+                coded.mentions.iter().filter(|mention| mention.kind == MentionKind::Gpe && mention.entity.as_ref() == Some(&entity.id));
+            for name in std::iter::once(&entity.name).chain(named.map(|mention| &mention.text)) {
+                if !connection.prepare_cached("SELECT 1 FROM names WHERE form = ? AND name = ?")?.exists([code, name])? {
+                    run("INSERT INTO names VALUES (?, ?, ?, ?)", params![code, name, fold_all(name), name_sounds(name)])?;
+                }
+            }
+        }
         run(
             "INSERT INTO entities VALUES (?, ?, ?, ?, ?, ?, ?)",
             params![row_key(key, place), entity.id, word(&entity.kind), entity.name, entity.country, entity.wikidata, actor],
@@ -174,7 +185,7 @@ fn insert_event(
     let place = event.place.as_ref();
     let topics: Vec<&str> = event.topics.iter().map(|topic| topic.text.as_str()).collect();
     let sentence = coded.sentences.get(event.sentence).copied().unwrap_or(event.trigger.span);
-    connection.prepare_cached("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")?.execute(
+    connection.prepare_cached("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")?.execute(
         params![
             key,
             event.id,
@@ -193,6 +204,7 @@ fn insert_event(
             place.and_then(|place| place.lon),
             event.count.map(|count| count.value),
             topics.join("; "),
+            fold_all(&topics.join("; ")),
             event.confidence,
             event.trigger.span.start,
             event.trigger.span.end,

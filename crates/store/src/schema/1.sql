@@ -35,6 +35,7 @@ CREATE TABLE dispatches (
 );
 CREATE INDEX dispatches_by_story ON dispatches (story);
 CREATE INDEX dispatches_by_report ON dispatches (report);
+CREATE INDEX dispatches_by_source ON dispatches (source);
 CREATE INDEX dispatches_by_day ON dispatches (first);
 CREATE INDEX dispatches_by_run ON dispatches (run);
 
@@ -66,9 +67,9 @@ CREATE TABLE entities (
 );
 CREATE INDEX entities_by_actor ON entities (actor);
 CREATE TABLE names (
-    form TEXT NOT NULL, name TEXT NOT NULL, folded TEXT NOT NULL, sounds TEXT NOT NULL, PRIMARY KEY (form, name)
+    form TEXT NOT NULL,                -- or a country's code
+    name TEXT NOT NULL, folded TEXT NOT NULL, sounds TEXT NOT NULL, PRIMARY KEY (form, name)
 ) WITHOUT ROWID;
-CREATE INDEX names_by_folding ON names (folded);
 CREATE TABLE roles (
     role INTEGER PRIMARY KEY, entity INTEGER NOT NULL, office TEXT NOT NULL, body TEXT, country TEXT, as_of TEXT, first TEXT, last TEXT,
     start INTEGER NOT NULL, end INTEGER NOT NULL
@@ -79,7 +80,7 @@ CREATE INDEX roles_by_entity ON roles (entity);
 CREATE TABLE events (
     event INTEGER PRIMARY KEY, id TEXT NOT NULL, type TEXT NOT NULL, mode TEXT, status TEXT NOT NULL, cameo TEXT NOT NULL,
     goldstein REAL NOT NULL, quad TEXT NOT NULL, value TEXT, first TEXT, last TEXT,
-    place TEXT, place_country TEXT, lat REAL, lon REAL, count INTEGER, topics TEXT NOT NULL, confidence REAL NOT NULL,
+    place TEXT, place_country TEXT, lat REAL, lon REAL, count INTEGER, topics TEXT NOT NULL, topics_folded TEXT NOT NULL, confidence REAL NOT NULL,
     start INTEGER NOT NULL, end INTEGER NOT NULL, sentence_start INTEGER NOT NULL, sentence_end INTEGER NOT NULL
 );
 CREATE TABLE participants (

@@ -1,0 +1,220 @@
+//! `commitments`: what was promised, to whom, and what it is to what was promised before.
+//!
+//! In goes a filter; out come pledges in the order of the days on which they were voiced. Several reports of one pledge (copies, or dispatches whose events are one happening) are one, with
+//! every statement as evidence.
+
+use crate::error::StoreError;
+use crate::file::Reader;
+use crate::filter::{Filter, Named, named, sources};
+use crate::rows::dispatch_of;
+use crate::timeline::Days;
+use rusqlite::Connection;
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A pledge with its statements.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "the fields are those of the contract")]
+pub struct CommitmentRow {
+    /// `dispatch#statement` of its first statement.
+    pub id: String,
+    pub promisor: Option<String>,
+    pub voiced_by: Option<String>,
+    pub beneficiary: Option<String>,
+    pub polarity: String,
+    pub object: String,
+    /// When the first dispatch that reports it was published.
+    pub when: Option<Days>,
+    pub statements: Vec<StatementRef>,
+    pub restates: Vec<String>,
+    pub widens: Vec<String>,
+    pub narrows: Vec<String>,
+    pub contradicts: Vec<String>,
+}
+
+/// A statement of a dispatch: the evidence for a pledge.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "the fields are those of the contract")]
+pub struct StatementRef {
+    pub dispatch: String,
+    pub statement: String,
+}
+
+/// A statement as it is grouped.
+struct Pledge {
+    key: i64,
+    row: CommitmentRow,
+    report: Option<String>,
+    thread: Option<String>,
+    speaker: Option<String>,
+    source: Option<String>,
+    first: Option<String>,
+}
+
+impl Reader {
+    /// The pledges that a filter lets through. Of the filter count the actors and `between` (promisor, beneficiary, or whoever voices it), the days of publication, the source, and the topic as
+    /// words of the pledge.
+    ///
+    /// # Errors
+    /// When the filter names what the record does not know, or the file is damaged.
+    pub fn commitments(&self, filter: &Filter) -> Result<Vec<CommitmentRow>, StoreError> {
+        let pledges = pledges(&self.connection)?;
+        let first_of = first_of_each(&self.connection, &pledges)?;
+        let ids: BTreeMap<i64, String> = pledges.iter().map(|pledge| (pledge.key, pledge.row.id.clone())).collect();
+        let mut rows: BTreeMap<i64, (Pledge, Vec<StatementRef>)> = BTreeMap::new();
+        let mut order = Vec::new();
+        for mut pledge in pledges {
+            let first = first_of.get(&pledge.key).copied().unwrap_or(pledge.key);
+            let statements = std::mem::take(&mut pledge.row.statements);
+            match rows.get_mut(&first) {
+                Some((_, known)) => known.extend(statements),
+                None => {
+                    order.push(first);
+                    rows.insert(first, (pledge, statements));
+                }
+            }
+        }
+        for (later, earlier, relation) in links(&self.connection)? {
+            let (later, earlier) = (first_of.get(&later).copied().unwrap_or(later), first_of.get(&earlier).copied().unwrap_or(earlier));
+            if let (Some((pledge, _)), Some(id)) = (rows.get_mut(&later), ids.get(&earlier).filter(|_| later != earlier)) {
+                let list = match relation.as_str() {
+                    "restates" => &mut pledge.row.restates,
+                    "widens" => &mut pledge.row.widens,
+                    "narrows" => &mut pledge.row.narrows,
+                    _ => &mut pledge.row.contradicts,
+                };
+                if !list.contains(id) {
+                    list.push(id.clone());
+                }
+            }
+        }
+        let wanted = Wanted::of(&self.connection, filter)?;
+        let found = order.into_iter().filter_map(|first| rows.remove(&first)).filter(|(pledge, _)| wanted.holds(pledge));
+        let rows = found.map(|(pledge, statements)| CommitmentRow { statements, ..pledge.row });
+        Ok(rows.take(filter.limit.unwrap_or(usize::MAX)).collect())
+    }
+}
+
+/// All pledges, the earliest first.
+fn pledges(connection: &Connection) -> Result<Vec<Pledge>, StoreError> {
+    let sql = "SELECT c.statement, d.id, s.id, c.promisor, coalesce(e.name, s.speaker_text), c.beneficiary, c.polarity, c.object, d.published, d.first, d.last, \
+               d.report, c.thread, e.actor, d.source FROM commitments AS c JOIN statements AS s USING (statement) \
+               JOIN dispatches AS d ON d.dispatch = c.statement / 65536 LEFT JOIN entities AS e ON e.entity = s.speaker \
+               ORDER BY d.first IS NULL, d.first, d.id, c.statement";
+    let mut statement = connection.prepare_cached(sql)?;
+    let found = statement.query_map([], |row| {
+        let (dispatch, statement): (String, String) = (row.get(1)?, row.get(2)?);
+        let (value, first, last): (Option<String>, Option<String>, Option<String>) = (row.get(8)?, row.get(9)?, row.get(10)?);
+        let when = value
+            .or_else(|| {
+                (first.is_some() || last.is_some())
+                    .then(|| format!("{}/{}", first.as_deref().unwrap_or(".."), last.as_deref().unwrap_or("..")))
+            })
+            .map(|value| Days { value, earliest: first.clone(), latest: last });
+        Ok(Pledge {
+            key: row.get(0)?,
+            row: CommitmentRow {
+                id: format!("{dispatch}#{statement}"),
+                promisor: row.get(3)?,
+                voiced_by: row.get(4)?,
+                beneficiary: row.get(5)?,
+                polarity: row.get(6)?,
+                object: row.get(7)?,
+                when,
+                statements: vec![StatementRef { dispatch, statement }],
+                restates: Vec::new(),
+                widens: Vec::new(),
+                narrows: Vec::new(),
+                contradicts: Vec::new(),
+            },
+            report: row.get(11)?,
+            thread: row.get(12)?,
+            speaker: row.get(13)?,
+            source: row.get(14)?,
+            first,
+        })
+    })?;
+    Ok(found.collect::<Result<_, _>>()?)
+}
+
+/// Of every pledge the first report of it: the statements of one thread and polarity that copies carry, or whose events are one happening, are reports of one pledge.
+fn first_of_each(connection: &Connection, pledges: &[Pledge]) -> Result<BTreeMap<i64, i64>, StoreError> {
+    let mut happenings: BTreeMap<i64, BTreeSet<i64>> = BTreeMap::new();
+    let mut statement =
+        connection.prepare_cached("SELECT c.statement, r.happening FROM commitment_events AS c JOIN reports AS r USING (event)")?;
+    for pair in statement.query_map([], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?)))? {
+        let (statement, happening) = pair?;
+        happenings.entry(statement).or_default().insert(happening);
+    }
+    let mut first_of = BTreeMap::new();
+    let mut seen: BTreeMap<(String, String, String), i64> = BTreeMap::new();
+    for pledge in pledges {
+        let Some(thread) = &pledge.thread else { continue };
+        let mut marks: Vec<String> = happenings.get(&pledge.key).into_iter().flatten().map(|happening| format!("h{happening}")).collect();
+        if let Some(report) = &pledge.report {
+            // Two pledges of one dispatch are two, however alike; so are a copy's, told by their words.
+            marks.push(format!("d{report}\n{}", pledge.row.object));
+        }
+        let named = |mark: &String| (thread.clone(), pledge.row.polarity.clone(), mark.clone());
+        let first = marks
+            .iter()
+            .filter_map(|mark| seen.get(&named(mark)))
+            .filter(|first| dispatch_of(**first) != dispatch_of(pledge.key))
+            .min()
+            .copied()
+            .unwrap_or(pledge.key);
+        first_of.insert(pledge.key, first);
+        for mark in &marks {
+            seen.entry(named(mark)).or_insert(first);
+        }
+    }
+    Ok(first_of)
+}
+
+fn links(connection: &Connection) -> Result<Vec<(i64, i64, String)>, StoreError> {
+    let mut statement =
+        connection.prepare_cached("SELECT later, earlier, relation FROM commitment_links ORDER BY later, earlier, relation")?;
+    Ok(statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?.collect::<Result<_, _>>()?)
+}
+
+/// A filter over pledges.
+struct Wanted {
+    actors: Vec<Named>,
+    between: Option<(Named, Named)>,
+    sources: Option<Vec<String>>,
+    since: Option<String>,
+    until: Option<String>,
+    topic: Option<String>,
+}
+
+impl Wanted {
+    fn of(connection: &Connection, filter: &Filter) -> Result<Wanted, StoreError> {
+        Ok(Wanted {
+            actors: filter.actors.iter().map(|actor| named(connection, actor)).collect::<Result<_, _>>()?,
+            between: filter
+                .between
+                .as_ref()
+                .map(|(one, other)| Ok::<_, StoreError>((named(connection, one)?, named(connection, other)?)))
+                .transpose()?,
+            sources: filter.source.as_ref().map(|source| sources(connection, source)).transpose()?,
+            since: filter.since.map(|day| day.to_string()),
+            until: filter.until.map(|day| day.to_string()),
+            topic: filter.topic.as_deref().map(crate::words::fold_all),
+        })
+    }
+
+    fn holds(&self, pledge: &Pledge) -> bool {
+        let has = |named: &Named| {
+            let country = |country: &Option<String>| country.as_ref().is_some_and(|country| named.countries.contains(country));
+            country(&pledge.row.promisor)
+                || country(&pledge.row.beneficiary)
+                || pledge.speaker.as_ref().is_some_and(|speaker| named.forms.contains(speaker))
+        };
+        (self.actors.is_empty() || self.actors.iter().any(has))
+            && self.between.as_ref().is_none_or(|(one, other)| has(one) && has(other))
+            && self.sources.as_ref().is_none_or(|sources| pledge.source.as_ref().is_some_and(|source| sources.contains(source)))
+            && self.since.as_ref().is_none_or(|since| pledge.first.as_ref().is_some_and(|first| first >= since))
+            && self.until.as_ref().is_none_or(|until| pledge.first.as_ref().is_some_and(|first| first <= until))
+            && self.topic.as_ref().is_none_or(|topic| crate::words::fold_all(&pledge.row.object).contains(topic.as_str()))
+    }
+}
