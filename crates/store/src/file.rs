@@ -37,6 +37,15 @@ pub struct Reader {
     path: PathBuf,
 }
 
+/// How much a record holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct Size {
+    pub dispatches: u64,
+    pub events: u64,
+    pub happenings: u64,
+}
+
 impl Store {
     /// Opens the record at `path` to write it; makes it where there is no file or an empty one. A record of an older version is brought up to this one.
     ///
@@ -131,6 +140,15 @@ impl Reader {
     /// Where it lies.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// How much the record holds.
+    ///
+    /// # Errors
+    /// When the file is damaged.
+    pub fn size(&self) -> Result<Size, StoreError> {
+        let count = |table: &str| self.connection.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get(0));
+        Ok(Size { dispatches: count("dispatches")?, events: count("events")?, happenings: count("happenings")? })
     }
 
     /// Whether every page and index of the file is sound; otherwise the first faults. Reads all of it.

@@ -31,7 +31,7 @@ pub use actors::{ActorRow, Holder, OfficeEvidence, OfficeRow};
 pub use commitments::{CommitmentRow, StatementRef};
 pub use error::{StoreError, StoreErrorKind};
 pub use evidence::{Evidence, Sentence, Shown};
-pub use file::{Reader, Store};
+pub use file::{Reader, Size, Store};
 pub use filter::Filter;
 pub use free_sql::{SqlAnswer, SqlLimits};
 pub use prepared::{Content, Prepared, content_of};
