@@ -102,6 +102,22 @@ impl Profile {
         Some(profile)
     }
 
+    /// What is known of an actor by its names and offices, nobody being named beside it; each office's `entity` and place in a text do not matter.
+    pub fn new(
+        kind: EntityKind,
+        country: Option<String>,
+        wikidata: Option<String>,
+        names: &[String],
+        offices: Vec<Role>,
+        matcher: &Matcher,
+    ) -> Profile {
+        let mut profile = Profile { kind, country, wikidata, names: Vec::new(), texts: Vec::new(), offices, company: BTreeSet::new() };
+        for text in names {
+            profile.add_name(text, matcher);
+        }
+        profile
+    }
+
     /// Its names as they are written, the fullest first.
     pub fn names(&self) -> &[String] {
         &self.texts

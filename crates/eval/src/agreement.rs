@@ -82,6 +82,7 @@ fn as_coded(event: &GoldEvent, text: &str, index: &CharIndex) -> Event {
         Days { value: value.clone(), earliest, latest, method: String::new() }
     };
     Event {
+        id: String::new(),
         kind: event.kind.clone(),
         mode: event.mode.clone(),
         status: event.status.clone(),

@@ -107,6 +107,8 @@ pub struct Timex {
 #[serde(default)]
 #[expect(missing_docs, reason = "the fields are those of the contract")]
 pub struct Event {
+    #[serde(deserialize_with = "or_default")]
+    pub id: String,
     #[serde(rename = "type")]
     pub kind: String,
     #[serde(deserialize_with = "or_default")]

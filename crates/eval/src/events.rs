@@ -11,7 +11,7 @@ mod report;
 
 pub(crate) use dates::written as written_days;
 pub use gold::{GoldDispatch, GoldEvent};
-pub(crate) use matching::{NEAR, SHORT_TEXT};
+pub(crate) use matching::{NEAR, SHORT_TEXT, aligned};
 pub use report::Report;
 
 use crate::Share;

@@ -11,6 +11,7 @@ pub mod dating;
 pub mod entities;
 pub mod events;
 mod figures;
+pub mod happenings;
 mod ids;
 pub mod line_kinds;
 mod lines;

@@ -173,6 +173,27 @@ fn behind(range: Under<'_>, at: u32) -> Under<'_> {
     range.get(near.partition_point(|&(_, other)| other < at)..).unwrap_or_default()
 }
 
+impl Name {
+    /// Hashes of its words by how their consonants sound: spellings of one name, in whatever script, nearly always share one. Sorted, each once.
+    ///
+    /// ```
+    /// use depeche_names::Matcher;
+    /// let matcher = Matcher::new(&depeche_packs::NameWords::default());
+    /// let keys = |text: &str| matcher.name(text, None).keys();
+    /// assert_eq!(keys("Choïgou"), keys("Шойгу"));
+    /// assert_ne!(keys("Lavrov"), keys("Zarif"));
+    /// ```
+    pub fn keys(&self) -> Vec<u32> {
+        let mut own = Vec::new();
+        for token in self.readings.iter().flat_map(|reading| &reading.tokens) {
+            keys(token, &mut |key, whole| own.extend(whole.then_some(key)));
+        }
+        own.sort_unstable();
+        own.dedup();
+        own
+    }
+}
+
 fn hash(sounds: impl Iterator<Item = u8>) -> u32 {
     let mut hasher = rustc_hash::FxHasher::default();
     for sound in sounds {

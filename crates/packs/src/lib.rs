@@ -5,6 +5,8 @@
 
 mod bodies;
 mod code;
+mod common_words;
+mod concepts;
 mod countries;
 mod frames;
 mod gazetteer;
@@ -16,6 +18,7 @@ mod offices;
 mod page;
 mod phrases;
 mod places;
+mod publishers;
 mod reference;
 mod rows;
 mod sector;
@@ -26,6 +29,8 @@ mod term;
 
 pub use bodies::{Bodies, Body, BodyKind, GenericBody};
 pub use code::{Coordinates, CountryCode, NotACode};
+pub use common_words::CommonWords;
+pub use concepts::Concepts;
 pub use countries::{Countries, Country, Standing};
 pub use frames::{Example, Expected, Frame, Frames, Genitive, Needs, Negated, Part, Pick, Selector};
 pub use gazetteer::{Gazetteer, NameEntry, NameMatch, NameRole, NameTarget};
@@ -36,6 +41,7 @@ pub use offices::{GroupNoun, Office, OfficeMatch, OfficeModifier, OfficeTerm, Of
 pub use page::{LinePhrases, PageWords};
 pub use phrases::{PhraseMatch, Phrases};
 pub use places::{Place, PlaceKind, Places};
+pub use publishers::{PublisherFacts, Publishers};
 pub use reference::{BackNoun, Determination, Gender, NameKind, Number, Pronoun, Reference};
 pub use sector::Sector;
 pub use source::{PackError, PackFile, PackFiles};

@@ -141,10 +141,27 @@ pub struct Thread {
 #[serde(rename_all = "lowercase", tag = "relation")]
 #[expect(missing_docs, reason = "the names are the words of the contract")]
 pub enum PledgeLink {
-    Restates { later: usize, earlier: usize },
-    Widens { later: usize, earlier: usize },
-    Narrows { later: usize, earlier: usize },
-    Contradicts { later: usize, earlier: usize },
+    Restates {
+        later: usize,
+        earlier: usize,
+    },
+    Widens {
+        later: usize,
+        earlier: usize,
+    },
+    Narrows {
+        later: usize,
+        earlier: usize,
+    },
+    Contradicts {
+        later: usize,
+        earlier: usize,
+    },
+    /// They are one pledge that two dispatches report.
+    Same {
+        later: usize,
+        earlier: usize,
+    },
 }
 
 /// Forms of one actor.

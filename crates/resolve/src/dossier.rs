@@ -1,7 +1,7 @@
 //! What resolution needs of one coded dispatch.
 //!
-//! In goes a `CodedDispatch`; out comes its [`Dossier`], which a store keeps as JSON, so that no text is read again. It refuses nothing: what a dispatch does not
-//! say is absent from its dossier.
+//! In goes a `CodedDispatch` ([`crate::Resolver::dossier`]); out comes its [`Dossier`], which a store keeps as JSON, so that no text is read again. It refuses nothing: what a
+//! dispatch does not say is absent from its dossier.
 
 use depeche_intake::Fingerprint;
 use depeche_record::{Date, EntityKind, EventType, Mode, Polarity, Status};
@@ -15,7 +15,7 @@ pub struct Dossier {
     pub id: String,
     /// ISO 639-1 code of its language.
     pub language: Option<String>,
-    /// Its publisher, as `packs/sources.toml` names it where it has it, else the dispatch's own identifier.
+    /// Its publisher, by the id that `packs/sources.toml` has for it, else the dispatch's own identifier.
     pub publisher: Option<String>,
     /// The first day on which it can have been published.
     pub first: Option<Date>,
@@ -23,10 +23,12 @@ pub struct Dossier {
     pub last: Option<Date>,
     /// What its body is compared with others by.
     pub fingerprint: Option<Fingerprint>,
-    /// The agency that it says it reprints, as `packs/sources.toml` names it.
+    /// The agency that it says it reprints, by the id in `packs/sources.toml`.
     pub agency: Option<String>,
-    /// The words of its text, folded, and how often each stands there.
+    /// The words of its text, folded, and how often each stands there; the commonest of the language are left out.
     pub terms: BTreeMap<String, u32>,
+    /// What it speaks of, told alike in every language: countries (`c:`), words of names by their sound (`n:`), numbers (`#`); and how often.
+    pub facts: BTreeMap<String, u32>,
     /// Its events, in their order.
     pub events: Vec<EventKey>,
     /// Its statements that are commitments, in their order.
@@ -52,8 +54,12 @@ pub struct EventKey {
     pub actors: Vec<Party>,
     /// Towards whom.
     pub recipients: Vec<Party>,
-    /// Its place: the name and country of the tables, else as written.
-    pub place: Option<(String, Option<String>)>,
+    /// Its place: the name of the tables, else as written.
+    pub place: Option<String>,
+    /// The country of its place.
+    pub place_country: Option<String>,
+    /// Latitude and longitude of its place in hundredths of a degree.
+    pub spot: Option<(i32, i32)>,
     /// Its time as the record writes it.
     pub when: Option<String>,
     /// The first day of that.
@@ -62,8 +68,12 @@ pub struct EventKey {
     pub last: Option<Date>,
     /// Numbers in its sentence, with the word that each counts, folded.
     pub numbers: Vec<(String, String)>,
-    /// Words of its sentence, folded.
+    /// Words of its sentence, folded, but for the commonest.
     pub terms: BTreeSet<String>,
+    /// As [`Dossier::facts`], of its sentence.
+    pub facts: BTreeSet<String>,
+    /// From 0 to 1, as the coder has it.
+    pub confidence: f64,
 }
 
 /// A party of an event.
@@ -86,16 +96,22 @@ pub struct Pledge {
     pub speaker: Option<String>,
     /// The country that is bound.
     pub promisor: Option<String>,
-    /// The country or body that gains.
+    /// The country that gains.
     pub beneficiary: Option<String>,
-    /// Whether it will or will not.
+    /// Whether it will or will not, as the record has it.
     pub polarity: Polarity,
-    /// What it is about: concepts that the pack of the language names.
-    pub concepts: BTreeSet<String>,
+    /// Whether its words turn that round: it will prevent.
+    pub turned: bool,
+    /// What it is about: the matters of `packs/<language>/concepts.toml`.
+    pub matters: BTreeSet<String>,
+    /// Matters that it leaves out: all but this.
+    pub without: BTreeSet<String>,
+    /// Whether it leaves something out.
+    pub excepts: bool,
     /// Words of its content, folded.
     pub terms: BTreeSet<String>,
-    /// Events of its dispatch that stand in it or around it.
-    pub events: Vec<String>,
+    /// Countries that its content names.
+    pub countries: BTreeSet<String>,
 }
 
 /// Stable name of a form: the same for the same form in every dispatch.

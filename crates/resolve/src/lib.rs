@@ -9,16 +9,32 @@
 //! So the decisions on a set of dossiers are a function of the set, and a new dossier changes nothing but the groups that its own links reach: [`Resolver::decide`] answers for
 //! these, whole.
 
+mod actors;
+mod closure;
+mod copies;
 mod decisions;
+mod disagreements;
 mod dossier;
+mod extract;
+mod groups;
+mod happenings;
 mod keys;
+mod matters;
+mod memory;
+mod pair;
 mod resolver;
+mod similarity;
+mod threads;
 mod user;
+mod weights;
+mod words;
 
 pub use decisions::{
     ActorGroup, CopyGroup, CopyKind, CopyMember, Decisions, Disagreement, Field, Happening, PledgeLink, Report, Side, Story, Thread,
 };
 pub use dossier::{Dossier, EventKey, Form, FormId, Party, Pledge};
 pub use keys::{Key, Layer};
-pub use resolver::{MemoryShelf, Resolver, Shelf};
+pub use memory::MemoryShelf;
+pub use pair::FEATURES;
+pub use resolver::{EventName, Resolver, Shelf};
 pub use user::UserDecisions;

@@ -1,11 +1,11 @@
 //! The resolver and what it asks of a store.
 
+use crate::matters::Matters;
 use crate::{Decisions, Dossier, Form, FormId, Key, UserDecisions};
 use depeche_names::Matcher;
-use depeche_packs::{NameWords, PackError, PackFiles};
+use depeche_packs::{CommonWords, Concepts, NameWords, PackError, PackFiles, Publishers};
 use depeche_record::CodedDispatch;
 use std::collections::BTreeMap;
-use std::convert::Infallible;
 
 /// Who keeps dossiers and forms, and finds them by their keys. New ones are on the shelf before [`Resolver::decide`] is called.
 pub trait Shelf {
@@ -33,10 +33,18 @@ pub trait Shelf {
     fn forms(&self, ids: &[FormId]) -> Result<Vec<Form>, Self::Error>;
 }
 
+/// A dispatch and the id of an event in it.
+pub type EventName = (String, String);
+
 /// Tables and rules, ready for use. Costs some milliseconds to make.
 #[derive(Debug)]
 pub struct Resolver {
-    matcher: Matcher,
+    pub(crate) matcher: Matcher,
+    pub(crate) publishers: Publishers,
+    common: BTreeMap<String, CommonWords>,
+    matters: BTreeMap<String, Matters>,
+    no_words: CommonWords,
+    no_matters: Matters,
 }
 
 impl Resolver {
@@ -45,36 +53,29 @@ impl Resolver {
     /// # Errors
     /// When a table has a mistake.
     pub fn load(files: &PackFiles) -> Result<Resolver, PackError> {
-        Ok(Resolver { matcher: Matcher::new(&NameWords::load(files)?) })
+        let (mut common, mut matters) = (BTreeMap::new(), BTreeMap::new());
+        for language in files.languages() {
+            common.insert(language.clone(), CommonWords::load(files, &language)?);
+            matters.insert(language.clone(), Matters::new(Concepts::load(files, &language)?));
+        }
+        Ok(Resolver {
+            matcher: Matcher::new(&NameWords::load(files)?),
+            publishers: Publishers::load(files)?,
+            common,
+            matters,
+            no_words: CommonWords::default(),
+            no_matters: Matters::default(),
+        })
+    }
+
+    /// Country, ownership and standing of the publishers that `packs/sources.toml` knows, by [`Dossier::publisher`].
+    pub fn publishers(&self) -> &Publishers {
+        &self.publishers
     }
 
     /// What resolution needs of a coded dispatch.
     pub fn dossier(&self, coded: &CodedDispatch) -> Dossier {
-        let _ = &self.matcher;
-        Dossier {
-            id: coded.id.clone(),
-            language: coded.dispatch.language.clone(),
-            publisher: coded.dispatch.publisher.as_ref().map(|publisher| publisher.id.clone()),
-            first: coded.dispatch.published.earliest,
-            last: coded.dispatch.published.latest,
-            fingerprint: depeche_intake::Fingerprint::of(&coded.dispatch),
-            agency: None,
-            terms: BTreeMap::new(),
-            events: Vec::new(),
-            pledges: Vec::new(),
-            forms: Vec::new(),
-            entities: BTreeMap::new(),
-        }
-    }
-
-    /// Under which keys a store files a dossier.
-    pub fn keys(&self, _dossier: &Dossier) -> Vec<Key> {
-        Vec::new()
-    }
-
-    /// Under which keys a store files a form.
-    pub fn form_keys(&self, _form: &Form) -> Vec<Key> {
-        Vec::new()
+        crate::extract::dossier(self, coded)
     }
 
     /// Decides anew on every group that the dossiers of these ids belong to or change, and answers with each of them whole.
@@ -84,88 +85,37 @@ impl Resolver {
     ///
     /// # Errors
     /// When the shelf cannot be read.
-    pub fn decide<S: Shelf>(
-        &self,
-        _shelf: &S,
-        touched: &[String],
-        _forms: &[FormId],
-        _user: &UserDecisions,
-    ) -> Result<Decisions, S::Error> {
-        let mut decisions = Decisions::default();
-        for id in touched {
-            decisions.stories.push(crate::Story { id: id.clone(), dispatches: vec![id.clone()] });
-        }
-        Ok(decisions)
+    pub fn decide<S: Shelf>(&self, shelf: &S, touched: &[String], forms: &[FormId], user: &UserDecisions) -> Result<Decisions, S::Error> {
+        crate::closure::decide(self, shelf, touched, forms, user)
     }
 
     /// Decides on a whole set at once.
     pub fn decide_all(&self, dossiers: &[Dossier], user: &UserDecisions) -> Decisions {
-        let mut shelf = MemoryShelf::default();
+        let mut shelf = crate::MemoryShelf::default();
         for dossier in dossiers {
             shelf.put(self, dossier.clone());
         }
-        let ids: Vec<String> = shelf.dossiers.keys().cloned().collect();
-        let forms: Vec<FormId> = shelf.forms.keys().cloned().collect();
-        match self.decide(&shelf, &ids, &forms, user) {
+        match self.decide(&shelf, &shelf.ids(), &shelf.form_ids(), user) {
             Ok(decisions) => decisions,
         }
     }
-}
 
-/// A shelf in memory.
-#[derive(Debug, Default)]
-pub struct MemoryShelf {
-    dossiers: BTreeMap<String, Dossier>,
-    forms: BTreeMap<FormId, Form>,
-    by_key: BTreeMap<i64, Vec<(Key, String)>>,
-    forms_by_key: BTreeMap<i64, Vec<FormId>>,
-}
+    /// Every pair of events that shares a key, each by dispatch and event, with its [`crate::FEATURES`]: what the weights are learnt from.
+    pub fn pairs(&self, dossiers: &[Dossier]) -> Vec<(EventName, EventName, Vec<f64>)> {
+        let reads: Vec<_> = dossiers.iter().map(|dossier| self.read(dossier.clone())).collect();
+        crate::pair::all_pairs(self, &reads).into_iter().map(|(one, other, row)| (one, other, row.to_vec())).collect()
+    }
 
-impl MemoryShelf {
-    /// Puts a dossier on the shelf, in place of one of the same id; answers with the forms that are new to it.
-    pub fn put(&mut self, resolver: &Resolver, dossier: Dossier) -> Vec<FormId> {
-        if self.dossiers.contains_key(&dossier.id) {
-            for filed in self.by_key.values_mut() {
-                filed.retain(|(_, id)| *id != dossier.id);
-            }
+    /// Among how many commonest words of its language a word is.
+    pub(crate) fn within(&self, language: &str, word: &str) -> u32 {
+        match self.common.get(language) {
+            Some(common) => common.within(word),
+            // Of a language without a table all words weigh alike.
+            None => self.no_words.within(word).max(8192),
         }
-        for key in resolver.keys(&dossier) {
-            self.by_key.entry(key.code).or_default().push((key, dossier.id.clone()));
-        }
-        let mut new = Vec::new();
-        for form in &dossier.forms {
-            if !self.forms.contains_key(&form.id) {
-                for key in resolver.form_keys(form) {
-                    self.forms_by_key.entry(key.code).or_default().push(form.id.clone());
-                }
-                self.forms.insert(form.id.clone(), form.clone());
-                new.push(form.id.clone());
-            }
-        }
-        self.dossiers.insert(dossier.id.clone(), dossier);
-        new
-    }
-}
-
-impl Shelf for MemoryShelf {
-    type Error = Infallible;
-
-    fn dossiers_sharing(&self, keys: &[Key]) -> Result<Vec<String>, Infallible> {
-        let filed = |key: &Key| self.by_key.get(&key.code).into_iter().flatten().map(move |found| (*key, found)).collect::<Vec<_>>();
-        let found = keys.iter().flat_map(filed);
-        Ok(found.filter(|(key, (other, _))| key.first <= other.last && other.first <= key.last).map(|(_, (_, id))| id.clone()).collect())
     }
 
-    fn dossiers(&self, ids: &[String]) -> Result<Vec<Dossier>, Infallible> {
-        Ok(ids.iter().filter_map(|id| self.dossiers.get(id)).cloned().collect())
-    }
-
-    fn forms_sharing(&self, keys: &[Key]) -> Result<Vec<Form>, Infallible> {
-        let ids = keys.iter().flat_map(|key| self.forms_by_key.get(&key.code).into_iter().flatten());
-        Ok(ids.filter_map(|id| self.forms.get(id)).cloned().collect())
-    }
-
-    fn forms(&self, ids: &[FormId]) -> Result<Vec<Form>, Infallible> {
-        Ok(ids.iter().filter_map(|id| self.forms.get(id)).cloned().collect())
+    pub(crate) fn concepts(&self, language: &str) -> &Matters {
+        self.matters.get(language).unwrap_or(&self.no_matters)
     }
 }

@@ -14,3 +14,15 @@ pub struct UserDecisions {
     /// Forms that are not.
     pub splits: BTreeSet<(FormId, FormId)>,
 }
+
+impl UserDecisions {
+    /// The forms that a form is merged with.
+    pub(crate) fn merged_with(&self, id: &FormId) -> Vec<FormId> {
+        let other = |(one, other): &(FormId, FormId)| match (one == id, other == id) {
+            (true, _) => Some(other.clone()),
+            (_, true) => Some(one.clone()),
+            _ => None,
+        };
+        self.merges.iter().filter_map(other).collect()
+    }
+}

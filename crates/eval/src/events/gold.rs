@@ -51,6 +51,9 @@ pub struct GoldEvent {
     /// The words of further mentions.
     #[serde(default, deserialize_with = "or_default")]
     pub also: Vec<String>,
+    /// The happening that it is a report of, in gold on many dispatches.
+    #[serde(default, deserialize_with = "or_default")]
+    pub happening: String,
     /// Whether it may as well be left out.
     #[serde(default)]
     pub optional: bool,

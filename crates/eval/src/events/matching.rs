@@ -18,6 +18,20 @@ pub(super) fn matches(dispatch: &GoldDispatch, coded: &[Event], options: Options
     largest(pairs(dispatch, coded, options), dispatch.events.len(), coded.len(), optional)
 }
 
+/// How many characters from gold's words a trigger may begin that shows the same mention.
+const SAME_MENTION: usize = 40;
+
+/// The matched pairs whose triggers stand in one place.
+pub(crate) fn aligned(dispatch: &GoldDispatch, coded: &[Event]) -> Vec<(usize, usize)> {
+    let index = CharIndex::new(&dispatch.text);
+    let near = |&(gold, at): &(usize, usize)| {
+        let start = coded.get(at).and_then(|event| event.trigger.start);
+        let places = dispatch.events.get(gold).map(|event| places(event, &dispatch.text, &index)).unwrap_or_default();
+        places.into_iter().any(|place| distance(place, start) <= SAME_MENTION)
+    };
+    matches(dispatch, coded, Options::default()).into_iter().filter(near).collect()
+}
+
 fn pairs(dispatch: &GoldDispatch, coded: &[Event], options: Options) -> Vec<Pair> {
     let index = CharIndex::new(&dispatch.text);
     let mut pairs = Vec::new();

@@ -1,0 +1,65 @@
+//! Actors over time: which forms are one actor's.
+//!
+//! In go forms in the order of their ids and what a user decided; out come groups. Forms are linked as `depeche_actors::link` judges them; what a user splits is never in one group,
+//! what a user merges always is, where no split forbids it.
+
+use crate::groups::average_link;
+use crate::resolver::Resolver;
+use crate::{ActorGroup, Form, UserDecisions};
+use depeche_actors::{Profile, link};
+use depeche_record::{CharSpan, Role};
+use std::rc::Rc;
+
+/// The most that one pair of forms says for or against, in log-odds.
+const SURE: f64 = 4.0;
+/// What a user's word says, so that no number of pairs outweighs it.
+const DECIDED: f64 = 1e6;
+
+/// A form ready to be compared.
+pub(crate) struct ReadForm {
+    pub(crate) form: Form,
+    profile: Profile,
+}
+
+impl Resolver {
+    pub(crate) fn read_form(&self, form: Form) -> ReadForm {
+        let role = |(office, country, year): &(String, Option<String>, Option<String>)| Role {
+            entity: String::new(),
+            office: office.clone(),
+            body: None,
+            country: country.clone(),
+            as_of: year.clone(),
+            span: CharSpan::new(0, 0),
+        };
+        let offices = form.offices.iter().map(role).collect();
+        let profile = Profile::new(form.kind, form.country.clone(), form.wikidata.clone(), &form.names, offices, &self.matcher);
+        ReadForm { form, profile }
+    }
+
+    /// The log-odds that two forms are one actor's; 0 is the threshold.
+    pub(crate) fn same_actor(&self, one: &ReadForm, other: &ReadForm, user: &UserDecisions) -> f64 {
+        let (left, right) = (&one.form.id, &other.form.id);
+        let named = |pairs: &std::collections::BTreeSet<(String, String)>| {
+            pairs.contains(&(left.clone(), right.clone())) || pairs.contains(&(right.clone(), left.clone()))
+        };
+        if named(&user.splits) {
+            return -DECIDED * DECIDED;
+        }
+        if named(&user.merges) {
+            return DECIDED;
+        }
+        let score = link(&one.profile, &other.profile, &self.matcher).score.clamp(1e-9, 1.0 - 1e-9);
+        (score / (1.0 - score)).ln().clamp(-SURE, SURE)
+    }
+}
+
+/// Groups of forms that are sorted by id.
+pub(crate) fn groups(resolver: &Resolver, forms: &[Rc<ReadForm>], user: &UserDecisions) -> Vec<ActorGroup> {
+    let groups = average_link(forms.len(), 0.0, &mut |one, other| match (forms.get(one), forms.get(other)) {
+        (Some(one), Some(other)) => resolver.same_actor(one, other, user),
+        _ => -DECIDED,
+    });
+    let ids =
+        |group: Vec<usize>| -> Vec<String> { group.into_iter().filter_map(|at| forms.get(at)).map(|form| form.form.id.clone()).collect() };
+    groups.into_iter().map(ids).filter_map(|forms| Some(ActorGroup { id: forms.first()?.clone(), forms })).collect()
+}

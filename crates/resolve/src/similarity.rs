@@ -1,0 +1,173 @@
+//! How alike two dispatches are.
+//!
+//! In go dossiers; out comes a number of which 1 is the threshold of one story, and whether two are copies. Texts of one language are compared by their words, each weighted by how rare
+//! it is in the language at large: a weight that the record itself would give changed with every dispatch, and with it what was decided before. Texts of two languages are compared
+//! by countries, the sound of names, and numbers.
+
+use crate::Dossier;
+use crate::keys::{Key, event_keys, hash, pledge_keys};
+use crate::resolver::Resolver;
+use depeche_record::Date;
+use std::collections::BTreeMap;
+
+/// Weights by hash of the name, sorted, of length one.
+pub(crate) type Vector = Vec<(u64, f32)>;
+
+/// A word among so many commonest ones says nothing.
+const NOTHING: u32 = 64;
+/// By what the rarity of a word is raised.
+const RARITY: f32 = 1.5;
+/// What a country, the sound of a word of a name and a number weigh.
+const COUNTRY: f32 = 1.0;
+const NAME: f32 = 3.0;
+const NUMBER: f32 = 2.0;
+/// The cosine of texts of one language, and of the facts of texts of two, from which they are one story.
+pub(crate) const SAME_LANGUAGE: f64 = 0.22;
+pub(crate) const OTHER_LANGUAGE: f64 = 0.34;
+/// Days between publications that are nothing, and those beyond which nothing is one story.
+const NEAR_DAYS: i64 = 3;
+const FAR_DAYS: i64 = 14;
+/// The share of runs of five words from which texts are copies.
+const COPY: f64 = 0.35;
+
+fn scaled(vector: Vec<(&str, f32)>) -> Vector {
+    let length = vector.iter().map(|(_, weight)| weight * weight).sum::<f32>().sqrt();
+    let share = |weight: f32| if length > 0.0 { weight / length } else { 0.0 };
+    let mut vector: Vector = vector.into_iter().map(|(name, weight)| (hash(name), share(weight))).collect();
+    vector.sort_unstable_by_key(|(name, _)| *name);
+    vector
+}
+
+/// The cosine of two vectors.
+pub(crate) fn cosine(one: &Vector, other: &Vector) -> f64 {
+    let (mut left, mut right) = (one.iter().peekable(), other.iter().peekable());
+    let mut sum = 0.0;
+    while let (Some((name, weight)), Some((of_other, other_weight))) = (left.peek(), right.peek()) {
+        match name.cmp(of_other) {
+            std::cmp::Ordering::Less => left.next(),
+            std::cmp::Ordering::Greater => right.next(),
+            std::cmp::Ordering::Equal => {
+                sum += f64::from(weight * other_weight);
+                right.next();
+                left.next()
+            }
+        };
+    }
+    sum
+}
+
+/// Days between two intervals; 0 where they overlap or an end is open.
+pub(crate) fn days_between(one: (Option<Date>, Option<Date>), other: (Option<Date>, Option<Date>)) -> i64 {
+    let after = |last: Option<Date>, first: Option<Date>| last.zip(first).map_or(0, |(last, first)| i64::from((first - last).get_days()));
+    after(one.1, other.0).max(after(other.1, one.0)).max(0)
+}
+
+impl Resolver {
+    /// The weight of a word in a language.
+    pub(crate) fn rarity(&self, language: &str, word: &str) -> f32 {
+        let within = self.within(language, word).max(NOTHING);
+        ((within as f32) / NOTHING as f32).log2().powf(RARITY)
+    }
+
+    pub(crate) fn term_weights<'a>(&self, language: &str, terms: &'a BTreeMap<String, u32>) -> Vec<(&'a str, f32)> {
+        let weight = |term: &str, times: u32| (1.0 + (times.max(1) as f32).ln()) * self.rarity(language, term);
+        terms.iter().map(|(term, &times)| (term.as_str(), weight(term, times))).collect()
+    }
+
+    pub(crate) fn fact_weights<'a>(&self, facts: &'a BTreeMap<String, u32>) -> Vec<(&'a str, f32)> {
+        let weight = |fact: &str, times: u32| {
+            let own = match fact.as_bytes().first() {
+                Some(b'c') => COUNTRY,
+                Some(b'n') => NAME,
+                _ => NUMBER,
+            };
+            own * (1.0 + (times.max(1) as f32).ln())
+        };
+        facts.iter().map(|(fact, &times)| (fact.as_str(), weight(fact, times))).collect()
+    }
+
+    pub(crate) fn read(&self, dossier: Dossier) -> Read {
+        let language = dossier.language.as_deref().unwrap_or_default();
+        let story_keys = self.story_keys(&dossier);
+        Read {
+            terms: scaled(self.term_weights(language, &dossier.terms)),
+            facts: scaled(self.fact_weights(&dossier.facts)),
+            event_keys: dossier.events.iter().map(|event| event_keys(event, &dossier)).collect(),
+            pledge_keys: dossier.pledges.iter().map(pledge_keys).collect(),
+            story_keys,
+            dossier,
+        }
+    }
+}
+
+/// A dossier ready to be compared.
+pub(crate) struct Read {
+    pub(crate) dossier: Dossier,
+    /// The keys of the dispatch as a whole, and those of each event and pledge.
+    pub(crate) story_keys: Vec<Key>,
+    pub(crate) event_keys: Vec<Vec<Key>>,
+    pub(crate) pledge_keys: Vec<Vec<Key>>,
+    terms: Vector,
+    facts: Vector,
+}
+
+impl Read {
+    fn published(&self) -> (Option<Date>, Option<Date>) {
+        (self.dossier.first, self.dossier.last)
+    }
+
+    /// Days between the publications.
+    pub(crate) fn days_from(&self, other: &Read) -> i64 {
+        days_between(self.published(), other.published())
+    }
+
+    /// Whether both are written in one language, as far as is known.
+    pub(crate) fn same_language(&self, other: &Read) -> bool {
+        self.dossier.language == other.dossier.language
+    }
+
+    /// The cosine of their words or facts, as a share of what makes one story.
+    pub(crate) fn likeness(&self, other: &Read) -> f64 {
+        if self.same_language(other) {
+            cosine(&self.terms, &other.terms) / SAME_LANGUAGE
+        } else {
+            cosine(&self.facts, &other.facts) / OTHER_LANGUAGE
+        }
+    }
+
+    /// The share of runs of five words that they have in common.
+    pub(crate) fn runs_shared(&self, other: &Read) -> f64 {
+        match (&self.dossier.fingerprint, &other.dossier.fingerprint) {
+            (Some(one), Some(of_other)) => one.similarity(of_other),
+            _ => 0.0,
+        }
+    }
+
+    /// Whether they are copies of one text of about the same day.
+    pub(crate) fn is_copy_of(&self, other: &Read) -> bool {
+        self.days_from(other) <= FAR_DAYS && self.runs_shared(other) >= COPY
+    }
+
+    /// How much they are one story: 1 is the threshold.
+    pub(crate) fn story(&self, other: &Read) -> f64 {
+        let days = self.days_from(other);
+        if days > FAR_DAYS {
+            return 0.0;
+        }
+        if self.is_copy_of(other) {
+            return 2.0;
+        }
+        let late = (days - NEAR_DAYS).max(0) as f64 / (FAR_DAYS - NEAR_DAYS) as f64;
+        self.likeness(other) * (1.0 - late)
+    }
+
+    /// Whether a store finds the one by the keys of the other, and they are copies or one story.
+    pub(crate) fn is_linked(&self, other: &Read) -> bool {
+        share_key(&self.story_keys, &other.story_keys) && (self.is_copy_of(other) || self.story(other) >= 1.0)
+    }
+}
+
+/// Whether two lists of keys have one in common on some day.
+pub(crate) fn share_key(one: &[Key], other: &[Key]) -> bool {
+    one.iter().any(|key| other.iter().any(|of_other| key.meets(of_other)))
+}
