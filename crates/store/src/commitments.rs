@@ -1,16 +1,15 @@
 //! `commitments`: what was promised, to whom, and what it is to what was promised before.
 //!
-//! In goes a filter; out come pledges in the order of the days on which they were voiced. Several reports of one pledge (copies, or dispatches whose events are one happening) are one, with
-//! every statement as evidence.
+//! In goes a filter; out come pledges in the order of the days on which they were voiced. Several reports of one pledge are one, with every
+//! statement as evidence.
 
 use crate::error::StoreError;
 use crate::file::Reader;
 use crate::filter::{Filter, Named, named, sources};
-use crate::rows::dispatch_of;
 use crate::timeline::Days;
 use rusqlite::Connection;
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// A pledge with its statements.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -44,8 +43,6 @@ pub struct StatementRef {
 struct Pledge {
     key: i64,
     row: CommitmentRow,
-    report: Option<String>,
-    thread: Option<String>,
     speaker: Option<String>,
     source: Option<String>,
     first: Option<String>,
@@ -59,7 +56,8 @@ impl Reader {
     /// When the filter names what the record does not know, or the file is damaged.
     pub fn commitments(&self, filter: &Filter) -> Result<Vec<CommitmentRow>, StoreError> {
         let pledges = pledges(&self.connection)?;
-        let first_of = first_of_each(&self.connection, &pledges)?;
+        let links = links(&self.connection)?;
+        let first_of = first_of_each(&pledges, &links);
         let ids: BTreeMap<i64, String> = pledges.iter().map(|pledge| (pledge.key, pledge.row.id.clone())).collect();
         let mut rows: BTreeMap<i64, (Pledge, Vec<StatementRef>)> = BTreeMap::new();
         let mut order = Vec::new();
@@ -74,7 +72,7 @@ impl Reader {
                 }
             }
         }
-        for (later, earlier, relation) in links(&self.connection)? {
+        for (later, earlier, relation) in links.into_iter().filter(|(.., relation)| relation != "same") {
             let (later, earlier) = (first_of.get(&later).copied().unwrap_or(later), first_of.get(&earlier).copied().unwrap_or(earlier));
             if let (Some((pledge, _)), Some(id)) = (rows.get_mut(&later), ids.get(&earlier).filter(|_| later != earlier)) {
                 let list = match relation.as_str() {
@@ -98,7 +96,7 @@ impl Reader {
 /// All pledges, the earliest first.
 fn pledges(connection: &Connection) -> Result<Vec<Pledge>, StoreError> {
     let sql = "SELECT c.statement, d.id, s.id, c.promisor, coalesce(e.name, s.speaker_text), c.beneficiary, c.polarity, c.object, d.published, d.first, d.last, \
-               d.report, c.thread, e.actor, d.source FROM commitments AS c JOIN statements AS s USING (statement) \
+               e.actor, d.source FROM commitments AS c JOIN statements AS s USING (statement) \
                JOIN dispatches AS d ON d.dispatch = c.statement / 65536 LEFT JOIN entities AS e ON e.entity = s.speaker \
                ORDER BY d.first IS NULL, d.first, d.id, c.statement";
     let mut statement = connection.prepare_cached(sql)?;
@@ -127,48 +125,32 @@ fn pledges(connection: &Connection) -> Result<Vec<Pledge>, StoreError> {
                 narrows: Vec::new(),
                 contradicts: Vec::new(),
             },
-            report: row.get(11)?,
-            thread: row.get(12)?,
-            speaker: row.get(13)?,
-            source: row.get(14)?,
+            speaker: row.get(11)?,
+            source: row.get(12)?,
             first,
         })
     })?;
     Ok(found.collect::<Result<_, _>>()?)
 }
 
-/// Of every pledge the first report of it: the statements of one thread and polarity that copies carry, or whose events are one happening, are reports of one pledge.
-fn first_of_each(connection: &Connection, pledges: &[Pledge]) -> Result<BTreeMap<i64, i64>, StoreError> {
-    let mut happenings: BTreeMap<i64, BTreeSet<i64>> = BTreeMap::new();
-    let mut statement =
-        connection.prepare_cached("SELECT c.statement, r.happening FROM commitment_events AS c JOIN reports AS r USING (event)")?;
-    for pair in statement.query_map([], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?)))? {
-        let (statement, happening) = pair?;
-        happenings.entry(statement).or_default().insert(happening);
+/// Of every pledge the first report of it.
+fn first_of_each(pledges: &[Pledge], links: &[(i64, i64, String)]) -> BTreeMap<i64, i64> {
+    let mut same: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
+    for (later, earlier, _) in links.iter().filter(|(.., relation)| relation == "same") {
+        same.entry(*later).or_default().push(*earlier);
+        same.entry(*earlier).or_default().push(*later);
     }
     let mut first_of = BTreeMap::new();
-    let mut seen: BTreeMap<(String, String, String), i64> = BTreeMap::new();
     for pledge in pledges {
-        let Some(thread) = &pledge.thread else { continue };
-        let mut marks: Vec<String> = happenings.get(&pledge.key).into_iter().flatten().map(|happening| format!("h{happening}")).collect();
-        if let Some(report) = &pledge.report {
-            // Two pledges of one dispatch are two, however alike; so are a copy's, told by their words.
-            marks.push(format!("d{report}\n{}", pledge.row.object));
-        }
-        let named = |mark: &String| (thread.clone(), pledge.row.polarity.clone(), mark.clone());
-        let first = marks
-            .iter()
-            .filter_map(|mark| seen.get(&named(mark)))
-            .filter(|first| dispatch_of(**first) != dispatch_of(pledge.key))
-            .min()
-            .copied()
-            .unwrap_or(pledge.key);
-        first_of.insert(pledge.key, first);
-        for mark in &marks {
-            seen.entry(named(mark)).or_insert(first);
+        let mut waiting = vec![pledge.key];
+        while let Some(key) = waiting.pop() {
+            if !first_of.contains_key(&key) {
+                first_of.insert(key, pledge.key);
+                waiting.extend(same.get(&key).into_iter().flatten());
+            }
         }
     }
-    Ok(first_of)
+    first_of
 }
 
 fn links(connection: &Connection) -> Result<Vec<(i64, i64, String)>, StoreError> {

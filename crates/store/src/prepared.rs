@@ -30,6 +30,36 @@ pub struct Prepared {
     pub(crate) json: Vec<u8>,
     pub(crate) indexed: Indexed,
     pub(crate) resolved: Resolved,
+    pub(crate) source: Option<SourceRow>,
+}
+
+/// A publisher as the record keeps it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct SourceRow {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) country: Option<String>,
+    pub(crate) state: Option<bool>,
+    pub(crate) agency: Option<bool>,
+    pub(crate) official: Option<bool>,
+}
+
+impl SourceRow {
+    /// The publisher of a dispatch with what the packs know of it.
+    fn of(coded: &CodedDispatch, resolver: &Resolver) -> Option<SourceRow> {
+        let publisher = coded.dispatch.publisher.as_ref()?;
+        let publishers = resolver.publishers();
+        let known = publishers.named(&publisher.name);
+        let facts = known.map(|(_, facts)| facts);
+        Some(SourceRow {
+            id: known.map_or(publisher.id.as_str(), |(id, _)| id).to_owned(),
+            name: facts.and_then(|facts| facts.names.first()).unwrap_or(&publisher.name).clone(),
+            country: facts.map(|facts| facts.country.as_str().to_owned()),
+            state: facts.map(|facts| facts.state),
+            agency: facts.map(|facts| facts.agency),
+            official: facts.map(|facts| facts.official),
+        })
+    }
 }
 
 /// What resolution needs of a dispatch, as it is filed.
@@ -88,6 +118,7 @@ impl Prepared {
             json: press(&bare)?,
             indexed: Indexed::of(&coded.dispatch),
             resolved: Resolved::of(&coded, resolver)?,
+            source: SourceRow::of(&coded, resolver),
             coded,
         })
     }

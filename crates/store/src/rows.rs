@@ -284,18 +284,12 @@ fn insert_statements(
                 object.text
             ],
         )?;
-        let pledge = prepared.resolved.dossier.pledges.iter().find(|pledge| pledge.id == statement.id);
-        for event in pledge.into_iter().flat_map(|pledge| &pledge.events) {
-            if let Some(at) = coded.events.iter().position(|known| known.id == *event) {
-                run("INSERT OR IGNORE INTO commitment_events VALUES (?, ?)", params![own, row_key(key, at)])?;
-            }
-        }
     }
     Ok(())
 }
 
 /// Tables whose rows have keys made of their dispatch's, with the column of that key.
-const OF_DISPATCH: [(&str, &str); 12] = [
+const OF_DISPATCH: [(&str, &str); 11] = [
     ("blocks", "block"),
     ("sentences", "sentence"),
     ("mentions", "mention"),
@@ -306,7 +300,6 @@ const OF_DISPATCH: [(&str, &str); 12] = [
     ("participants", "event"),
     ("statements", "statement"),
     ("commitments", "statement"),
-    ("commitment_events", "statement"),
     ("reports", "event"),
 ];
 

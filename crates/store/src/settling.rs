@@ -169,6 +169,7 @@ fn write_thread(connection: &Connection, thread: &Thread) -> Result<(), StoreErr
             PledgeLink::Widens { later, earlier } => (later, earlier, "widens"),
             PledgeLink::Narrows { later, earlier } => (later, earlier, "narrows"),
             PledgeLink::Contradicts { later, earlier } => (later, earlier, "contradicts"),
+            PledgeLink::Same { later, earlier } => (later, earlier, "same"),
         };
         let at = |place: usize| keys.get(place).copied().flatten();
         if let (Some(later), Some(earlier)) = (at(later), at(earlier)) {

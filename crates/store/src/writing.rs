@@ -115,7 +115,7 @@ fn is_known(connection: &Connection, prepared: &mut Prepared, resolver: &Resolve
 /// The row of a dispatch itself.
 fn insert_dispatch(connection: &Connection, prepared: &Prepared, run: RunKey) -> Result<i64, StoreError> {
     let coded = &prepared.coded;
-    insert_source(connection, coded)?;
+    insert_source(connection, prepared)?;
     let sql = "INSERT INTO dispatches (id, content, run, source, url, language, title, byline, published, first, last, method, story, report, copy)
                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?1, ?1, 'original')";
     let dispatch = &coded.dispatch;
@@ -124,7 +124,7 @@ fn insert_dispatch(connection: &Connection, prepared: &Prepared, run: RunKey) ->
         coded.id,
         prepared.content,
         run.0,
-        dispatch.publisher.as_ref().map(|publisher| &publisher.id),
+        prepared.source.as_ref().map(|source| &source.id),
         dispatch.url,
         dispatch.language,
         dispatch.title,
@@ -137,10 +137,12 @@ fn insert_dispatch(connection: &Connection, prepared: &Prepared, run: RunKey) ->
     Ok(connection.last_insert_rowid())
 }
 
-fn insert_source(connection: &Connection, coded: &depeche_record::CodedDispatch) -> Result<(), StoreError> {
-    if let Some(publisher) = &coded.dispatch.publisher {
-        connection.prepare_cached("INSERT OR IGNORE INTO sources VALUES (?, ?)")?.execute(params![publisher.id, publisher.name])?;
-    }
+/// The row of a dispatch's publisher, with what the packs know of it today.
+fn insert_source(connection: &Connection, prepared: &Prepared) -> Result<(), StoreError> {
+    let Some(source) = &prepared.source else { return Ok(()) };
+    let sql = "INSERT INTO sources VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (source) \
+               DO UPDATE SET name = ?2, country = ?3, state = ?4, agency = ?5, official = ?6 WHERE (country, state, agency, official) IS NOT (?3, ?4, ?5, ?6)";
+    connection.prepare_cached(sql)?.execute(params![source.id, source.name, source.country, source.state, source.agency, source.official])?;
     Ok(())
 }
 
@@ -154,11 +156,11 @@ pub(crate) fn replace(
 ) -> Result<Vec<String>, StoreError> {
     let dispatch = &prepared.coded.dispatch;
     let published = &dispatch.published;
-    insert_source(connection, &prepared.coded)?;
+    insert_source(connection, prepared)?;
     let sql = "UPDATE dispatches SET run = ?, source = ?, language = ?, title = ?, byline = ?, published = ?, first = ?, last = ?, method = ? WHERE dispatch = ?";
     connection.prepare_cached(sql)?.execute(params![
         run.0,
-        dispatch.publisher.as_ref().map(|publisher| &publisher.id),
+        prepared.source.as_ref().map(|source| &source.id),
         dispatch.language,
         dispatch.title,
         dispatch.byline,

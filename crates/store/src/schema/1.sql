@@ -11,8 +11,12 @@ CREATE TABLE runs (
 );
 
 CREATE TABLE sources (
-    source TEXT PRIMARY KEY,           -- the publisher's identifier
-    name TEXT NOT NULL
+    source TEXT PRIMARY KEY,           -- the publisher's identifier, one for all its editions
+    name TEXT NOT NULL,
+    country TEXT,                      -- null where `packs/sources.toml` does not have it, as the three that follow
+    state INTEGER,                     -- whether a state owns or directs it
+    agency INTEGER,                    -- whether others reprint its texts
+    official INTEGER                   -- whether it is an office of a state or organisation
 ) WITHOUT ROWID;
 
 CREATE TABLE dispatches (
@@ -97,10 +101,12 @@ CREATE TABLE commitments (
 );
 CREATE INDEX commitments_by_thread ON commitments (thread);
 CREATE INDEX commitments_by_promisor ON commitments (promisor);
-CREATE TABLE commitment_events (statement INTEGER NOT NULL, event INTEGER NOT NULL, PRIMARY KEY (statement, event)) WITHOUT ROWID;
 CREATE TABLE commitment_links (
-    later INTEGER NOT NULL, earlier INTEGER NOT NULL, relation TEXT NOT NULL, PRIMARY KEY (later, earlier, relation)
+    later INTEGER NOT NULL, earlier INTEGER NOT NULL,
+    relation TEXT NOT NULL,            -- restates, widens, narrows, contradicts, or same: two reports of one pledge
+    PRIMARY KEY (later, earlier, relation)
 ) WITHOUT ROWID;
+CREATE INDEX commitment_links_by_earlier ON commitment_links (earlier);
 
 -- What resolution found across dispatches.
 CREATE TABLE happenings (
