@@ -195,7 +195,8 @@ impl Resolver {
         let ours: Vec<&Party> = persons(&a.actors).chain(persons(&a.recipients)).collect();
         let theirs: Vec<&Party> = persons(&b.actors).chain(persons(&b.recipients)).collect();
         let same = |one: &Party, other: &Party| names.score(self, &one.name, &other.name, true) >= SAME_NAME;
-        let matched = |one: &[&Party], other: &[&Party]| one.iter().filter(|person| other.iter().any(|candidate| same(person, candidate))).count();
+        let matched =
+            |one: &[&Party], other: &[&Party]| one.iter().filter(|person| other.iter().any(|candidate| same(person, candidate))).count();
         let (of_ours, of_theirs) = (matched(&ours, &theirs), matched(&theirs, &ours));
         let all_persons = ours.len() + theirs.len();
         row.push(if all_persons == 0 { 0.0 } else { (of_ours + of_theirs) as f64 / all_persons as f64 });

@@ -10,6 +10,7 @@ use crate::timeline::Days;
 use rusqlite::Connection;
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 /// A pledge with its statements.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -56,9 +57,11 @@ impl Reader {
     /// When the filter names what the record does not know, or the file is damaged.
     pub fn commitments(&self, filter: &Filter) -> Result<Vec<CommitmentRow>, StoreError> {
         let pledges = pledges(&self.connection)?;
-        let links = links(&self.connection)?;
+        let mut links = links(&self.connection)?;
         let first_of = first_of_each(&pledges, &links);
         let ids: BTreeMap<i64, String> = pledges.iter().map(|pledge| (pledge.key, pledge.row.id.clone())).collect();
+        // The earliest first, whatever the order in which they came into the record.
+        let places: BTreeMap<i64, usize> = pledges.iter().zip(0..).map(|(pledge, place)| (pledge.key, place)).collect();
         let mut rows: BTreeMap<i64, (Pledge, Vec<StatementRef>)> = BTreeMap::new();
         let mut order = Vec::new();
         for mut pledge in pledges {
@@ -72,6 +75,9 @@ impl Reader {
                 }
             }
         }
+        links.sort_by_key(|(later, earlier, _)| {
+            (places.get(later).copied(), first_of.get(earlier).and_then(|first| places.get(first)).copied())
+        });
         for (later, earlier, relation) in links.into_iter().filter(|(.., relation)| relation != "same") {
             let (later, earlier) = (first_of.get(&later).copied().unwrap_or(later), first_of.get(&earlier).copied().unwrap_or(earlier));
             if let (Some((pledge, _)), Some(id)) = (rows.get_mut(&later), ids.get(&earlier).filter(|_| later != earlier)) {
@@ -144,8 +150,8 @@ fn first_of_each(pledges: &[Pledge], links: &[(i64, i64, String)]) -> BTreeMap<i
     for pledge in pledges {
         let mut waiting = vec![pledge.key];
         while let Some(key) = waiting.pop() {
-            if !first_of.contains_key(&key) {
-                first_of.insert(key, pledge.key);
+            if let Entry::Vacant(free) = first_of.entry(key) {
+                free.insert(pledge.key);
                 waiting.extend(same.get(&key).into_iter().flatten());
             }
         }

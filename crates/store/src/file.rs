@@ -11,6 +11,8 @@ use crate::lock::WriterLock;
 use crate::schema::{self, Found};
 use rusqlite::limits::Limit;
 use rusqlite::{Connection, OpenFlags};
+use std::fs::File;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -57,7 +59,7 @@ impl Store {
         }
         // What must be refused is refused before anything is written beside it.
         if path.metadata().is_ok_and(|found| found.len() > 0) {
-            Reader::open(path)?;
+            examine(path)?;
         }
         let lock = WriterLock::take(path)?;
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
@@ -70,7 +72,7 @@ impl Store {
     /// # Errors
     /// As [`Store::open`], and when there is none.
     pub fn open_existing(path: &Path) -> Result<Store, StoreError> {
-        Reader::open(path)?;
+        examine(path)?;
         Store::open(path)
     }
 
@@ -129,12 +131,19 @@ impl Reader {
         if found.is_dir() {
             return Err(is_folder(path));
         }
-        let connection = match open_read_only(path, false) {
-            // Beside a log that cannot be opened for want of the right to write, the file itself is whole if there is no log.
-            Err(error) if error.kind == StoreErrorKind::ReadOnly && !has_log(path) => open_read_only(path, true),
-            opened => opened,
-        };
-        Ok(Reader { connection: connection.map_err(|error| error.at(path))?, path: path.to_owned() })
+        let (connection, found) = examine(path)?;
+        if found != Found::Version(schema::SCHEMA_VERSION) {
+            let cure = "run `depeche ingest --db FILE` on it once, with new dispatches or with none";
+            let error = match found {
+                Found::Version(version) => {
+                    StoreError::new(StoreErrorKind::Other, format!("the record is of the older version {version}"), cure)
+                }
+                Found::Empty => StoreError::new(StoreErrorKind::NotARecord, "it is empty", "ingest something first"),
+            };
+            return Err(error.at(path));
+        }
+        connection.set_limit(Limit::SQLITE_LIMIT_ATTACHED, 0)?;
+        Ok(Reader { connection, path: path.to_owned() })
     }
 
     /// Where it lies.
@@ -162,7 +171,22 @@ impl Reader {
     }
 }
 
-fn open_read_only(path: &Path, immutable: bool) -> Result<Connection, StoreError> {
+/// What the file at a path is, with a connection that can only read it.
+fn examine(path: &Path) -> Result<(Connection, Found), StoreError> {
+    // First by its first bytes, for SQLite makes a log beside a file before it can be asked what it is.
+    let mut head = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(schema::HEAD_BYTES).read_to_end(&mut head));
+    read.map_err(|error| StoreError::of_file(path, &error))?;
+    schema::look_at_head(&head).map_err(|error| error.at(path))?;
+    let examined = match open_read_only(path, false) {
+        // Beside a log that cannot be opened for want of the right to write, the file itself is whole if there is no log.
+        Err(error) if error.kind == StoreErrorKind::ReadOnly && !has_log(path) => open_read_only(path, true),
+        opened => opened,
+    };
+    examined.map_err(|error| error.at(path))
+}
+
+fn open_read_only(path: &Path, immutable: bool) -> Result<(Connection, Found), StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = if immutable {
         Connection::open_with_flags(immutable_uri(path), flags | OpenFlags::SQLITE_OPEN_URI)?
@@ -170,26 +194,12 @@ fn open_read_only(path: &Path, immutable: bool) -> Result<Connection, StoreError
         Connection::open_with_flags(path, flags)?
     };
     connection.busy_timeout(PATIENCE)?;
-    match schema::look(&connection)? {
-        Found::Version(schema::SCHEMA_VERSION) => {}
-        Found::Version(older) => {
-            let message = format!("the record is of version {older}, which this program asks only after bringing it up to its own");
-            return Err(StoreError::new(
-                StoreErrorKind::Other,
-                message,
-                "run `depeche ingest --db FILE` on it once, with or without new dispatches",
-            ));
-        }
-        Found::Empty => {
-            return Err(StoreError::new(StoreErrorKind::NotARecord, "it is empty", "ingest something first"));
-        }
-    }
+    let found = schema::look(&connection)?;
     connection.pragma_update(None, "query_only", true)?;
     connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
-    connection.query_row(&format!("PRAGMA mmap_size = {MAPPED}"), [], |_| Ok(())).ok();
-    connection.set_limit(Limit::SQLITE_LIMIT_ATTACHED, 0)?;
+    connection.query_row(&format!("PRAGMA mmap_size = {MAPPED}"), [], |_| Ok(()))?;
     connection.set_prepared_statement_cache_capacity(64);
-    Ok(connection)
+    Ok((connection, found))
 }
 
 /// Whether a log with something in it lies beside the record.

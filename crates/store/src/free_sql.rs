@@ -78,6 +78,9 @@ impl Reader {
 }
 
 fn read(connection: &rusqlite::Connection, sql: &str, most: usize) -> Result<SqlAnswer, StoreError> {
+    if is_blank(sql) {
+        return Err(StoreError::new(StoreErrorKind::Question, "there is no statement", "give one that begins with SELECT"));
+    }
     let mut statement = connection.prepare(sql).map_err(|error| wrong(sql, error))?;
     if statement.column_count() == 0 {
         return Err(forbidden("the statement asks for nothing"));
@@ -97,9 +100,18 @@ fn read(connection: &rusqlite::Connection, sql: &str, most: usize) -> Result<Sql
     Ok(answer)
 }
 
+/// Whether there is nothing but blanks and comments to the end of a line.
+fn is_blank(sql: &str) -> bool {
+    sql.lines().map(str::trim).all(|line| line.is_empty() || line.starts_with("--"))
+}
+
 /// What is wrong with a statement.
 fn wrong(sql: &str, error: rusqlite::Error) -> StoreError {
     match &error {
+        // Of a function that is not allowed SQLite tells as of an error in the text.
+        rusqlite::Error::SqlInputError { msg, .. } if msg.starts_with("not authorized") => {
+            forbidden("the statement would do more than read")
+        }
         rusqlite::Error::SqlInputError { msg, offset, .. }
             if error.sqlite_error_code() != Some(rusqlite::ErrorCode::AuthorizationForStatementDenied) =>
         {

@@ -33,22 +33,51 @@ pub(crate) enum Found {
 pub(crate) fn look(connection: &Connection) -> Result<Found, StoreError> {
     let pragma = |name: &str| connection.query_row(&format!("PRAGMA {name}"), [], |row| row.get::<_, i64>(0));
     let (application, version) = (pragma("application_id")?, pragma("user_version")?);
-    if application == APPLICATION_ID {
-        return match version {
-            1..=SCHEMA_VERSION => Ok(Found::Version(version)),
-            newer if newer > SCHEMA_VERSION => {
-                let message = format!("the record is of version {newer}; this program knows versions up to {SCHEMA_VERSION}");
-                Err(StoreError::new(StoreErrorKind::Newer, message, "take the newer depeche that wrote it"))
-            }
-            _ => Err(StoreError::damaged(format!("it says that it is of version {version}, which there is not"))),
-        };
-    }
     let objects: i64 = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
     if application == 0 && version == 0 && objects == 0 {
         return Ok(Found::Empty);
     }
-    let message = "it is an SQLite database, but no record of depeche";
-    Err(StoreError::new(StoreErrorKind::NotARecord, message, "name a file that `depeche ingest` made, or one that is not there yet"))
+    told(application, version)
+}
+
+/// What a file is that is not empty, by the two numbers.
+fn told(application: i64, version: i64) -> Result<Found, StoreError> {
+    match (application, version) {
+        (APPLICATION_ID, 1..=SCHEMA_VERSION) => Ok(Found::Version(version)),
+        (APPLICATION_ID, newer) if newer > SCHEMA_VERSION => {
+            let message = format!("the record is of version {newer}; this program knows versions up to {SCHEMA_VERSION}");
+            Err(StoreError::new(StoreErrorKind::Newer, message, "take the newer depeche that wrote it"))
+        }
+        (APPLICATION_ID, _) => Err(StoreError::damaged(format!("it says that it is of version {version}, which there is not"))),
+        _ => {
+            let message = "it is an SQLite database, but no record of depeche";
+            Err(StoreError::new(
+                StoreErrorKind::NotARecord,
+                message,
+                "name a file that `depeche ingest` made, or one that is not there yet",
+            ))
+        }
+    }
+}
+
+/// How many bytes of a file are looked at.
+pub(crate) const HEAD_BYTES: u64 = 100;
+
+/// Refuses by its first bytes what is no record. An SQLite file without the numbers may be an empty one, which is asked itself.
+pub(crate) fn look_at_head(head: &[u8]) -> Result<(), StoreError> {
+    if head.is_empty() {
+        return Ok(());
+    }
+    let number = |place: usize| Some(i64::from(i32::from_be_bytes(head.get(place..place + 4)?.try_into().ok()?)));
+    if !head.starts_with(b"SQLite format 3\0") {
+        let cure = "name a file that `depeche ingest` made, or one that is not there yet";
+        return Err(StoreError::new(StoreErrorKind::NotARecord, "it is no record of depeche", cure));
+    }
+    match (number(68), number(60)) {
+        (Some(0), Some(0)) => Ok(()),
+        (Some(application), Some(version)) => told(application, version).map(|_| ()),
+        _ => Err(StoreError::damaged("it ends in its first bytes")),
+    }
 }
 
 /// Makes the file of a connection a record of this version, in one transaction. Answers with the version that it was of before.

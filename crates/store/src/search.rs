@@ -12,7 +12,7 @@ use depeche_names::search_keys;
 use depeche_record::CharIndex;
 use rusqlite::params_from_iter;
 use serde::Serialize;
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 
 /// How many dispatches are found where nobody says.
 const USUAL: usize = 20;
@@ -134,16 +134,16 @@ fn match_expression(terms: &[Term]) -> String {
 
 /// The part of a text that has most of the terms within the length of a snippet.
 fn hit(dispatch: String, text: &str, score: f64, terms: &[Term]) -> SearchHit {
-    let mut near: VecDeque<(usize, usize, usize)> = VecDeque::new();
+    let mut near: VecDeque<(usize, usize, (usize, usize))> = VecDeque::new();
     let mut best: (usize, usize, usize) = (0, 0, 0);
     for word in words(text) {
-        let Some(which) = terms.iter().position(|term| !term.absent && term.stands_in(word.text)) else { continue };
+        let Some(which) = terms.iter().enumerate().find_map(|(at, term)| Some((at, term.place_in(word.text)?))) else { continue };
         let end = word.start + word.text.len();
         near.push_back((word.start, end, which));
         while near.front().is_some_and(|(start, ..)| end - start > SNIPPET) {
             near.pop_front();
         }
-        let kinds = terms.iter().enumerate().filter(|(place, _)| near.iter().any(|(.., which)| which == place)).count();
+        let kinds = near.iter().map(|(.., which)| which).collect::<BTreeSet<_>>().len();
         if kinds > best.0 {
             best = (kinds, near.front().map_or(word.start, |(start, ..)| *start), end);
         }
@@ -155,15 +155,21 @@ fn hit(dispatch: String, text: &str, score: f64, terms: &[Term]) -> SearchHit {
 }
 
 impl Term {
-    /// Whether a word of a text is one of its own.
-    fn stands_in(&self, word: &str) -> bool {
-        let folded = fold(word);
-        let begun = |own: &String| self.begins && folded.starts_with(own.as_str());
-        if self.words.contains(&folded) || self.words.last().is_some_and(begun) {
-            return true;
+    /// Which of its own words a word of a text is; none where it is none of them, or must be absent.
+    fn place_in(&self, word: &str) -> Option<usize> {
+        if self.absent {
+            return None;
         }
-        let Some(keys) = name_keys(word) else { return false };
-        (self.sounds.is_some() && keys.sounds == self.sounds) || (self.consonants.is_some() && keys.consonants == self.consonants)
+        let folded = fold(word);
+        let last = self.words.len().saturating_sub(1);
+        let is_own = |place: usize, own: &String| *own == folded || (self.begins && place == last && folded.starts_with(own.as_str()));
+        if let Some(place) = self.words.iter().enumerate().position(|(place, own)| is_own(place, own)) {
+            return Some(place);
+        }
+        let keys = name_keys(word)?;
+        let alike =
+            (self.sounds.is_some() && keys.sounds == self.sounds) || (self.consonants.is_some() && keys.consonants == self.consonants);
+        alike.then_some(0)
     }
 }
 

@@ -142,7 +142,14 @@ fn insert_source(connection: &Connection, prepared: &Prepared) -> Result<(), Sto
     let Some(source) = &prepared.source else { return Ok(()) };
     let sql = "INSERT INTO sources VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (source) \
                DO UPDATE SET name = ?2, country = ?3, state = ?4, agency = ?5, official = ?6 WHERE (country, state, agency, official) IS NOT (?3, ?4, ?5, ?6)";
-    connection.prepare_cached(sql)?.execute(params![source.id, source.name, source.country, source.state, source.agency, source.official])?;
+    connection.prepare_cached(sql)?.execute(params![
+        source.id,
+        source.name,
+        source.country,
+        source.state,
+        source.agency,
+        source.official
+    ])?;
     Ok(())
 }
 

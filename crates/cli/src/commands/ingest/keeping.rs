@@ -13,9 +13,9 @@ use std::io::{StdoutLock, Write};
 use std::time::{Duration, Instant};
 
 /// The most dispatches of a transaction.
-const BATCH: usize = 256;
+const BATCH: usize = 128;
 /// How long a coded dispatch waits for its transaction.
-const PATIENCE: Duration = Duration::from_secs(1);
+const PATIENCE: Duration = Duration::from_millis(500);
 
 /// What became of an item before it is written.
 pub(super) enum Answer {

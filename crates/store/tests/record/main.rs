@@ -1,0 +1,8 @@
+//! The record as its users see it: what goes in, what comes out, what is refused.
+
+mod bad_files;
+mod keeping;
+mod questions;
+mod recoding;
+mod stored;
+mod support;
