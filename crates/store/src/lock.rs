@@ -25,21 +25,21 @@ impl WriterLock {
     pub(crate) fn take(record: &Path) -> Result<WriterLock, StoreError> {
         let path = lock_path(record);
         for _ in 0..ATTEMPTS {
-            let mut file = OpenOptions::new().create(true).read(true).write(true).truncate(false).open(&path).map_err(|error| {
-                if error.kind() == std::io::ErrorKind::NotFound {
-                    StoreError::of_file(record, &error)
-                } else {
-                    StoreError::of_file(&path, &error)
-                }
-            })?;
+            let mut file = OpenOptions::new()
+                .create(true)
+                .read(true)
+                .write(true)
+                .truncate(false)
+                .open(&path)
+                .map_err(|error| StoreError::of_file(record, &error))?;
             match file.try_lock() {
                 Ok(()) => {}
                 Err(TryLockError::WouldBlock) => return Err(in_use(record, &mut file)),
-                Err(TryLockError::Error(error)) => return Err(StoreError::of_file(&path, &error)),
+                Err(TryLockError::Error(error)) => return Err(StoreError::of_file(record, &error)),
             }
             let own = std::process::id().to_string();
             let written = file.set_len(0).and_then(|()| file.write_all(own.as_bytes()));
-            written.map_err(|error| StoreError::of_file(&path, &error))?;
+            written.map_err(|error| StoreError::of_file(record, &error))?;
             // Whoever held it before may have taken the file away after we opened it: then the lock is on a file that nobody else finds.
             if std::fs::read_to_string(&path).is_ok_and(|holder| holder == own) {
                 return Ok(WriterLock { path, _file: file });

@@ -71,7 +71,11 @@ fn words(value: &Value) -> String {
         Value::String(text) => one_line(text),
         Value::Array(values) => values.iter().map(words).filter(|words| !words.is_empty()).collect::<Vec<_>>().join("; "),
         Value::Object(fields) => {
-            let text = ["name", "text", "value", "polarity"].iter().find_map(|name| fields.get(*name)).map(words).unwrap_or_default();
+            if let (Some(polarity), Some(object)) = (fields.get("polarity"), fields.get("object")) {
+                let country = |name: &str| fields.get(name).map(words).filter(|told| !told.is_empty()).unwrap_or_else(|| "?".to_owned());
+                return format!("{} → {}, {}: {}", country("promisor"), country("beneficiary"), words(polarity), words(object));
+            }
+            let text = ["name", "text", "value"].iter().find_map(|name| fields.get(*name)).map(words).unwrap_or_default();
             match fields.get("country").and_then(Value::as_str) {
                 Some(country) => format!("{text} ({country})"),
                 None => text,

@@ -7,10 +7,20 @@ use std::io::{self, Write};
 
 /// The most characters of a cell.
 const WIDEST: usize = 60;
+/// The most characters of a cell of the last column, which nothing stands behind.
+const WIDEST_LAST: usize = 180;
 
 /// Writes a table, and under it how many rows it has.
 pub(crate) fn write(out: &mut impl Write, columns: &[&str], rows: &[Vec<String>], style: Style) -> io::Result<()> {
-    let shown: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(|cell| cut(&one_line(cell))).collect()).collect();
+    let shown: Vec<Vec<String>> = rows
+        .iter()
+        .map(|row| {
+            row.iter()
+                .zip(1..)
+                .map(|(cell, place)| cut(&one_line(cell), if place == columns.len() { WIDEST_LAST } else { WIDEST }))
+                .collect()
+        })
+        .collect();
     let width = |column: usize| shown.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max().unwrap_or(0);
     let widths: Vec<(usize, &str, usize)> = columns
         .iter()
@@ -42,11 +52,11 @@ pub(crate) fn write(out: &mut impl Write, columns: &[&str], rows: &[Vec<String>]
     writeln!(out, "{}", style.dim(&count))
 }
 
-fn cut(cell: &str) -> String {
-    if cell.chars().count() <= WIDEST {
+fn cut(cell: &str, widest: usize) -> String {
+    if cell.chars().count() <= widest {
         return cell.to_owned();
     }
-    cell.chars().take(WIDEST - 1).chain(['…']).collect()
+    cell.chars().take(widest - 1).chain(['…']).collect()
 }
 
 #[cfg(test)]

@@ -37,7 +37,7 @@ mod tests {
 
     #[test]
     fn what_counts_stands_in_brackets() {
-        let sentence = Sentence { start: 10, end: 34, text: "L'été, il a\nété reçu ici.".to_owned() };
+        let sentence = Sentence { start: 10, end: 35, text: "L'été, il a\nété reçu ici.".to_owned() };
         let evidence =
             Evidence { dispatch: "d".to_owned(), id: "v1".to_owned(), publisher: None, published: None, start: 20, end: 30, sentence };
         assert_eq!(in_brackets(&evidence), "L'été, il [a été reçu] ici.");

@@ -93,7 +93,8 @@ impl Sandbox {
         self.told(&output)
     }
 
-    fn told(&self, output: &Output) -> String {
+    /// What became of a command, as one reads it.
+    pub(crate) fn told(&self, output: &Output) -> String {
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).replace(&self.folder.path().display().to_string(), "FOLDER");
         let code = output.status.code().map_or_else(|| "killed by a signal".to_owned(), |code| code.to_string());
         format!("exit code: {code}\n----- stdout -----\n{}\n----- stderr -----\n{}", text(&output.stdout), text(&output.stderr))

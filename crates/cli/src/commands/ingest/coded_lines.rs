@@ -64,8 +64,11 @@ pub(super) fn each(
 }
 
 fn prepared(line: &Line, resolver: &Resolver) -> Result<Prepared, Diagnostic> {
-    let coded: CodedDispatch = serde_json::from_slice(&line.bytes)
-        .map_err(|error| Diagnostic::error(format!("{}: it is no coded dispatch: {error}", line.place)).hint(CURE))?;
+    let coded: CodedDispatch = serde_json::from_slice(&line.bytes).map_err(|error| {
+        // Of the one line that it was given it would say that it is the first.
+        let told = error.to_string().replace(" at line 1 column ", " at column ");
+        Diagnostic::error(format!("{}: it is no coded dispatch: {told}", line.place)).hint(CURE)
+    })?;
     Prepared::new(coded, resolver).map_err(|error| Diagnostic::error(format!("{}: {}", line.place, error.message)).hint(error.cure))
 }
 
