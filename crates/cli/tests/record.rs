@@ -90,8 +90,8 @@ fn a_record_is_asked() {
     insta::assert_snapshot!(query(&["timeline", "--actor", "Choigu", "--since", "2025-11-01"]), @r"
     exit code: 0
     ----- stdout -----
-    2025-11-18
-    ──────────
+    18 November 2025
+    ────────────────
       CONSULT visit · occurred · 2 reports, 2 independent · they differ
         Sergueï Choïgou (RUS) → Alger (DZA) · at Alger
         ├ alger-b1#v1, Agence France-Presse

@@ -7,6 +7,7 @@
 mod actors;
 mod coded;
 mod commitments;
+mod deciding;
 mod error;
 mod evidence;
 mod file;
@@ -29,6 +30,7 @@ mod writing;
 
 pub use actors::{ActorRow, Holder, OfficeEvidence, OfficeRow};
 pub use commitments::{CommitmentRow, StatementRef};
+pub use deciding::Verdict;
 pub use error::{StoreError, StoreErrorKind};
 pub use evidence::{Evidence, Sentence, Shown};
 pub use file::{Reader, Size, Store};

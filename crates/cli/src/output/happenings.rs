@@ -4,17 +4,18 @@
 
 use super::answers::event_id;
 use super::style::{Style, one_line, wrap};
+use super::timeline::in_words;
 use depeche::record::EventType;
-use depeche_store::{Party, TimelineEntry};
+use depeche_store::{Days, Party, TimelineEntry};
 use std::io::{self, Write};
 
 /// Writes a timeline, and under it how much it has.
 pub(crate) fn write(out: &mut impl Write, entries: &[TimelineEntry], style: Style) -> io::Result<()> {
     let mut heading = None;
     for entry in entries {
-        let next = entry.when.as_ref().map_or("No date said", |when| when.value.as_str());
-        if heading != Some(next) {
-            writeln!(out, "{}\n{}", style.bold(next), style.dim(&"─".repeat(next.chars().count())))?;
+        let next = entry.when.as_ref().map_or_else(|| "No date said".to_owned(), heading_of);
+        if heading.as_ref() != Some(&next) {
+            writeln!(out, "{}\n{}", style.bold(&next), style.dim(&"─".repeat(next.chars().count())))?;
             heading = Some(next);
         }
         write_entry(out, entry, style)?;
@@ -22,6 +23,11 @@ pub(crate) fn write(out: &mut impl Write, entries: &[TimelineEntry], style: Styl
     let reports: usize = entries.iter().map(|entry| entry.reports.len()).sum();
     let counted = |number: usize, noun: &str| format!("{number} {noun}{}", if number == 1 { "" } else { "s" });
     writeln!(out, "{}", style.dim(&format!("{} in {}.", counted(entries.len(), "happening"), counted(reports, "report"))))
+}
+
+fn heading_of(when: &Days) -> String {
+    let day = |day: &Option<String>| day.as_deref().and_then(|day| day.parse().ok());
+    in_words(&when.value, day(&when.earliest), day(&when.latest))
 }
 
 fn write_entry(out: &mut impl Write, entry: &TimelineEntry, style: Style) -> io::Result<()> {
