@@ -68,7 +68,14 @@ type Made = (String, Vec<String>, BTreeMap<String, String>, Vec<String>);
 
 impl Bench<'_> {
     fn measure(&mut self, measure: &Measure) -> Result<Figures> {
-        let output = self.output(measure)?;
+        let mut output = self.output(measure)?;
+        if let Some(what) = &measure.resolve {
+            let resolved = self.place(&format!("{}.resolved.jsonl", measure.name));
+            let file = File::create(&resolved).with_context(|| format!("{} could not be made", resolved.display()))?;
+            let run = ["run", "--quiet", "--package", "depeche-resolve", "--example", "resolve", "--", what];
+            project::run(self.project.cargo(&run).arg(&output).stdout(file))?;
+            output = resolved;
+        }
         let mut gold = self.folder.join(&measure.gold);
         if let Some(half) = measure.half {
             let part = self.place(&format!("{}.gold.jsonl", measure.name));

@@ -9,7 +9,7 @@ use crate::{Layer, Layers, Models, NoModel, stages};
 use depeche_intake::Pages;
 use depeche_names::Matcher;
 use depeche_nlp::Pipeline;
-use depeche_packs::{NameWords, PackError, PackFiles};
+use depeche_packs::{CommonWords, Concepts, NameWords, PackError, PackFiles, Publishers};
 use depeche_record::{Block, BlockKind, CharSpan, Dispatch, Event};
 use std::ops::AddAssign;
 
@@ -41,7 +41,10 @@ pub fn check_packs(files: &PackFiles, mut models: Models) -> Checked {
         }
         Err(error) => checked.failures.push(error),
     }
+    checked.failures.extend(Publishers::load(files).err());
     for name in files.languages() {
+        checked.failures.extend(CommonWords::load(files, &name).err());
+        checked.failures.extend(Concepts::load(files, &name).err());
         match Language::load(files, &name) {
             Ok(language) => checked += check_language(&language, &name, &models),
             Err(error) => checked.failures.push(error),

@@ -3,6 +3,7 @@
 //! `resolve stories CODED` writes `{"id", "story"}` lines, `resolve happenings CODED` `{"dispatch", "event", "happening"}` lines, `resolve score [CODED]` scores both halves of
 //! `eval/happenings` (without CODED on gold's own events), `resolve features [CODED]` writes what `training/happenings/fit.py` learns from, `resolve decisions CODED` all decisions.
 
+#[expect(dead_code, reason = "every user of the corpus reads its part")]
 #[path = "../tests/corpus/mod.rs"]
 mod corpus;
 

@@ -5,6 +5,7 @@
 
 use crate::groups::average_link;
 use crate::resolver::Resolver;
+use crate::words::without_marks;
 use crate::{ActorGroup, Form, UserDecisions};
 use depeche_actors::{Profile, link};
 use depeche_record::{CharSpan, Role};
@@ -32,7 +33,10 @@ impl Resolver {
             span: CharSpan::new(0, 0),
         };
         let offices = form.offices.iter().map(role).collect();
-        let profile = Profile::new(form.kind, form.country.clone(), form.wikidata.clone(), &form.names, offices, &self.matcher);
+        // Marks that tell sounds apart are often left out: Djuric for Đurić.
+        let mut names = form.names.clone();
+        names.extend(form.names.iter().map(|name| without_marks(name)).filter(|plain| !form.names.contains(plain)));
+        let profile = Profile::new(form.kind, form.country.clone(), form.wikidata.clone(), &names, offices, &self.matcher);
         ReadForm { form, profile }
     }
 

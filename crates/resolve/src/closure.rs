@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
 /// The log-odds from which two events are one happening.
-const SAME_HAPPENING: f64 = 0.0;
+const SAME_HAPPENING: f64 = -0.5;
 
 pub(crate) fn decide<S: Shelf>(
     resolver: &Resolver,
@@ -24,7 +24,7 @@ pub(crate) fn decide<S: Shelf>(
     forms: &[FormId],
     user: &UserDecisions,
 ) -> Result<Decisions, S::Error> {
-    let mut session = Session { resolver, shelf, names: NameCache::default(), reads: BTreeMap::new() };
+    let mut session = Session { resolver, shelf, names: NameCache::default(), reads: BTreeMap::new(), stories: BTreeMap::new() };
     session.fetch(touched)?;
     let mut decisions = Decisions::default();
     session.stories(touched, &mut decisions)?;
@@ -33,6 +33,14 @@ pub(crate) fn decide<S: Shelf>(
     session.actors(forms, user, &mut decisions)?;
     Ok(decisions)
 }
+
+/// The most that one pair of events says for or against, in log-odds.
+const SURE: f64 = 6.0;
+/// By how much of what a rival has more a pair loses.
+const RIVALRY: f64 = 0.5;
+
+/// Scores of the events of pairs of dispatches.
+type Scores = HashMap<(String, String), Vec<Vec<f64>>>;
 
 /// An event or pledge: the dispatch and its place there.
 type Item = (String, usize);
@@ -43,6 +51,8 @@ struct Session<'a, S> {
     shelf: &'a S,
     names: NameCache,
     reads: BTreeMap<String, Rc<Read>>,
+    /// Those that are linked to one as of its story, where that was asked.
+    stories: BTreeMap<String, Vec<Rc<Read>>>,
 }
 
 /// Things that were reached, and which of them are linked.
@@ -106,6 +116,20 @@ impl<S: Shelf> Session<'_, S> {
         Ok(ids.iter().filter_map(|id| self.reads.get(id).cloned()).collect())
     }
 
+    /// The dossiers that share one of these keys, and those of the same story, whose events are compared whatever their parties.
+    fn around(&mut self, one: &Rc<Read>, keys: &[Key]) -> Result<Vec<Rc<Read>>, S::Error> {
+        let id = &one.dossier.id;
+        if !self.stories.contains_key(id) {
+            let story = self.sharing(&one.story_keys)?.into_iter().filter(|other| one.is_linked(other)).collect();
+            self.stories.insert(id.clone(), story);
+        }
+        let mut all = self.sharing(keys)?;
+        all.extend(self.stories.get(id).into_iter().flatten().cloned());
+        all.sort_by(|one, other| one.dossier.id.cmp(&other.dossier.id));
+        all.dedup_by(|one, other| one.dossier.id == other.dossier.id);
+        Ok(all)
+    }
+
     fn known(&self, ids: &[String]) -> Vec<String> {
         ids.iter().filter(|id| self.reads.contains_key(*id)).cloned().collect()
     }
@@ -136,7 +160,7 @@ impl<S: Shelf> Session<'_, S> {
     }
 
     fn happenings(&mut self, touched: &[String], decisions: &mut Decisions) -> Result<(), S::Error> {
-        let mut scores: HashMap<(Item, Item), f64> = HashMap::new();
+        let mut scores = Scores::new();
         let touched = self.known(touched);
         let events = |read: &Rc<Read>| (0..read.dossier.events.len()).map(|at| (read.dossier.id.clone(), at)).collect::<Vec<_>>();
         let from = touched.iter().filter_map(|id| self.reads.get(id)).flat_map(events).collect();
@@ -144,11 +168,12 @@ impl<S: Shelf> Session<'_, S> {
             let Some(one) = self.reads.get(id).cloned() else { return Ok(Vec::new()) };
             let keys = one.event_keys.get(*at).cloned().unwrap_or_default();
             let mut near = Vec::new();
-            for other in self.sharing(&keys)? {
+            for other in self.around(&one, &keys)? {
+                let one_story = one.is_linked(&other);
                 for (to, of_other) in other.event_keys.iter().enumerate() {
                     let there = (other.dossier.id.clone(), to);
                     if there != (id.clone(), *at)
-                        && share_key(&keys, of_other)
+                        && (one_story || share_key(&keys, of_other))
                         && self.score(&(id.clone(), *at), &there, &mut scores) >= SAME_HAPPENING
                     {
                         near.push(there);
@@ -178,17 +203,31 @@ impl<S: Shelf> Session<'_, S> {
     }
 
     /// The score of two events, asked with the lesser first, so that it is the same to the last bit from both sides.
-    fn score(&self, one: &Item, other: &Item, scores: &mut HashMap<(Item, Item), f64>) -> f64 {
-        let pair = if one <= other { (one.clone(), other.clone()) } else { (other.clone(), one.clone()) };
-        if let Some(&score) = scores.get(&pair) {
-            return score;
+    ///
+    /// A dispatch seldom tells one happening in two events. Where an event goes better with another event of the other's dispatch, it goes less well with this one.
+    fn score(&self, one: &Item, other: &Item, scores: &mut Scores) -> f64 {
+        let (one, other) = if one <= other { (one, other) } else { (other, one) };
+        let pair = (one.0.clone(), other.0.clone());
+        let table = scores.entry(pair).or_insert_with(|| self.table(&one.0, &other.0));
+        let at = |row: usize, column: usize| table.get(row).and_then(|row| row.get(column)).copied();
+        let Some(own) = at(one.1, other.1) else { return f64::MIN };
+        if one.0 == other.0 {
+            return own;
         }
-        let score = match (self.event(&pair.0), self.event(&pair.1)) {
-            (Some(one), Some(other)) => self.resolver.same_happening(one, other, &self.names),
-            _ => f64::MIN,
+        let along = table.get(one.1).into_iter().flatten().copied();
+        let across = (0..table.len()).filter_map(|row| at(row, other.1));
+        let best = along.chain(across).fold(own, f64::max);
+        own - RIVALRY * (best - own)
+    }
+
+    /// The scores of all events of one dispatch with all of another.
+    fn table(&self, one: &str, other: &str) -> Vec<Vec<f64>> {
+        let (Some(left), Some(right)) = (self.reads.get(one), self.reads.get(other)) else { return Vec::new() };
+        let score = |event, of_other| {
+            let (one, other) = (InDispatch { read: left, event }, InDispatch { read: right, event: of_other });
+            self.resolver.same_happening(one, other, &self.names).clamp(-3.0 * SURE, SURE)
         };
-        scores.insert(pair, score);
-        score
+        left.dossier.events.iter().map(|event| right.dossier.events.iter().map(|other| score(event, other)).collect()).collect()
     }
 
     fn threads(&mut self, touched: &[String], decisions: &mut Decisions) -> Result<(), S::Error> {

@@ -7,7 +7,9 @@ use crate::words::{folded, numbers, spaced, words};
 use crate::{Dossier, EventKey, Form, Party, Pledge};
 use depeche_intake::Fingerprint;
 use depeche_names::Kind;
-use depeche_record::{BlockKind, CharIndex, CharSpan, CodedDispatch, Entity, EntityKind, Event, MentionKind, Participant, Statement};
+use depeche_record::{
+    BlockKind, CharIndex, CharSpan, CodedDispatch, DatingMethod, Entity, EntityKind, Event, MentionKind, Participant, Statement,
+};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
@@ -37,12 +39,14 @@ pub(crate) fn dossier(resolver: &Resolver, coded: &CodedDispatch) -> Dossier {
     let publisher = dispatch.publisher.as_ref();
     let known = publisher.and_then(|publisher| resolver.publishers.named(&publisher.name));
     let (forms, entities) = source.forms();
+    // What the dates within a text make likely is too little to part two reports of one day by.
+    let dated = dispatch.published.method != DatingMethod::Text;
     Dossier {
         id: coded.id.clone(),
         language: dispatch.language.clone(),
         publisher: known.map(|(id, _)| id.to_owned()).or_else(|| publisher.map(|publisher| publisher.id.clone())),
-        first: dispatch.published.earliest,
-        last: dispatch.published.latest,
+        first: dispatch.published.earliest.filter(|_| dated),
+        last: dispatch.published.latest.filter(|_| dated),
         fingerprint: Fingerprint::of(dispatch),
         agency: source.agency(),
         terms: source.terms(),

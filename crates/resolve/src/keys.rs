@@ -4,6 +4,7 @@
 //! on which another report of it can stand, and of what its pledges bind.
 
 use crate::resolver::Resolver;
+use crate::words::without_marks;
 use crate::{Dossier, EventKey, Form, Pledge};
 use depeche_record::{Date, EntityKind, Status};
 use serde::{Deserialize, Serialize};
@@ -164,8 +165,8 @@ impl Resolver {
         let mut keys: Vec<Key> = Vec::new();
         keys.extend(form.wikidata.iter().map(|item| key(Layer::Actors, item, always)));
         // The words of a name by their sound: of a person's full name two at a time, for a given name alone is everybody's.
-        for name in &form.names {
-            let words = self.name_keys(name, form.kind);
+        for name in form.names.iter().flat_map(|name| [name.clone(), without_marks(name)]) {
+            let words = self.name_keys(&name, form.kind);
             for (at, one) in words.iter().enumerate() {
                 if words.len() == 1 {
                     keys.push(key(Layer::Actors, &format!("{one:08x}"), always));

@@ -5,7 +5,8 @@
 use crate::resolver::Resolver;
 use crate::similarity::{Read, days_between, share_key};
 use crate::weights::WEIGHTS;
-use crate::{EventKey, Party};
+use crate::words::{folded, without_marks};
+use crate::{EventKey, EventName, Party};
 use depeche_names::{Kind, Name};
 use depeche_record::{EntityKind, EventType, Status};
 use std::cell::RefCell;
@@ -16,7 +17,7 @@ use std::rc::Rc;
 pub(crate) const COUNT: usize = FEATURES.len();
 
 /// What a pair of events is judged by.
-pub const FEATURES: [&str; 46] = [
+pub const FEATURES: [&str; 51] = [
     "bias",
     "same type",
     "one quadrant of types",
@@ -32,7 +33,10 @@ pub const FEATURES: [&str; 46] = [
     "recipients unknown",
     "share of the persons",
     "a person of the same side who is another",
-    "a person for one, none for the other",
+    "a meeting of two and a visit",
+    "meetings of other persons",
+    "a meeting of the same two",
+    "a visit of the same to one place",
     "bodies or places shared",
     "same day",
     "overlapping days",
@@ -44,6 +48,7 @@ pub const FEATURES: [&str; 46] = [
     "both without a day",
     "undated, published apart",
     "undated, published near the other's day",
+    "undated, published days from the other's day",
     "undated, published far from the other's day",
     "published apart",
     "same place",
@@ -63,6 +68,7 @@ pub const FEATURES: [&str; 46] = [
     "one sentence in a copy",
     "another sentence in a copy",
     "likeness across languages",
+    "undated and nothing of the sentence shared",
 ];
 
 /// Hundredths of a degree that are one place: some thirty kilometres.
@@ -98,6 +104,12 @@ impl NameCache {
         }
         let (left, right) = (self.name(resolver, one, person), self.name(resolver, other, person));
         let mut score = resolver.matcher.score(&left, &right);
+        // Marks that tell sounds apart are often left out: Djuric for Đurić.
+        let (plain, of_other) = (without_marks(one), without_marks(other));
+        if score < 1.0 && (plain != one || of_other != other) {
+            let (left, right) = (self.name(resolver, &plain, person), self.name(resolver, &of_other, person));
+            score = score.max(resolver.matcher.score(&left, &right));
+        }
         // A surname alone stands for the full name here, where parties, type and day must agree too.
         if person && (left.tokens().len() == 1) != (right.tokens().len() == 1) {
             let (bare, full) = (left.keys(), right.keys());
@@ -110,8 +122,8 @@ impl NameCache {
     }
 }
 
-/// Every pair of events that shares a key, by dispatch and event, with its features: what weights are learnt from.
-pub(crate) fn all_pairs(resolver: &Resolver, reads: &[Read]) -> Vec<((String, String), (String, String), [f64; COUNT])> {
+/// Every pair of events that shares a key or a story, by dispatch and event, with its features: what weights are learnt from.
+pub(crate) fn all_pairs(resolver: &Resolver, reads: &[Read]) -> Vec<(EventName, EventName, [f64; COUNT])> {
     let names = NameCache::default();
     let events: Vec<(&Read, usize)> = reads.iter().flat_map(|read| (0..read.dossier.events.len()).map(move |at| (read, at))).collect();
     let mut pairs = Vec::new();
@@ -119,7 +131,8 @@ pub(crate) fn all_pairs(resolver: &Resolver, reads: &[Read]) -> Vec<((String, St
         for &(other, to) in events.iter().skip(place + 1) {
             let keys = one.event_keys.get(at).zip(other.event_keys.get(to));
             let both = one.dossier.events.get(at).zip(other.dossier.events.get(to));
-            if let Some((event, of_other)) = both.filter(|_| keys.is_some_and(|(one, other)| share_key(one, other))) {
+            if let Some((event, of_other)) = both.filter(|_| keys.is_some_and(|(one, other)| share_key(one, other)) || one.is_linked(other))
+            {
                 let (left, right) = (InDispatch { read: one, event }, InDispatch { read: other, event: of_other });
                 let told = |read: &Read, event: &EventKey| (read.dossier.id.clone(), event.id.clone());
                 pairs.push((told(one, event), told(other, of_other), resolver.pair_features(left, right, &names)));
@@ -206,7 +219,12 @@ impl Resolver {
             unmatched.filter_map(|person| person.country.clone()).collect()
         };
         row.push(flag(!alone(&ours, &theirs).is_disjoint(&alone(&theirs, &ours))));
-        row.push(flag(ours.len() != theirs.len() && (ours.len() > of_ours || theirs.len() > of_theirs)));
+        let consult = a.kind == EventType::Consult && b.kind == EventType::Consult;
+        row.push(flag(consult && (ours.len() > 1) != (theirs.len() > 1)));
+        let both = of_ours.min(of_theirs);
+        row.push(flag(consult && ours.len() > 1 && theirs.len() > 1 && both < 2));
+        row.push(flag(consult && both > 1));
+        row.push(flag(consult && both == 1 && ours.len() == 1 && theirs.len() == 1 && one_place(a, b)));
         let rest = |event: &EventKey| -> Vec<String> {
             let parties = event.actors.iter().chain(&event.recipients);
             let named = parties.filter(|party| matches!(party.kind, Some(EntityKind::Body | EntityKind::Place | EntityKind::Format)));
@@ -223,9 +241,11 @@ impl Resolver {
         row.push(words);
         row.push(flag(!same_language));
         let named = |event: &EventKey| -> BTreeSet<String> { event.facts.iter().filter(|fact| fact.starts_with("n:")).cloned().collect() };
-        row.push(share(&named(a), &named(b)));
+        let names = share(&named(a), &named(b));
+        row.push(names);
         let numbers = |event: &EventKey| -> BTreeSet<String> { event.facts.iter().filter(|fact| fact.starts_with('#')).cloned().collect() };
-        row.push(share(&numbers(a), &numbers(b)));
+        let numbers = share(&numbers(a), &numbers(b));
+        row.push(numbers);
         let likeness = one.read.likeness(other.read).min(3.0);
         let runs = one.read.runs_shared(other.read);
         let own = one.read.dossier.id == other.read.dossier.id;
@@ -240,6 +260,8 @@ impl Resolver {
         row.push(flag(!own && runs > COPIED && words > ONE_SENTENCE));
         row.push(flag(!own && runs > COPIED && words <= ONE_SENTENCE));
         row.push(if same_language { 0.0 } else { likeness });
+        let dated = a.when.is_some() && b.when.is_some();
+        row.push(flag(!dated && words < 0.1 && names < 0.1 && numbers == 0.0 && !one_place(a, b)));
     }
 
     /// The cosine of the words of two sentences, by their rarity.
@@ -291,17 +313,25 @@ fn days(one: InDispatch<'_>, other: InDispatch<'_>, row: &mut Vec<f64>) {
     } else {
         Some(toward(one, b))
     };
-    row.push(flag(lone.is_some_and(|days| days <= 3)));
+    row.push(flag(lone.is_some_and(|days| days <= 1)));
+    row.push(flag(lone.is_some_and(|days| days > 3)));
     row.push(flag(lone.is_some_and(|days| days > 14)));
     row.push(((published + 1) as f64).ln());
 }
 
-fn places(a: &EventKey, b: &EventKey, row: &mut Vec<f64>) {
-    let apart = a.spot.zip(b.spot).map(|(one, other)| (one.0 - other.0).abs().max((one.1 - other.1).abs()));
+/// How far apart two places are in hundredths of a degree, where both are known.
+fn apart(a: &EventKey, b: &EventKey) -> Option<i32> {
+    a.spot.zip(b.spot).map(|(one, other)| (one.0 - other.0).abs().max((one.1 - other.1).abs()))
+}
+
+fn one_place(a: &EventKey, b: &EventKey) -> bool {
     let named = a.place.as_deref().zip(b.place.as_deref());
-    let same_name = named.is_some_and(|(one, other)| crate::words::folded(one) == crate::words::folded(other));
-    row.push(flag(apart.is_some_and(|far| far <= NEAR) || same_name));
-    row.push(flag(apart.is_some_and(|far| far > FAR)));
+    apart(a, b).is_some_and(|far| far <= NEAR) || named.is_some_and(|(one, other)| folded(one) == folded(other))
+}
+
+fn places(a: &EventKey, b: &EventKey, row: &mut Vec<f64>) {
+    row.push(flag(one_place(a, b)));
+    row.push(flag(apart(a, b).is_some_and(|far| far > FAR)));
     row.push(flag(a.place_country.is_some() && a.place_country == b.place_country));
-    row.push(flag(named.is_none()));
+    row.push(flag(a.place.is_none() || b.place.is_none()));
 }

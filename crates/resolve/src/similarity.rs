@@ -23,9 +23,9 @@ const NAME: f32 = 3.0;
 const NUMBER: f32 = 2.0;
 /// The cosine of texts of one language, and of the facts of texts of two, from which they are one story.
 pub(crate) const SAME_LANGUAGE: f64 = 0.22;
-pub(crate) const OTHER_LANGUAGE: f64 = 0.34;
+pub(crate) const OTHER_LANGUAGE: f64 = 0.22;
 /// Days between publications that are nothing, and those beyond which nothing is one story.
-const NEAR_DAYS: i64 = 3;
+const NEAR_DAYS: i64 = 7;
 const FAR_DAYS: i64 = 14;
 /// The share of runs of five words from which texts are copies.
 const COPY: f64 = 0.35;

@@ -55,7 +55,8 @@ impl PledgeIn<'_> {
             return Some(Relation::Contradicts);
         }
         let one_speaker = match (&new.speaker, &old.speaker) {
-            (Some(one), Some(other)) => names.score(resolver, one, other, true) >= 0.5,
+            // Who is told by his office alone may be anybody of his side.
+            (Some(one), Some(other)) if is_named(one) && is_named(other) => names.score(resolver, one, other, true) >= 0.5,
             _ => true,
         };
         if days <= SAME_PLEDGE_DAYS && one_speaker {
@@ -72,6 +73,10 @@ impl PledgeIn<'_> {
         }
         Some(Relation::Restates)
     }
+}
+
+fn is_named(speaker: &str) -> bool {
+    speaker.chars().next().is_some_and(char::is_uppercase)
 }
 
 /// What a pledge is to another.
@@ -101,4 +106,92 @@ pub(crate) fn thread(pledges: &[PledgeIn<'_>], relations: &[(usize, usize, Relat
         pledges: pledges.iter().map(|own| (own.dossier.id.clone(), own.pledge.clone())).collect(),
         links,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words::{folded, spaced};
+    use depeche_packs::PackFiles;
+    use std::sync::LazyLock;
+
+    static RESOLVER: LazyLock<Resolver> =
+        LazyLock::new(|| Resolver::load(&PackFiles::built_in()).unwrap_or_else(|error| panic!("{error}")));
+
+    /// A dispatch of one pledge: `day language speaker PROMISOR>BENEFICIARY will|will_not: text`, `-` for nobody.
+    fn dossier(told: &str) -> Dossier {
+        let (head, text) = told.split_once(": ").unwrap_or((told, ""));
+        let mut parts = head.split(' ');
+        let [day, language, speaker, sides, polarity] = std::array::from_fn(|_| parts.next().unwrap_or_default());
+        let (promisor, beneficiary) = sides.split_once('>').unwrap_or((sides, "-"));
+        let text = spaced(&folded(text));
+        let concepts = RESOLVER.concepts(language);
+        let (said, left_out) = concepts.split_at_exception(&text);
+        let known = |name: &str| (name != "-").then(|| name.to_owned());
+        let pledge = Pledge {
+            id: "s1".to_owned(),
+            speaker: known(speaker),
+            promisor: known(promisor),
+            beneficiary: known(beneficiary),
+            polarity: if polarity == "will" { Polarity::Will } else { Polarity::WillNot },
+            turned: concepts.is_turned(said),
+            matters: concepts.matters(said),
+            without: left_out.map(|text| concepts.matters(text)).unwrap_or_default(),
+            excepts: left_out.is_some(),
+            terms: Default::default(),
+            countries: Default::default(),
+        };
+        let day: Option<Date> = day.parse().ok();
+        let dossier = serde_json::json!({
+            "id": told, "language": language, "publisher": null, "first": day, "last": day, "fingerprint": null, "agency": null, "terms": {}, "facts": {}, "events": [],
+            "pledges": [pledge], "forms": [], "entities": {},
+        });
+        serde_json::from_value(dossier).unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    fn check(earlier: &str, later: &str, expected: Option<Relation>) {
+        let (old, new) = (dossier(earlier), dossier(later));
+        let pledge = |dossier| PledgeIn { dossier, pledge: dossier.pledges.first().unwrap_or_else(|| panic!("no pledge")) };
+        let (late, early) = pledge(&new).in_order(pledge(&old));
+        assert_eq!(late.relation(early, &RESOLVER, &NameCache::default()), expected, "{earlier} | {later}");
+    }
+
+    #[test]
+    fn a_later_pledge_restates_widens_narrows_or_contradicts_an_earlier_one() {
+        let soil = "2019-02-01 fr Kareem IRQ>IRN will_not: le sol de notre pays ne servira à aucune agression";
+        let both = "2022-06-10 en Haddad IRQ>IRN will_not: neither our territory nor our airspace will be used";
+        check(soil, both, Some(Relation::Widens));
+        check(both, "2024-01-05 fr Nassir IRQ>IRN will_not: notre territoire restera fermé à toute agression", Some(Relation::Narrows));
+        check(soil, "2024-01-05 en Nassir IRQ>IRN will_not: our soil stays closed to aggressors", Some(Relation::Restates));
+        check(soil, "2024-01-05 en Nassir IRQ>IRN will: we will prevent attacks from our land", Some(Relation::Restates));
+        check(both, "2024-01-05 en Nassir IRQ>IRN will: we will open our skies to allied jets", Some(Relation::Contradicts));
+        check(
+            both,
+            "2024-01-05 en Nassir IRQ>IRN will_not: no attack from our land, but we do not vouch for the sky",
+            Some(Relation::Narrows),
+        );
+        check(
+            "2024-01-05 en Nassir IRQ>IRN will_not: no attack from our land, but we do not vouch for the sky",
+            "2024-03-05 en Haddad IRQ>IRN will_not: our airspace is closed too",
+            Some(Relation::Contradicts),
+        );
+    }
+
+    #[test]
+    fn what_binds_others_or_concerns_others_is_no_thread() {
+        let soil = "2019-02-01 en Kareem IRQ>IRN will_not: our soil will not be used";
+        check(soil, "2020-02-01 en Kareem IRQ>TUR will_not: our soil will not be used", None);
+        check(soil, "2020-02-01 en Aliyev AZE>IRN will_not: our soil will not be used", None);
+        check(soil, "2020-02-01 en Kareem IRQ>IRN will: we will deliver gas", None);
+        check(soil, "2020-02-01 en Kareem ->IRN will_not: our soil will not be used", None);
+    }
+
+    #[test]
+    fn one_pledge_told_twice_is_no_new_one() {
+        check(
+            "2019-02-01 en Kareem IRQ>IRN will_not: our soil will not be used",
+            "2019-02-02 fr Kareem IRQ>IRN will_not: notre sol ne sera pas prêté",
+            Some(Relation::Same),
+        );
+    }
 }

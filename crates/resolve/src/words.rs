@@ -19,6 +19,20 @@ pub(crate) fn folded(text: &str) -> String {
     out
 }
 
+/// A name as it is written where marks are left out, in its case.
+pub(crate) fn without_marks(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for letter in text.nfkd().filter(|letter| !is_combining_mark(*letter)) {
+        match letter {
+            'đ' => out.push_str("dj"),
+            'Đ' => out.push_str("Dj"),
+            'ı' => out.push('i'),
+            letter => out.push(letter),
+        }
+    }
+    out
+}
+
 /// The words of a folded text: runs of letters and figures.
 pub(crate) fn words(folded: &str) -> impl Iterator<Item = &str> {
     folded.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty())

@@ -44,6 +44,9 @@ pub(super) struct Measure {
     pub(super) set: BTreeMap<String, String>,
     /// The command of `depeche`, to which the input's path is added.
     pub(super) command: Vec<String>,
+    /// What is made of the coded dispatches before they are scored, as `crates/resolve/examples/resolve.rs` names it.
+    #[serde(default)]
+    pub(super) resolve: Option<String>,
     /// The scorer below the folder of the gold, or [`OWN_SCORER`] and its task; and its options.
     pub(super) scorer: Vec<String>,
     /// Figures that may only rise.

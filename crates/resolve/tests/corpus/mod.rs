@@ -19,7 +19,6 @@ pub(crate) struct GoldLine {
     pub(crate) publisher: String,
     pub(crate) text: String,
     pub(crate) events: Vec<Value>,
-    pub(crate) statements: Vec<Value>,
 }
 
 /// What gold says of a dispatch as a whole.
@@ -30,6 +29,8 @@ pub(crate) struct Told {
     pub(crate) half: String,
     #[serde(default)]
     pub(crate) copy_of: Option<String>,
+    #[serde(default)]
+    pub(crate) copy_kind: Option<String>,
 }
 
 pub(crate) fn folder() -> PathBuf {
@@ -43,13 +44,28 @@ pub(crate) fn lines<T: for<'de> Deserialize<'de>>(name: &str) -> Vec<T> {
 }
 
 /// The names of both languages.
-pub(crate) struct Tables(BTreeMap<String, Gazetteer>);
+pub(crate) struct Tables(BTreeMap<String, Gazetteer>, depeche_names::Matcher);
 
 impl Tables {
     pub(crate) fn load() -> Tables {
         let files = PackFiles::built_in();
         let load = |language: &str| (language.to_owned(), Gazetteer::load(&files, language).unwrap_or_else(|error| panic!("{error}")));
-        Tables(["fr", "en"].into_iter().map(load).collect())
+        let words = depeche_packs::NameWords::load(&files).unwrap_or_else(|error| panic!("{error}"));
+        Tables(["fr", "en"].into_iter().map(load).collect(), depeche_names::Matcher::new(&words))
+    }
+
+    /// A surname as the text has it behind a given name; none of what the tables know.
+    fn in_full(&self, line: &GoldLine, name: &str) -> Option<String> {
+        let names = self.0.get(&line.language)?;
+        let is_name = |word: &str| {
+            word.chars().next().is_some_and(char::is_uppercase) && word.chars().nth(2).is_some() && names.lookup(word).is_empty()
+        };
+        if !is_name(name) || name.contains(' ') {
+            return None;
+        }
+        let words: Vec<&str> = line.text.split(|letter: char| !letter.is_alphanumeric() && letter != '-').collect();
+        let pair = words.windows(2).find(|pair| pair[1] == name && is_name(pair[0]))?;
+        Some(pair.join(" "))
     }
 
     /// The kind, usual name, and coordinates of a name.
@@ -69,10 +85,11 @@ impl Tables {
             };
             Some((kind, name.to_owned(), spot.map(|spot| (spot.latitude, spot.longitude)), country))
         });
-        let capitals = name.split_whitespace().filter(|word| word.chars().next().is_some_and(char::is_uppercase)).count();
+        let matcher = &self.1;
+        let capital = |word: Option<&str>| word.and_then(|word| word.rsplit('-').next()?.chars().next()).is_some_and(char::is_uppercase);
         found.unwrap_or_else(|| {
-            let person =
-                capitals > 0 && capitals * 2 > name.split_whitespace().count() && !name.chars().all(|letter| letter.is_uppercase());
+            let named = capital(name.split_whitespace().next()) && capital(name.split_whitespace().last());
+            let person = named && !name.chars().all(char::is_uppercase) && matcher.name(name, None).kind() == depeche_names::Kind::Person;
             (if person { "person" } else { "body" }, name.to_owned(), None, None)
         })
     }
@@ -90,8 +107,18 @@ fn coded_line(line: &GoldLine, tables: &Tables) -> CodedDispatch {
     let title = line.text.split("\n\n").next().map_or(0, |title| title.chars().count());
     let sentences = sentences(&line.text);
     let text = |value: &Value, key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
+    let surfaces = |event: &Value| -> Vec<String> {
+        let all = ["actors", "recipients"].into_iter().filter_map(|side| event[side].as_array());
+        all.flatten().filter_map(Value::as_str).map(str::to_owned).collect()
+    };
+    let all: Vec<String> = line.events.iter().flat_map(surfaces).collect();
     let mut entity = |name: &str, country: Option<&str>| -> String {
-        let (kind, name, ..) = tables.of(&line.language, name);
+        // A surname alone is whoever the dispatch names in full.
+        let full = all
+            .iter()
+            .find(|full| !name.contains(' ') && full.split(' ').count() < 4 && full.rsplit_once(' ').is_some_and(|(_, last)| last == name));
+        let in_text = full.is_none().then(|| tables.in_full(line, name)).flatten();
+        let (kind, name, ..) = tables.of(&line.language, in_text.as_deref().unwrap_or(full.map_or(name, String::as_str)));
         let known = entities.iter().find(|entity| entity["name"] == json!(name) && entity["country"] == json!(country));
         if let Some(id) = known.and_then(|entity| text(entity, "id")) {
             return id;
