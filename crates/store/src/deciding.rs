@@ -8,13 +8,13 @@ use crate::file::{Reader, Store};
 use crate::prepared::unpress;
 use crate::settling::settle;
 use depeche_resolve::{Form, Resolver};
-use rusqlite::{TransactionBehavior, params};
+use rusqlite::{Connection, TransactionBehavior};
 use std::collections::BTreeSet;
 
 /// Whether two forms are one actor's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
-    /// They are.
+    /// They are, and so are all forms of the actors that they are of.
     Merge,
     /// They are not.
     Split,
@@ -23,7 +23,8 @@ pub enum Verdict {
 }
 
 impl Store {
-    /// Decides of two forms, or of the actors that bear their names, and links again all that this touches.
+    /// Decides of two forms and links again all that this touches. A merge is of all forms of the two actors; a split of the two forms alone; undecided again is all that was decided
+    /// among the forms of the two actors.
     ///
     /// # Errors
     /// When the record does not have one of the forms, they are the same, or the disk is full.
@@ -33,31 +34,45 @@ impl Store {
             return Err(StoreError::new(StoreErrorKind::Question, message, "give two"));
         }
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let mut touched = BTreeSet::new();
-        for form in [one, other] {
-            let sql = "SELECT o.form FROM forms AS f JOIN forms AS o USING (actor) WHERE f.form = ?";
-            let beside =
-                transaction.prepare_cached(sql)?.query_map([form], |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
-            if beside.is_empty() {
-                let message = format!("the record has no form of an actor with the id `{form}`");
-                return Err(StoreError::new(StoreErrorKind::NotFound, message, "give the id of an actor or of one of its forms"));
+        let (ours, theirs) = (forms_beside(&transaction, one)?, forms_beside(&transaction, other)?);
+        let touched: BTreeSet<String> = ours.iter().chain(&theirs).cloned().collect();
+        match verdict {
+            Verdict::Merge => {
+                // All of their forms, for a form that went over alone would leave its actor.
+                for (one, other) in
+                    ours.iter().flat_map(|one| theirs.iter().map(move |other| (one, other))).filter(|(one, other)| one != other)
+                {
+                    decide(&transaction, one, other, "merge")?;
+                }
             }
-            touched.extend(beside);
-        }
-        let (first, last) = if one < other { (one, other) } else { (other, one) };
-        transaction.execute("DELETE FROM decisions WHERE one = ? AND other = ?", [first, last])?;
-        let word = match verdict {
-            Verdict::Merge => Some("merge"),
-            Verdict::Split => Some("split"),
-            Verdict::Undecided => None,
-        };
-        if let Some(word) = word {
-            transaction.execute("INSERT INTO decisions VALUES (?, ?, ?)", params![first, last, word])?;
+            Verdict::Split => decide(&transaction, one, other, "split")?,
+            Verdict::Undecided => {
+                for (one, other) in touched.iter().flat_map(|one| touched.iter().map(move |other| (one, other))) {
+                    transaction.prepare_cached("DELETE FROM decisions WHERE one = ? AND other = ?")?.execute([one, other])?;
+                }
+            }
         }
         settle(&transaction, resolver, &[], &touched.into_iter().collect::<Vec<_>>())?;
         transaction.commit()?;
         Ok(())
     }
+}
+
+/// All forms of the actor that a form is of.
+fn forms_beside(connection: &Connection, form: &str) -> Result<Vec<String>, StoreError> {
+    let sql = "SELECT o.form FROM forms AS f JOIN forms AS o USING (actor) WHERE f.form = ? ORDER BY o.form";
+    let beside = connection.prepare_cached(sql)?.query_map([form], |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
+    if beside.is_empty() {
+        let message = format!("the record has no form of an actor with the id `{form}`");
+        return Err(StoreError::new(StoreErrorKind::NotFound, message, "give the id of an actor or of one of its forms"));
+    }
+    Ok(beside)
+}
+
+fn decide(connection: &Connection, one: &str, other: &str, verdict: &str) -> Result<(), StoreError> {
+    let (first, last) = if one < other { (one, other) } else { (other, one) };
+    connection.prepare_cached("INSERT OR REPLACE INTO decisions VALUES (?, ?, ?)")?.execute([first, last, verdict])?;
+    Ok(())
 }
 
 impl Reader {
