@@ -43,7 +43,7 @@ fn splits_stay() {
 fn nobody_is_decided_about_whom_the_record_does_not_know() {
     let folder = Folder::with(dispatches());
     let id = actor(&folder.reader(), "Choïgou");
-    let mut decide = |one: &str, other: &str| folder.store().decide_actors(one, other, Verdict::Merge, &RESOLVER).unwrap_err().kind;
+    let decide = |one: &str, other: &str| folder.store().decide_actors(one, other, Verdict::Merge, &RESOLVER).unwrap_err().kind;
     assert_eq!(decide(&id, "nobody"), StoreErrorKind::NotFound);
     assert_eq!(decide(&id, &id), StoreErrorKind::Question);
 }

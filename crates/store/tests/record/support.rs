@@ -62,16 +62,17 @@ pub(crate) fn ingest(store: &mut Store, dispatches: Vec<CodedDispatch>) -> Vec<K
 /// Everything that a record answers, as text.
 pub(crate) fn all_answers(reader: &Reader) -> String {
     let all = depeche_store::Filter::default();
-    let mut answers = Vec::new();
-    answers.push(serde_json::to_string_pretty(&reader.timeline(&all).unwrap()).unwrap());
-    answers.push(serde_json::to_string_pretty(&reader.actors(&all).unwrap()).unwrap());
-    answers.push(serde_json::to_string_pretty(&reader.offices(&all).unwrap()).unwrap());
-    answers.push(serde_json::to_string_pretty(&reader.series(&all, depeche_store::Period::Month).unwrap()).unwrap());
-    answers.push(serde_json::to_string_pretty(&reader.commitments(&all).unwrap()).unwrap());
-    answers.push(serde_json::to_string_pretty(&reader.stories(&all).unwrap()).unwrap());
-    answers.push(serde_json::to_string_pretty(&reader.disagreements(&all).unwrap()).unwrap());
-    answers.push(serde_json::to_string_pretty(&reader.search("Moscou Alger", &all).unwrap()).unwrap());
-    answers.push(serde_json::to_string_pretty(&reader.sample(10, 7).unwrap()).unwrap());
+    let answers = [
+        serde_json::to_string_pretty(&reader.timeline(&all).unwrap()).unwrap(),
+        serde_json::to_string_pretty(&reader.actors(&all).unwrap()).unwrap(),
+        serde_json::to_string_pretty(&reader.offices(&all).unwrap()).unwrap(),
+        serde_json::to_string_pretty(&reader.series(&all, depeche_store::Period::Month).unwrap()).unwrap(),
+        serde_json::to_string_pretty(&reader.commitments(&all).unwrap()).unwrap(),
+        serde_json::to_string_pretty(&reader.stories(&all).unwrap()).unwrap(),
+        serde_json::to_string_pretty(&reader.disagreements(&all).unwrap()).unwrap(),
+        serde_json::to_string_pretty(&reader.search("Moscou Alger", &all).unwrap()).unwrap(),
+        serde_json::to_string_pretty(&reader.sample(10, 7).unwrap()).unwrap(),
+    ];
     answers.join("\n")
 }
 
