@@ -22,8 +22,12 @@ pub(crate) fn settle(
     if touched.is_empty() && forms.is_empty() {
         return Ok(());
     }
-    let decisions =
-        resolver.decide(&RecordShelf { connection, at_hand: RefCell::new(at_hand) }, touched, forms, &user_decisions(connection)?)?;
+    let decisions = resolver.decide(
+        &RecordShelf { connection, at_hand: RefCell::new(at_hand), resolver },
+        touched,
+        forms,
+        &user_decisions(connection)?,
+    )?;
     write(connection, &decisions)
 }
 

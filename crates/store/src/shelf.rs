@@ -2,10 +2,11 @@
 //!
 //! In go keys and ids; out come what resolution keeps under them, read within the transaction that writes, so that what it has just put there is found too.
 
+use crate::coded::of_key;
 use crate::error::StoreError;
 use crate::prepared::unpress;
 use crate::rows::day_number;
-use depeche_resolve::{Dossier, Form, FormId, Key, Shelf};
+use depeche_resolve::{Dossier, Form, FormId, Key, Resolver, Shelf};
 use rusqlite::{Connection, OptionalExtension};
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -35,6 +36,7 @@ impl AtHand {
 pub(crate) struct RecordShelf<'store> {
     pub(crate) connection: &'store Connection,
     pub(crate) at_hand: RefCell<&'store mut AtHand>,
+    pub(crate) resolver: &'store Resolver,
 }
 
 impl Shelf for RecordShelf<'_> {
@@ -58,13 +60,18 @@ impl Shelf for RecordShelf<'_> {
 
     fn dossiers(&self, ids: &[String]) -> Result<Vec<Dossier>, StoreError> {
         let mut dossiers = Vec::with_capacity(ids.len());
-        let mut statement = self.connection.prepare_cached("SELECT json FROM dossiers JOIN dispatches USING (dispatch) WHERE id = ?")?;
+        let mut statement =
+            self.connection.prepare_cached("SELECT json, dispatch FROM dossiers JOIN dispatches USING (dispatch) WHERE id = ?")?;
         let mut at_hand = self.at_hand.borrow_mut();
         for id in ids {
             if let Some(dossier) = at_hand.0.get(id) {
                 dossiers.push(dossier.clone());
-            } else if let Some(json) = statement.query_row([id], |row| row.get::<_, Vec<u8>>(0)).optional()? {
-                let dossier: Dossier = unpress(&json)?;
+            } else if let Some((json, key)) = statement.query_row([id], |row| Ok((row.get::<_, Vec<u8>>(0)?, row.get(1)?))).optional()? {
+                // One that an earlier version of resolution wrote may have another shape; what it was made of is there.
+                let dossier = match unpress::<Dossier>(&json) {
+                    Ok(dossier) => dossier,
+                    Err(_) => self.resolver.dossier(&of_key(self.connection, key)?),
+                };
                 at_hand.put(dossier.clone());
                 dossiers.push(dossier);
             }
