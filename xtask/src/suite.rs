@@ -6,7 +6,7 @@ use crate::steps::Steps;
 use crate::{fuzz, tidy, tools};
 use anyhow::{Result, bail};
 
-/// Runs the checks; with `all` also the fuzzers. Whether all passed.
+/// Runs the checks; with `all` also the fuzzers and the long run of kills. Whether all passed.
 pub(crate) fn run(project: &Project, all: bool) -> Result<bool> {
     let mut steps = Steps::of("test");
     let cargo = |arguments: &[&str]| project::run(&mut project.cargo(arguments));
@@ -25,6 +25,9 @@ pub(crate) fn run(project: &Project, all: bool) -> Result<bool> {
         project::run(project.command(deny).args(["--all-features", "check", "bans", "licenses", "sources"]))
     });
     if all {
+        steps.step("ingest killed a hundred times", || {
+            project::run(project.cargo(&["test", "-p", "depeche-cli", "--test", "killed"]).env("DEPECHE_ALL", "1"))
+        });
         steps.step("fuzzers", || fuzz::run(project, fuzz::SECONDS, &[]));
     }
     Ok(steps.finish())

@@ -4,10 +4,15 @@
 //! before anything is read.
 
 mod eval;
+mod record;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use depeche::{Format, Layers};
 pub(crate) use eval::{Compared, EvalCommand, Scored, Sheets, ShownArguments};
+pub(crate) use record::{
+    AnswerOutput, By, CodingArguments, FilterArguments, IngestArguments, IngestFormat, QueryArguments, Question, RecodeArguments,
+    SampleArguments, ShowArguments, SummaryOutput,
+};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
@@ -24,6 +29,16 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Code dispatches: events, statements, actors, times, each with its evidence.
     Code(CodeArguments),
+    /// Keep dispatches in a record, once each, and hold them against what is there.
+    Ingest(IngestArguments),
+    /// Code again what a record holds, with newer packs or models.
+    Recode(RecodeArguments),
+    /// Ask a record: what happened, who held which office, what was promised.
+    Query(QueryArguments),
+    /// Show one thing of a record with the sentences that say it.
+    Show(ShowArguments),
+    /// Draw facts of a record onto a blind sheet, to be checked by hand.
+    Sample(SampleArguments),
     /// Tell what is a dispatch's own text and what is the page around it; the intake alone.
     Extract(ExtractArguments),
     /// Annotate texts with tokens, tags, lemmas, dependencies and entities, as spaCy would answer with the same model.

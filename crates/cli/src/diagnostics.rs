@@ -6,6 +6,7 @@
 use depeche::packs::PackError;
 use depeche::record::Warning;
 use depeche::{IntakeError, nlp};
+use depeche_store::StoreError;
 use indicatif::ProgressBar;
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteDiagnostic, NamedSource, SourceSpan};
 use std::fmt;
@@ -63,6 +64,18 @@ impl From<&IntakeError> for Diagnostic {
     fn from(error: &IntakeError) -> Self {
         let place = error.place();
         Diagnostic::error(format!("{place}: {}", error.message)).hint(&error.cure)
+    }
+}
+
+impl From<StoreError> for Diagnostic {
+    fn from(error: StoreError) -> Self {
+        Diagnostic::error(error.message).hint(error.cure)
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        Failure::Fault(error.into())
     }
 }
 

@@ -28,13 +28,24 @@ pub(crate) fn run<Answer: Send>(
     arguments: &InputArguments,
     written: Written,
     work: impl Fn(Vec<Item>) -> Vec<Result<Answer, Diagnostic>> + Sync,
-    mut receive: impl FnMut(Answer, &Teller) -> Result<(), Failure>,
+    receive: impl FnMut(Answer, &Teller) -> Result<(), Failure>,
 ) -> Result<Outcome, Failure> {
+    let refused = run_counting(arguments, written, work, receive)?;
+    Ok(if refused == 0 { Outcome::Complete } else { Outcome::SomeRefused })
+}
+
+/// The same; answers with how many inputs were refused.
+pub(crate) fn run_counting<Answer: Send>(
+    arguments: &InputArguments,
+    written: Written,
+    work: impl Fn(Vec<Item>) -> Vec<Result<Answer, Diagnostic>> + Sync,
+    mut receive: impl FnMut(Answer, &Teller) -> Result<(), Failure>,
+) -> Result<u64, Failure> {
     let options = ReadOptions { format: arguments.from, max_bytes: arguments.max_bytes };
     let opened = open(arguments)?;
     let teller = Teller::new(progress(opened.len(), written));
     let items = Repeats::of(Items { sources: opened.into(), reader: None, options, progress: teller.progress.clone() });
-    let mut outcome = Outcome::Complete;
+    let mut refused = 0;
     let ended = in_order(
         items,
         arguments.jobs.unwrap_or_else(default_jobs),
@@ -44,7 +55,7 @@ pub(crate) fn run<Answer: Send>(
             let told = match answer {
                 Ok(answer) => receive(answer, &teller),
                 Err(refusal) => {
-                    outcome = Outcome::SomeRefused;
+                    refused += 1;
                     teller.tell(&refusal);
                     Ok(())
                 }
@@ -57,7 +68,7 @@ pub(crate) fn run<Answer: Send>(
     );
     teller.progress.finish_and_clear();
     match ended {
-        Ok(None) => Ok(outcome),
+        Ok(None) => Ok(refused),
         Ok(Some(failure)) => Err(failure),
         Err(error) => Err(Diagnostic::error(format!("no threads to work with: {error}")).hint("ask for fewer with `--jobs`").into()),
     }
@@ -82,7 +93,7 @@ fn around_refusals<Answer>(
 }
 
 /// What the paths name; standard input when there is none.
-fn open(arguments: &InputArguments) -> Result<Vec<Result<Source, IntakeError>>, Failure> {
+pub(crate) fn open(arguments: &InputArguments) -> Result<Vec<Result<Source, IntakeError>>, Failure> {
     if !arguments.paths.is_empty() {
         return Ok(sources(&arguments.paths));
     }

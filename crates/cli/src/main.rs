@@ -40,6 +40,11 @@ fn main() -> ExitCode {
 fn run(arguments: Arguments) -> Result<Outcome, Failure> {
     match arguments.command {
         Command::Code(arguments) => commands::code::run(&arguments),
+        Command::Ingest(arguments) => commands::ingest::run(&arguments),
+        Command::Recode(arguments) => commands::recode::run(&arguments),
+        Command::Query(arguments) => commands::query::run(&arguments),
+        Command::Show(arguments) => commands::show::run(&arguments),
+        Command::Sample(arguments) => commands::sample::run(&arguments),
         Command::Extract(arguments) => commands::extract::run(&arguments),
         Command::Annotate(arguments) => commands::annotate::run(&arguments),
         Command::Eval(command) => commands::eval::run(&command),

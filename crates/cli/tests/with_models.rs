@@ -246,3 +246,28 @@ fn an_example_that_fails_is_told_of_before_anything_is_coded() {
     sandbox.write("own/fr/frames/own.toml", own.replace("nothing", "CONSULT NOR > -").as_bytes());
     assert!(sandbox.run(&["code", "a.txt", "--pack", "own"]).starts_with("exit code: 0"));
 }
+
+#[test]
+fn what_is_kept_is_what_is_coded_and_is_coded_again_alike() {
+    let sandbox = sandbox();
+    many(&sandbox);
+    sandbox.write("dispatch.txt", BREAKFAST.as_bytes());
+    let summary = stdout(&sandbox, &["ingest", "--db", "news.depeche", "many.jsonl", "dispatch.txt"]);
+    assert!(summary.starts_with("41 read: 41 new, 0 known, 0 refused; "), "{summary}");
+    let again = stdout(&sandbox, &["ingest", "--db", "news.depeche", "--jobs", "1", "dispatch.txt", "many.jsonl"]);
+    assert!(again.starts_with("41 read: 0 new, 41 known, 0 refused; 0 events; "), "{again}");
+    let coded = stdout(&sandbox, &["code", "many.jsonl", "dispatch.txt"]);
+    let reader = depeche_store::Reader::open(&sandbox.path("news.depeche")).expect("the record");
+    for line in coded.lines() {
+        let coded: depeche::record::CodedDispatch = serde_json::from_str(line).expect("a coded dispatch");
+        assert_eq!(reader.coded(&coded.id).expect("a sound record").as_ref(), Some(&coded));
+    }
+    // What was coded elsewhere is coded again, to the same; then there is nothing left to do.
+    sandbox.write("coded.jsonl", coded.as_bytes());
+    stdout(&sandbox, &["ingest", "--db", "other.depeche", "--from", "coded", "coded.jsonl"]);
+    let recoded = stdout(&sandbox, &["recode", "--db", "other.depeche"]);
+    assert!(recoded.starts_with("41 of 41 dispatches coded again, 0 of them changed; "), "{recoded}");
+    assert!(stdout(&sandbox, &["recode", "--db", "other.depeche"]).starts_with("0 of 41 "));
+    let timeline = |db| stdout(&sandbox, &["query", "--db", db, "timeline", "--to", "jsonl"]);
+    assert_eq!(timeline("news.depeche"), timeline("other.depeche"));
+}

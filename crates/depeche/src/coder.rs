@@ -9,10 +9,10 @@ use crate::language::Languages;
 use crate::segments::{MAX_CODED_CHARACTERS, Segments};
 use crate::stages::{self, EventOptions};
 use crate::warnings::{self, warning};
-use crate::{ExtractOptions, Intake, Item, Layer, Layers, Models, NoModel};
+use crate::{ExtractOptions, Intake, Item, Layer, Layers, Models, NoModel, Versions, versions};
 use depeche_nlp::Pipeline;
 use depeche_packs::{ActorList, PackError, PackFiles};
-use depeche_record::{CodedDispatch, DatingMethod, Warning};
+use depeche_record::{CodedDispatch, DatingMethod, Published, Warning};
 use rayon::prelude::*;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -104,6 +104,34 @@ impl Coder {
         let (dispatch, warnings) = self.intake.dispatch(item);
         let mut coded = stages::uncoded(item.id.clone(), item.source_sha256.clone(), dispatch);
         coded.warnings = warnings;
+        self.code_dispatch(coded)
+    }
+
+    /// Codes a dispatch again whose input is not at hand: its text, blocks and metadata stay as the intake gave them, all that was found in the text is found anew. What the
+    /// same coder coded comes out as it went in.
+    pub fn code_again(&self, coded: &CodedDispatch) -> CodedDispatch {
+        let mut dispatch = coded.dispatch.clone();
+        // A date that was read off the text is the coding's, not the intake's.
+        if matches!(dispatch.published.method, DatingMethod::Dateline | DatingMethod::Text | DatingMethod::Offices) {
+            dispatch.published = Published::default();
+        }
+        let mut again = stages::uncoded(coded.id.clone(), coded.source_sha256.clone(), dispatch);
+        again.warnings = coded.warnings.iter().filter(|warning| warnings::is_of_intake(&warning.code)).cloned().collect();
+        self.code_dispatch(again)
+    }
+
+    /// What this coder's answers rest on.
+    pub fn versions(&self) -> Versions {
+        let languages: Vec<String> = self.languages.names().map(str::to_owned).collect();
+        Versions {
+            program: env!("CARGO_PKG_VERSION").to_owned(),
+            packs: self.languages.fingerprint(),
+            models: versions::of_models(&self.models, &languages),
+        }
+    }
+
+    /// Fills what was read of a dispatch with what is found in its text.
+    fn code_dispatch(&self, mut coded: CodedDispatch) -> CodedDispatch {
         let Some(code) = coded.dispatch.language.clone() else { return coded };
         let times_alone = self.layers == Layers::NONE.with(Layer::Time);
         let is_dated = coded.dispatch.published.method != DatingMethod::None;

@@ -63,6 +63,11 @@ impl Languages {
         Languages { files, compiled, times }
     }
 
+    /// What tells these packs from any others.
+    pub(crate) fn fingerprint(&self) -> String {
+        self.files.fingerprint()
+    }
+
     /// The pack of a language, compiled; nothing where there is none.
     pub(crate) fn get(&self, language: &str) -> Option<Result<&Language, &PackError>> {
         let compiled = self.compiled.get(language)?;

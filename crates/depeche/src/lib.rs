@@ -17,6 +17,7 @@ mod offices;
 mod segments;
 mod stages;
 pub mod stream;
+mod versions;
 pub mod warnings;
 
 pub use annotator::{AnnotateError, Annotator};
@@ -34,3 +35,4 @@ pub use intake::Intake;
 pub use layers::{Layer, Layers, UnknownLayer};
 pub use models::{Models, NoModel};
 pub use segments::MAX_CODED_CHARACTERS;
+pub use versions::Versions;

@@ -35,6 +35,11 @@ pub const TOO_LONG: &str = "W204";
 /// The text gives a date that no calendar has: 31 February.
 pub const IMPOSSIBLE_DATE: &str = "W205";
 
+/// Whether a warning is the intake's, by its code.
+pub(crate) fn is_of_intake(code: &str) -> bool {
+    code.starts_with("W1")
+}
+
 pub(crate) fn warning(code: &str, message: impl Into<String>) -> Warning {
     Warning { code: code.to_owned(), message: message.into() }
 }

@@ -207,14 +207,18 @@ fn consonants(token: &Token) -> Sounds {
     let own = token.sounds.get(usize::from(token.prefix)..).unwrap_or_default();
     let mut consonants = Sounds::default();
     for &class in skeleton(if own.is_empty() { &token.sounds } else { own }).iter() {
-        // What is written alike is one here, though it may be heard apart: the Latin j and dj, and ch and sh, which French writes alike.
-        consonants.push(match class {
-            b'i' => b'j',
-            b'S' => b'c',
-            class => class,
-        });
+        consonants.push(written_alike(class));
     }
     consonants
+}
+
+/// The class of a consonant among those that are written alike, though they may be heard apart: the Latin j and dj, and ch and sh, which French writes alike.
+pub(crate) fn written_alike(class: u8) -> u8 {
+    match class {
+        b'i' => b'j',
+        b'S' => b'c',
+        class => class,
+    }
 }
 
 /// The keys of a word: its consonants and the given name that it is, which are the whole of it, and its consonants with each one left out.

@@ -7,6 +7,7 @@
 use crate::ActorList;
 use include_dir::{Dir, include_dir};
 use serde::de::DeserializeOwned;
+use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 use std::fmt;
 use std::ops::Range;
@@ -81,6 +82,24 @@ impl PackFiles {
         languages.into_iter().collect()
     }
 
+    /// What tells these packs from any others: the first 16 digits of the SHA-256, in hexadecimal, of all their files with their paths, and of the lists laid over.
+    /// What a user's folder holds is read anew each time; a file that cannot be read counts as an empty one.
+    pub fn fingerprint(&self) -> String {
+        let mut hasher = Sha256::new();
+        let mut add = |path: &str, bytes: &[u8]| {
+            for part in [path.as_bytes(), bytes] {
+                hasher.update(u64::try_from(part.len()).unwrap_or(u64::MAX).to_le_bytes());
+                hasher.update(part);
+            }
+        };
+        add_built_in(&BUILT_IN, &mut add);
+        for overlay in &self.overlays {
+            add_folder(overlay, overlay, &mut add);
+        }
+        add("", format!("{:?}", self.actors).as_bytes());
+        hasher.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    }
+
     /// The texts at `path`, built-in first; none where no layer has it.
     ///
     /// # Errors
@@ -129,6 +148,31 @@ impl PackFiles {
             }
         }
         Ok(files)
+    }
+}
+
+fn add_built_in(dir: &'static Dir<'static>, add: &mut impl FnMut(&str, &[u8])) {
+    let mut files: Vec<_> = dir.files().collect();
+    files.sort_by_key(|file| file.path());
+    for file in files {
+        add(&file.path().to_string_lossy(), file.contents());
+    }
+    let mut dirs: Vec<_> = dir.dirs().collect();
+    dirs.sort_by_key(|dir| dir.path());
+    dirs.into_iter().for_each(|dir| add_built_in(dir, add));
+}
+
+/// The TOML files below a user's folder, by their paths within it.
+fn add_folder(root: &Path, folder: &Path, add: &mut impl FnMut(&str, &[u8])) {
+    let mut paths: Vec<PathBuf> = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
+    paths.sort();
+    for path in paths {
+        if path.is_dir() && !path.is_symlink() {
+            add_folder(root, &path, add);
+        } else if path.extension().is_some_and(|extension| extension == "toml") {
+            let bytes = std::fs::read(&path).unwrap_or_default();
+            add(&path.strip_prefix(root).unwrap_or(&path).to_string_lossy(), &bytes);
+        }
     }
 }
 
@@ -230,6 +274,21 @@ mod tests {
             }
         }
         assert!(rewritten >= 20, "{rewritten} files");
+    }
+
+    #[test]
+    fn packs_are_told_apart_by_what_they_say() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir(folder.path().join("fr")).unwrap();
+        let ours = PackFiles::built_in();
+        let theirs = || ours.clone().overlay(folder.path()).unwrap().fingerprint();
+        assert_eq!(ours.fingerprint(), PackFiles::built_in().fingerprint());
+        assert_eq!(ours.fingerprint(), theirs(), "a folder without a file adds nothing");
+        std::fs::write(folder.path().join("fr/own.toml"), "a = 1\n").unwrap();
+        let first = theirs();
+        assert_ne!(first, ours.fingerprint());
+        std::fs::write(folder.path().join("fr/own.toml"), "a = 2\n").unwrap();
+        assert_ne!(first, theirs());
     }
 
     #[test]

@@ -125,7 +125,7 @@ impl Sink {
 
 /// The languages whose sentences could not be coded for want of a model.
 #[derive(Debug, Default)]
-struct Uncoded {
+pub(crate) struct Uncoded {
     /// Dispatches without a model, by language.
     missing: BTreeMap<String, usize>,
     /// Languages whose model cannot be opened.
@@ -133,7 +133,7 @@ struct Uncoded {
 }
 
 impl Uncoded {
-    fn note(&mut self, coded: &CodedDispatch) {
+    pub(crate) fn note(&mut self, coded: &CodedDispatch) {
         let language = || coded.dispatch.language.clone().unwrap_or_default();
         for warning in &coded.warnings {
             if warning.code == warnings::NO_MODEL {
@@ -145,7 +145,7 @@ impl Uncoded {
     }
 
     /// What to do about it, an error each.
-    fn cures(&self) -> Vec<Diagnostic> {
+    pub(crate) fn cures(&self) -> Vec<Diagnostic> {
         let broken = self.broken.iter().map(|language| {
             Diagnostic::error(format!(
                 "the model of `{language}` cannot be used, so that nothing was coded from sentences in that language"

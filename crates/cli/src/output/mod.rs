@@ -2,8 +2,12 @@
 //!
 //! Everything here writes to any [`Write`](std::io::Write); a reader that has gone away ends the run quietly.
 
+pub(crate) mod answers;
+pub(crate) mod columns;
 pub(crate) mod conllu;
+pub(crate) mod evidence;
 pub(crate) mod explanation;
+pub(crate) mod happenings;
 pub(crate) mod rows;
 pub(crate) mod style;
 pub(crate) mod timeline;

@@ -197,7 +197,7 @@ impl Day {
 }
 
 /// A TIMEX3 date as one reads it; the value as it stands where it is no plain day, month or year.
-fn in_words(value: &str, earliest: Option<Date>, latest: Option<Date>) -> String {
+pub(crate) fn in_words(value: &str, earliest: Option<Date>, latest: Option<Date>) -> String {
     let day = |date: Date| date.strftime("%-d %B %Y").to_string();
     let plain = |pattern: &str| {
         value.len() == pattern.len()

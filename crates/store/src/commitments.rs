@@ -1,0 +1,208 @@
+//! `commitments`: what was promised, to whom, and what it is to what was promised before.
+//!
+//! In goes a filter; out come pledges in the order of the days on which they were voiced. Several reports of one pledge are one, with every
+//! statement as evidence.
+
+use crate::error::StoreError;
+use crate::file::Reader;
+use crate::filter::{Filter, Named, named, sources};
+use crate::timeline::Days;
+use rusqlite::Connection;
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
+/// A pledge with its statements.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "the fields are those of the contract")]
+pub struct CommitmentRow {
+    /// `dispatch#statement` of its first statement.
+    pub id: String,
+    pub promisor: Option<String>,
+    pub voiced_by: Option<String>,
+    pub beneficiary: Option<String>,
+    pub polarity: String,
+    pub object: String,
+    /// When the first dispatch that reports it was published.
+    pub when: Option<Days>,
+    pub statements: Vec<StatementRef>,
+    pub restates: Vec<String>,
+    pub widens: Vec<String>,
+    pub narrows: Vec<String>,
+    pub contradicts: Vec<String>,
+}
+
+/// A statement of a dispatch: the evidence for a pledge.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "the fields are those of the contract")]
+pub struct StatementRef {
+    pub dispatch: String,
+    pub statement: String,
+}
+
+/// A statement as it is grouped.
+struct Pledge {
+    key: i64,
+    row: CommitmentRow,
+    speaker: Option<String>,
+    source: Option<String>,
+    first: Option<String>,
+}
+
+impl Reader {
+    /// The pledges that a filter lets through. Of the filter count the actors and `between` (promisor, beneficiary, or whoever voices it), the days of publication, the source, and the topic as
+    /// words of the pledge.
+    ///
+    /// # Errors
+    /// When the filter names what the record does not know, or the file is damaged.
+    pub fn commitments(&self, filter: &Filter) -> Result<Vec<CommitmentRow>, StoreError> {
+        let pledges = pledges(&self.connection)?;
+        let mut links = links(&self.connection)?;
+        let first_of = first_of_each(&pledges, &links);
+        let ids: BTreeMap<i64, String> = pledges.iter().map(|pledge| (pledge.key, pledge.row.id.clone())).collect();
+        // The earliest first, whatever the order in which they came into the record.
+        let places: BTreeMap<i64, usize> = pledges.iter().zip(0..).map(|(pledge, place)| (pledge.key, place)).collect();
+        let mut rows: BTreeMap<i64, (Pledge, Vec<StatementRef>)> = BTreeMap::new();
+        let mut order = Vec::new();
+        for mut pledge in pledges {
+            let first = first_of.get(&pledge.key).copied().unwrap_or(pledge.key);
+            let statements = std::mem::take(&mut pledge.row.statements);
+            match rows.get_mut(&first) {
+                Some((_, known)) => known.extend(statements),
+                None => {
+                    order.push(first);
+                    rows.insert(first, (pledge, statements));
+                }
+            }
+        }
+        links.sort_by_key(|(later, earlier, _)| {
+            (places.get(later).copied(), first_of.get(earlier).and_then(|first| places.get(first)).copied())
+        });
+        for (later, earlier, relation) in links.into_iter().filter(|(.., relation)| relation != "same") {
+            let (later, earlier) = (first_of.get(&later).copied().unwrap_or(later), first_of.get(&earlier).copied().unwrap_or(earlier));
+            if let (Some((pledge, _)), Some(id)) = (rows.get_mut(&later), ids.get(&earlier).filter(|_| later != earlier)) {
+                let list = match relation.as_str() {
+                    "restates" => &mut pledge.row.restates,
+                    "widens" => &mut pledge.row.widens,
+                    "narrows" => &mut pledge.row.narrows,
+                    _ => &mut pledge.row.contradicts,
+                };
+                if !list.contains(id) {
+                    list.push(id.clone());
+                }
+            }
+        }
+        let wanted = Wanted::of(&self.connection, filter)?;
+        let found = order.into_iter().filter_map(|first| rows.remove(&first)).filter(|(pledge, _)| wanted.holds(pledge));
+        let rows = found.map(|(pledge, statements)| CommitmentRow { statements, ..pledge.row });
+        Ok(rows.take(filter.limit.unwrap_or(usize::MAX)).collect())
+    }
+}
+
+/// All pledges, the earliest first.
+fn pledges(connection: &Connection) -> Result<Vec<Pledge>, StoreError> {
+    let sql = "SELECT c.statement, d.id, s.id, c.promisor, coalesce(e.name, s.speaker_text), c.beneficiary, c.polarity, c.object, d.published, d.first, d.last, \
+               e.actor, d.source FROM commitments AS c JOIN statements AS s USING (statement) \
+               JOIN dispatches AS d ON d.dispatch = c.statement / 65536 LEFT JOIN entities AS e ON e.entity = s.speaker \
+               ORDER BY d.first IS NULL, d.first, d.id, c.statement";
+    let mut statement = connection.prepare_cached(sql)?;
+    let found = statement.query_map([], |row| {
+        let (dispatch, statement): (String, String) = (row.get(1)?, row.get(2)?);
+        let (value, first, last): (Option<String>, Option<String>, Option<String>) = (row.get(8)?, row.get(9)?, row.get(10)?);
+        let when = value
+            .or_else(|| {
+                (first.is_some() || last.is_some())
+                    .then(|| format!("{}/{}", first.as_deref().unwrap_or(".."), last.as_deref().unwrap_or("..")))
+            })
+            .map(|value| Days { value, earliest: first.clone(), latest: last });
+        Ok(Pledge {
+            key: row.get(0)?,
+            row: CommitmentRow {
+                id: format!("{dispatch}#{statement}"),
+                promisor: row.get(3)?,
+                voiced_by: row.get(4)?,
+                beneficiary: row.get(5)?,
+                polarity: row.get(6)?,
+                object: row.get(7)?,
+                when,
+                statements: vec![StatementRef { dispatch, statement }],
+                restates: Vec::new(),
+                widens: Vec::new(),
+                narrows: Vec::new(),
+                contradicts: Vec::new(),
+            },
+            speaker: row.get(11)?,
+            source: row.get(12)?,
+            first,
+        })
+    })?;
+    Ok(found.collect::<Result<_, _>>()?)
+}
+
+/// Of every pledge the first report of it.
+fn first_of_each(pledges: &[Pledge], links: &[(i64, i64, String)]) -> BTreeMap<i64, i64> {
+    let mut same: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
+    for (later, earlier, _) in links.iter().filter(|(.., relation)| relation == "same") {
+        same.entry(*later).or_default().push(*earlier);
+        same.entry(*earlier).or_default().push(*later);
+    }
+    let mut first_of = BTreeMap::new();
+    for pledge in pledges {
+        let mut waiting = vec![pledge.key];
+        while let Some(key) = waiting.pop() {
+            if let Entry::Vacant(free) = first_of.entry(key) {
+                free.insert(pledge.key);
+                waiting.extend(same.get(&key).into_iter().flatten());
+            }
+        }
+    }
+    first_of
+}
+
+fn links(connection: &Connection) -> Result<Vec<(i64, i64, String)>, StoreError> {
+    let mut statement =
+        connection.prepare_cached("SELECT later, earlier, relation FROM commitment_links ORDER BY later, earlier, relation")?;
+    Ok(statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?.collect::<Result<_, _>>()?)
+}
+
+/// A filter over pledges.
+struct Wanted {
+    actors: Vec<Named>,
+    between: Option<(Named, Named)>,
+    sources: Option<Vec<String>>,
+    since: Option<String>,
+    until: Option<String>,
+    topic: Option<String>,
+}
+
+impl Wanted {
+    fn of(connection: &Connection, filter: &Filter) -> Result<Wanted, StoreError> {
+        Ok(Wanted {
+            actors: filter.actors.iter().map(|actor| named(connection, actor)).collect::<Result<_, _>>()?,
+            between: filter
+                .between
+                .as_ref()
+                .map(|(one, other)| Ok::<_, StoreError>((named(connection, one)?, named(connection, other)?)))
+                .transpose()?,
+            sources: filter.source.as_ref().map(|source| sources(connection, source)).transpose()?,
+            since: filter.since.map(|day| day.to_string()),
+            until: filter.until.map(|day| day.to_string()),
+            topic: filter.topic.as_deref().map(crate::words::fold_all),
+        })
+    }
+
+    fn holds(&self, pledge: &Pledge) -> bool {
+        let has = |named: &Named| {
+            let country = |country: &Option<String>| country.as_ref().is_some_and(|country| named.countries.contains(country));
+            country(&pledge.row.promisor)
+                || country(&pledge.row.beneficiary)
+                || pledge.speaker.as_ref().is_some_and(|speaker| named.forms.contains(speaker))
+        };
+        (self.actors.is_empty() || self.actors.iter().any(has))
+            && self.between.as_ref().is_none_or(|(one, other)| has(one) && has(other))
+            && self.sources.as_ref().is_none_or(|sources| pledge.source.as_ref().is_some_and(|source| sources.contains(source)))
+            && self.since.as_ref().is_none_or(|since| pledge.first.as_ref().is_some_and(|first| first >= since))
+            && self.until.as_ref().is_none_or(|until| pledge.first.as_ref().is_some_and(|first| first <= until))
+            && self.topic.as_ref().is_none_or(|topic| crate::words::fold_all(&pledge.row.object).contains(topic.as_str()))
+    }
+}

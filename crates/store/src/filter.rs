@@ -1,0 +1,241 @@
+//! What a question is narrowed to.
+//!
+//! In goes a [`Filter`] as a user writes it, with names and countries; out come conditions over happenings in SQL, with the names resolved to the actors that the record has under any
+//! spelling. A name that nobody bears is refused, so that an empty answer means that nothing happened and not that something was misspelled.
+
+use crate::error::{StoreError, StoreErrorKind};
+use crate::words::{fold, fold_all, name_sounds, words};
+use depeche_record::{Date, EventType, Status};
+use rusqlite::types::Value;
+use rusqlite::{Connection, params_from_iter};
+
+/// The most forms that one name may stand for.
+const MOST_FORMS: usize = 500;
+
+/// What is asked for; of several values of a field any will do, all fields must hold.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Filter {
+    /// Who takes part: a country's code, an actor's id, or a name in any spelling.
+    pub actors: Vec<String>,
+    /// Between whom, each as in `actors`.
+    pub between: Option<(String, String)>,
+    /// PLOVER types.
+    pub types: Vec<EventType>,
+    /// Whether it took place.
+    pub statuses: Vec<Status>,
+    /// Nothing that ended before this day.
+    pub since: Option<Date>,
+    /// Nothing that began after this day.
+    pub until: Option<Date>,
+    /// Where: a place's name or a country's code.
+    pub place: Option<String>,
+    /// Words of what it was about.
+    pub topic: Option<String>,
+    /// Who reports it: a publisher's identifier or name.
+    pub source: Option<String>,
+    /// At most so many answers.
+    pub limit: Option<usize>,
+}
+
+impl Filter {
+    /// The most rows, as SQL takes it.
+    pub(crate) fn sql_limit(&self) -> i64 {
+        self.limit.and_then(|limit| i64::try_from(limit).ok()).unwrap_or(-1)
+    }
+
+    /// Whether anything but the actors narrows it.
+    pub(crate) fn is_of_happenings(&self) -> bool {
+        self.between.is_some()
+            || !self.types.is_empty()
+            || !self.statuses.is_empty()
+            || self.since.is_some()
+            || self.until.is_some()
+            || self.place.is_some()
+            || self.topic.is_some()
+            || self.source.is_some()
+    }
+}
+
+/// Whom a name of a filter stands for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Named {
+    /// Countries.
+    pub(crate) countries: Vec<String>,
+    /// Forms of actors.
+    pub(crate) forms: Vec<String>,
+}
+
+/// Conditions, joined by AND, and their values.
+#[derive(Debug, Default)]
+pub(crate) struct Conditions {
+    parts: Vec<String>,
+    pub(crate) values: Vec<Value>,
+}
+
+impl Conditions {
+    pub(crate) fn add(&mut self, part: impl Into<String>, values: impl IntoIterator<Item = Value>) {
+        self.parts.push(part.into());
+        self.values.extend(values);
+    }
+
+    /// That a column has one of some values.
+    pub(crate) fn add_any(&mut self, column: &str, values: &[String]) {
+        self.add(format!("{column} IN ({})", marks(values.len())), values.iter().cloned().map(Value::from));
+    }
+
+    /// As SQL; true where there are none.
+    pub(crate) fn sql(&self) -> String {
+        if self.parts.is_empty() { "1".to_owned() } else { self.parts.join(" AND ") }
+    }
+}
+
+/// So many question marks.
+pub(crate) fn marks(count: usize) -> String {
+    vec!["?"; count].join(", ")
+}
+
+/// The conditions of a filter over `happenings AS h`.
+pub(crate) fn over_happenings(connection: &Connection, filter: &Filter) -> Result<Conditions, StoreError> {
+    let mut conditions = Conditions::default();
+    if !filter.actors.is_empty() {
+        let mut all = Named::default();
+        for actor in &filter.actors {
+            let named = named(connection, actor)?;
+            all.countries.extend(named.countries);
+            all.forms.extend(named.forms);
+        }
+        taking_part(&mut conditions, &all);
+    }
+    if let Some((one, other)) = &filter.between {
+        taking_part(&mut conditions, &named(connection, one)?);
+        taking_part(&mut conditions, &named(connection, other)?);
+    }
+    if !filter.types.is_empty() {
+        conditions.add_any("h.type", &filter.types.iter().map(|kind| kind.name().to_owned()).collect::<Vec<_>>());
+    }
+    if !filter.statuses.is_empty() {
+        conditions.add_any("h.status", &filter.statuses.iter().map(|status| status.name().to_owned()).collect::<Vec<_>>());
+    }
+    if let Some(since) = filter.since {
+        conditions.add("h.value IS NOT NULL AND coalesce(h.last, '9999') >= ?", [Value::from(since.to_string())]);
+    }
+    if let Some(until) = filter.until {
+        conditions.add("h.value IS NOT NULL AND coalesce(h.first, '') <= ?", [Value::from(until.to_string())]);
+    }
+    if let Some(place) = &filter.place {
+        at_place(connection, &mut conditions, place)?;
+    }
+    if let Some(topic) = &filter.topic {
+        let about = "h.happening IN (SELECT r.happening FROM events AS e JOIN reports AS r USING (event) WHERE e.topics_folded LIKE ?)";
+        conditions.add(about, [Value::from(format!("%{}%", fold_all(topic)))]);
+    }
+    if let Some(source) = &filter.source {
+        let sources = sources(connection, source)?;
+        let told = format!(
+            "h.happening IN (SELECT r.happening FROM dispatches AS d JOIN reports AS r ON r.event BETWEEN d.dispatch * 65536 AND d.dispatch * 65536 + 65535 \
+             WHERE d.source IN ({}))",
+            marks(sources.len())
+        );
+        conditions.add(told, sources.into_iter().map(Value::from));
+    }
+    Ok(conditions)
+}
+
+/// That one of those named is a party.
+fn taking_part(conditions: &mut Conditions, named: &Named) {
+    let mut parts = Vec::new();
+    let mut values: Vec<Value> = Vec::new();
+    for (column, wanted) in [("country", &named.countries), ("actor", &named.forms)] {
+        if !wanted.is_empty() {
+            parts.push(format!("SELECT happening FROM parties WHERE {column} IN ({})", marks(wanted.len())));
+            values.extend(wanted.iter().cloned().map(Value::from));
+        }
+    }
+    conditions.add(format!("h.happening IN ({})", parts.join(" UNION ")), values);
+}
+
+fn at_place(connection: &Connection, conditions: &mut Conditions, place: &str) -> Result<(), StoreError> {
+    if is_country_code(place) {
+        conditions.add("h.place_country = ?", [Value::from(place.to_owned())]);
+        return Ok(());
+    }
+    let wanted = fold_all(place);
+    let mut statement = connection.prepare_cached("SELECT DISTINCT place FROM happenings WHERE place IS NOT NULL")?;
+    let all = statement.query_map([], |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
+    let found: Vec<String> = all.into_iter().filter(|name| fold_all(name) == wanted).collect();
+    if found.is_empty() {
+        return Err(unknown(
+            format!("nothing in the record happened at a place called `{place}`"),
+            "give the place as `timeline` writes it, or a country's code such as AZE",
+        ));
+    }
+    conditions.add_any("h.place", &found);
+    Ok(())
+}
+
+/// The identifiers of the publishers of an identifier or name.
+pub(crate) fn sources(connection: &Connection, source: &str) -> Result<Vec<String>, StoreError> {
+    let wanted = fold_all(source);
+    let mut statement = connection.prepare_cached("SELECT source, name FROM sources ORDER BY source")?;
+    let all = statement.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?.collect::<Result<Vec<_>, _>>()?;
+    let found: Vec<String> = all.into_iter().filter(|(id, name)| id == source || fold_all(name) == wanted).map(|(id, _)| id).collect();
+    if found.is_empty() {
+        return Err(unknown(
+            format!("no dispatch in the record is by a publisher called `{source}`"),
+            "give the publisher as its dispatches name it",
+        ));
+    }
+    Ok(found)
+}
+
+/// Whether a word is written as the code of a country.
+pub(crate) fn is_country_code(word: &str) -> bool {
+    word.len() == 3 && word.bytes().all(|byte| byte.is_ascii_uppercase())
+}
+
+/// Whom a country's code, an actor's id or a name stands for.
+pub(crate) fn named(connection: &Connection, name: &str) -> Result<Named, StoreError> {
+    if is_country_code(name) {
+        return Ok(Named { countries: vec![name.to_owned()], forms: Vec::new() });
+    }
+    let strings = |sql: &str, values: Vec<String>| -> Result<Vec<String>, StoreError> {
+        let mut statement = connection.prepare_cached(sql)?;
+        Ok(statement.query_map(params_from_iter(values), |row| row.get(0))?.collect::<Result<Vec<_>, _>>()?)
+    };
+    let own =
+        strings("SELECT form FROM forms WHERE actor = ?1 OR actor = (SELECT actor FROM forms WHERE form = ?1)", vec![name.to_owned()])?;
+    if !own.is_empty() {
+        return Ok(Named { countries: Vec::new(), forms: own });
+    }
+    // All words of the name as they are written; failing that, as they sound.
+    let folded: Vec<String> = words(name).map(|word| fold(word.text)).filter(|word| !word.is_empty()).collect();
+    let sounds: Vec<String> = name_sounds(name).split(' ').filter(|key| !key.is_empty()).map(str::to_owned).collect();
+    for (column, wanted) in [("folded", folded), ("sounds", sounds)] {
+        if wanted.is_empty() {
+            continue;
+        }
+        let each: Vec<String> = wanted.iter().map(|_| format!("' ' || {column} || ' ' LIKE ?")).collect();
+        let sql = format!("SELECT DISTINCT form FROM names WHERE {} ORDER BY form LIMIT {MOST_FORMS}", each.join(" AND "));
+        let found = strings(&sql, wanted.iter().map(|word| format!("% {word} %")).collect())?;
+        if !found.is_empty() {
+            return with_all_forms(connection, found);
+        }
+    }
+    Err(unknown(
+        format!("the record knows nobody called `{name}`"),
+        "give a name as dispatches write it, an id that `actors` gives, or a country's code such as IRN",
+    ))
+}
+
+/// Countries and forms apart, with all forms of the actors that have one of these.
+fn with_all_forms(connection: &Connection, found: Vec<String>) -> Result<Named, StoreError> {
+    let (countries, forms): (Vec<String>, Vec<String>) = found.into_iter().partition(|form| is_country_code(form));
+    let sql =
+        format!("SELECT form FROM forms WHERE actor IN (SELECT actor FROM forms WHERE form IN ({})) ORDER BY form", marks(forms.len()));
+    let forms = connection.prepare(&sql)?.query_map(params_from_iter(forms), |row| row.get(0))?.collect::<Result<Vec<_>, _>>()?;
+    Ok(Named { countries, forms })
+}
+
+fn unknown(message: String, cure: &str) -> StoreError {
+    StoreError::new(StoreErrorKind::NotFound, message, cure)
+}

@@ -1,0 +1,46 @@
+//! The record in one SQLite file.
+//!
+//! In go coded dispatches, each once ([`Store::ingest`]); out come answers ([`Reader`]): what happened, who holds which office, what was promised, and the characters of the dispatch that say so.
+//! Resolution across dispatches is `depeche_resolve`'s; this crate keeps what it needs, asks it within the transaction that writes, and files what it decides. A file that is no record, of a
+//! newer version, or written by another process is refused with what to do about it. Nothing here reads the network or knows how a dispatch is coded.
+
+mod actors;
+mod coded;
+mod commitments;
+mod deciding;
+mod error;
+mod evidence;
+mod file;
+mod filter;
+mod free_sql;
+mod lock;
+mod prepared;
+mod recoding;
+mod rows;
+mod sample;
+mod schema;
+mod search;
+mod series;
+mod settling;
+mod shelf;
+mod stories;
+mod timeline;
+mod words;
+mod writing;
+
+pub use actors::{ActorRow, Holder, OfficeEvidence, OfficeRow};
+pub use commitments::{CommitmentRow, StatementRef};
+pub use deciding::Verdict;
+pub use error::{StoreError, StoreErrorKind};
+pub use evidence::{Evidence, Sentence, Shown};
+pub use file::{Reader, Size, Store};
+pub use filter::Filter;
+pub use free_sql::{SqlAnswer, SqlLimits};
+pub use prepared::{Content, Prepared, content_of};
+pub use sample::SampleRow;
+pub use schema::SCHEMA_VERSION;
+pub use search::SearchHit;
+pub use series::{Period, SeriesRow};
+pub use stories::{DisagreementRow, DisagreementValue, StoryRow};
+pub use timeline::{Days, Party, PlaceName, ReportRef, TimelineEntry};
+pub use writing::{Kept, Run, RunKey};

@@ -1,0 +1,224 @@
+//! A coded dispatch made ready to be written.
+//!
+//! In goes a [`CodedDispatch`]; out comes all that is written of it and costs time to make: its JSON, pressed, its words for the full text, its dossier with the keys it is found under. Threads
+//! do this side by side, so that the one that writes only writes. Refused is what has no identity: an empty id, or a hash of the input that is none; and offsets beyond the text.
+
+use crate::error::{StoreError, StoreErrorKind};
+use crate::words::Indexed;
+use depeche_record::{CharSpan, CodedDispatch};
+use depeche_resolve::{Dossier, Key, Resolver};
+use flate2::{Compress, Compression, Decompress, FlushCompress, FlushDecompress, Status};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::cell::RefCell;
+
+/// The most rows of one kind that a dispatch may have: their keys are made of its own and their place.
+pub(crate) const MAX_ROWS: usize = 1 << 16;
+/// The most bytes of an id.
+const MAX_ID: usize = 4096;
+
+/// SHA-256 of the input that a dispatch was read from: what makes two dispatches one.
+pub type Content = [u8; 32];
+
+/// A dispatch ready for [`crate::Store::ingest`].
+#[derive(Debug)]
+pub struct Prepared {
+    pub(crate) coded: CodedDispatch,
+    pub(crate) content: Content,
+    pub(crate) json: Vec<u8>,
+    pub(crate) indexed: Indexed,
+    pub(crate) resolved: Resolved,
+    pub(crate) source: Option<SourceRow>,
+}
+
+/// A publisher as the record keeps it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct SourceRow {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) country: Option<String>,
+    pub(crate) state: Option<bool>,
+    pub(crate) agency: Option<bool>,
+    pub(crate) official: Option<bool>,
+}
+
+impl SourceRow {
+    /// The publisher of a dispatch with what the packs know of it.
+    fn of(coded: &CodedDispatch, resolver: &Resolver) -> Option<SourceRow> {
+        let publisher = coded.dispatch.publisher.as_ref()?;
+        let publishers = resolver.publishers();
+        let known = publishers.named(&publisher.name);
+        let facts = known.map(|(_, facts)| facts);
+        Some(SourceRow {
+            id: known.map_or(publisher.id.as_str(), |(id, _)| id).to_owned(),
+            name: facts.and_then(|facts| facts.names.first()).unwrap_or(&publisher.name).clone(),
+            country: facts.map(|facts| facts.country.as_str().to_owned()),
+            state: facts.map(|facts| facts.state),
+            agency: facts.map(|facts| facts.agency),
+            official: facts.map(|facts| facts.official),
+        })
+    }
+}
+
+/// What resolution needs of a dispatch, as it is filed.
+#[derive(Debug)]
+pub(crate) struct Resolved {
+    pub(crate) dossier: Dossier,
+    pub(crate) json: Vec<u8>,
+    pub(crate) keys: Vec<Key>,
+}
+
+impl Resolved {
+    fn of(coded: &CodedDispatch, resolver: &Resolver) -> Result<Resolved, StoreError> {
+        let dossier = resolver.dossier(coded);
+        Ok(Resolved { json: press(&dossier)?, keys: resolver.keys(&dossier), dossier })
+    }
+}
+
+impl Prepared {
+    /// Makes a coded dispatch ready.
+    ///
+    /// # Errors
+    /// When it has no id or no SHA-256, or points beyond its text.
+    pub fn new(coded: CodedDispatch, resolver: &Resolver) -> Result<Prepared, StoreError> {
+        let content = content_of(&coded.source_sha256);
+        let refuse = |what: &str| {
+            let message = if coded.id.is_empty() { format!("a dispatch {what}") } else { format!("{}: {what}", coded.id) };
+            Err(StoreError::new(StoreErrorKind::Dispatch, message, "give it as `depeche code` writes it"))
+        };
+        let Some(content) = content else { return refuse("has no SHA-256 of its input in `source_sha256`") };
+        if coded.id.is_empty() {
+            return refuse("has no id");
+        }
+        if coded.id.len() > MAX_ID || coded.id.contains('\0') {
+            return refuse("its id is too long or holds a NUL");
+        }
+        if spans(&coded).any(|span| span.end < span.start || span.end > coded.dispatch.text.chars().count()) {
+            return refuse("it points beyond its text");
+        }
+        let rows = [
+            coded.sentences.len(),
+            coded.mentions.len(),
+            coded.entities.len(),
+            coded.roles.len(),
+            coded.timexes.len(),
+            coded.events.len(),
+            coded.statements.len(),
+            coded.dispatch.blocks.len(),
+        ];
+        if rows.into_iter().any(|rows| rows >= MAX_ROWS) {
+            return refuse("it has more facts than one dispatch may");
+        }
+        let mut bare = coded.clone();
+        bare.dispatch.text = String::new();
+        Ok(Prepared {
+            content,
+            json: press(&bare)?,
+            indexed: Indexed::of(&coded.dispatch),
+            resolved: Resolved::of(&coded, resolver)?,
+            source: SourceRow::of(&coded, resolver),
+            coded,
+        })
+    }
+
+    /// Gives it another id, as where its own stands for another text already.
+    pub(crate) fn rename(&mut self, id: String, resolver: &Resolver) -> Result<(), StoreError> {
+        self.coded.id = id;
+        let mut bare = self.coded.clone();
+        bare.dispatch.text = String::new();
+        self.json = press(&bare)?;
+        self.resolved = Resolved::of(&self.coded, resolver)?;
+        Ok(())
+    }
+
+    /// Its id.
+    pub fn id(&self) -> &str {
+        &self.coded.id
+    }
+
+    /// The coded dispatch.
+    pub fn coded(&self) -> &CodedDispatch {
+        &self.coded
+    }
+}
+
+/// Every place that a coded dispatch points at, but for those that are shown with their text alone.
+fn spans(coded: &CodedDispatch) -> impl Iterator<Item = CharSpan> + '_ {
+    let events = coded.events.iter().flat_map(|event| {
+        let parties = event.actors.iter().chain(&event.recipients).map(|party| party.span);
+        parties.chain([event.trigger.span]).chain(event.also.iter().copied())
+    });
+    let blocks = coded.dispatch.blocks.iter().map(|block| block.span);
+    let statements = coded.statements.iter().flat_map(|statement| {
+        let object = statement.commitment.iter().map(|commitment| commitment.object.span);
+        object.chain([statement.content.span])
+    });
+    let others = coded.mentions.iter().map(|mention| mention.span).chain(coded.roles.iter().map(|role| role.span));
+    blocks
+        .chain(coded.sentences.iter().copied())
+        .chain(others)
+        .chain(coded.timexes.iter().map(|timex| timex.span))
+        .chain(events)
+        .chain(statements)
+}
+
+/// The hash that a hexadecimal SHA-256 writes.
+pub fn content_of(sha256: &str) -> Option<Content> {
+    if sha256.len() != 64 || !sha256.is_ascii() {
+        return None;
+    }
+    let mut content = [0; 32];
+    for (byte, place) in content.iter_mut().zip((0..64).step_by(2)) {
+        *byte = u8::from_str_radix(sha256.get(place..place + 2)?, 16).ok()?;
+    }
+    Some(content)
+}
+
+/// The most bytes that pressed JSON may hold, so that a damaged file cannot ask for all memory.
+const MOST_JSON: usize = 1 << 30;
+
+thread_local! {
+    // To make one of these costs more than to press a small dispatch.
+    static PRESS: RefCell<Compress> = RefCell::new(Compress::new(Compression::fast(), true));
+    static UNPRESS: RefCell<Decompress> = RefCell::new(Decompress::new(true));
+}
+
+/// A value as pressed JSON.
+pub(crate) fn press<T: Serialize>(value: &T) -> Result<Vec<u8>, StoreError> {
+    let failed =
+        |error: &dyn std::fmt::Display| StoreError::new(StoreErrorKind::Other, format!("it cannot be written: {error}"), "report this");
+    let json = serde_json::to_vec(value).map_err(|error| failed(&error))?;
+    PRESS.with_borrow_mut(|press| {
+        press.reset();
+        let mut pressed = Vec::with_capacity(json.len() / 2 + 64);
+        loop {
+            let taken = usize::try_from(press.total_in()).unwrap_or(usize::MAX);
+            let rest = json.get(taken..).unwrap_or_default();
+            match press.compress_vec(rest, &mut pressed, FlushCompress::Finish).map_err(|error| failed(&error))? {
+                Status::StreamEnd => return Ok(pressed),
+                Status::Ok | Status::BufError => pressed.reserve(json.len() / 2 + 64),
+            }
+        }
+    })
+}
+
+/// What [`press`] wrote.
+pub(crate) fn unpress<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, StoreError> {
+    let damaged = |error: &dyn std::fmt::Display| StoreError::damaged(format!("a dispatch cannot be unpressed: {error}"));
+    let json = UNPRESS.with_borrow_mut(|unpress| {
+        unpress.reset(true);
+        let mut json = Vec::with_capacity(bytes.len() * 5 + 64);
+        loop {
+            let taken = usize::try_from(unpress.total_in()).unwrap_or(usize::MAX);
+            let rest = bytes.get(taken..).unwrap_or_default();
+            let before = (unpress.total_in(), json.len());
+            match unpress.decompress_vec(rest, &mut json, FlushDecompress::Finish).map_err(|error| damaged(&error))? {
+                Status::StreamEnd => return Ok(json),
+                Status::Ok | Status::BufError if json.len() == json.capacity() && json.len() < MOST_JSON => json.reserve(json.len()),
+                Status::Ok | Status::BufError if before == (unpress.total_in(), json.len()) => return Err(damaged(&"it ends too soon")),
+                Status::Ok | Status::BufError => {}
+            }
+        }
+    })?;
+    serde_json::from_slice(&json).map_err(|error| StoreError::damaged(format!("a dispatch cannot be read: {error}")))
+}

@@ -1,0 +1,200 @@
+//! `series`: how two countries treat one another, period by period.
+//!
+//! In go a filter and the length of a period; out come, for every ordered pair of countries and period, the happenings by quad class and the mean of their Goldstein values, with what it is a mean
+//! of: happenings, reports, dispatches. Counted is what took place or goes on, unless the filter asks for another status. A happening belongs to a period if all its days do; of one that is
+//! undated or longer the period is null. Where several act together upon nobody, each is counted as acting towards the others.
+
+use crate::error::StoreError;
+use crate::file::Reader;
+use crate::filter::{Filter, over_happenings};
+use crate::rows::dispatch_of;
+use depeche_record::{Date, Status};
+use rusqlite::{Connection, params_from_iter};
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The length of a period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Period {
+    Day,
+    Week,
+    Month,
+    Year,
+}
+
+impl Period {
+    /// The period of a day: `2026-02-06`, `2026-W06`, `2026-02`, `2026`.
+    pub fn of(self, day: Date) -> String {
+        match self {
+            Period::Day => day.to_string(),
+            Period::Week => {
+                let week = day.iso_week_date();
+                format!("{:04}-W{:02}", week.year(), week.week())
+            }
+            Period::Month => format!("{:04}-{:02}", day.year(), day.month()),
+            Period::Year => format!("{:04}", day.year()),
+        }
+    }
+}
+
+/// What one country did to another in a period.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[expect(missing_docs, reason = "the fields are those of the contract")]
+pub struct SeriesRow {
+    pub from: String,
+    pub to: String,
+    pub period: Option<String>,
+    pub verbal_cooperation: u64,
+    pub material_cooperation: u64,
+    pub verbal_conflict: u64,
+    pub material_conflict: u64,
+    pub goldstein_mean: f64,
+    pub happenings: u64,
+    pub reports: u64,
+    pub dispatches: u64,
+}
+
+/// A happening as it is counted.
+struct Counted {
+    key: i64,
+    quad: String,
+    goldstein: f64,
+    first: Option<Date>,
+    last: Option<Date>,
+}
+
+/// What is counted of a pair in a period.
+#[derive(Default)]
+struct Cell {
+    quads: [u64; 4],
+    goldstein: f64,
+    happenings: u64,
+    reports: u64,
+    dispatches: BTreeSet<i64>,
+}
+
+impl Reader {
+    /// The series of the pairs of countries that a filter lets through, ordered by pair and period.
+    ///
+    /// # Errors
+    /// When the filter names what the record does not know, or the file is damaged.
+    pub fn series(&self, filter: &Filter, by: Period) -> Result<Vec<SeriesRow>, StoreError> {
+        let mut filter = filter.clone();
+        if filter.statuses.is_empty() {
+            filter.statuses = vec![Status::Occurred, Status::Ongoing];
+        }
+        let wanted = match &filter.between {
+            Some((one, other)) => Some((countries(&self.connection, one)?, countries(&self.connection, other)?)),
+            None => None,
+        };
+        let is_wanted = |from: &String, to: &String| {
+            wanted
+                .as_ref()
+                .is_none_or(|(one, other)| (one.contains(from) && other.contains(to)) || (other.contains(from) && one.contains(to)))
+        };
+        let mut cells: BTreeMap<(String, String, Option<String>), Cell> = BTreeMap::new();
+        for happening in counted(&self.connection, &filter)? {
+            let period = match (happening.first, happening.last) {
+                (Some(first), Some(last)) => Some(by.of(first)).filter(|period| *period == by.of(last)),
+                _ => None,
+            };
+            let pairs = pairs(&self.connection, happening.key)?;
+            let events = events(&self.connection, happening.key)?;
+            for (from, to) in pairs.into_iter().filter(|(from, to)| is_wanted(from, to)) {
+                let cell = cells.entry((from, to, period.clone())).or_default();
+                cell.add(&happening, &events);
+            }
+        }
+        Ok(cells.into_iter().map(|((from, to, period), cell)| cell.row(from, to, period)).collect())
+    }
+}
+
+impl Cell {
+    fn add(&mut self, happening: &Counted, events: &[i64]) {
+        let place = ["verbal cooperation", "material cooperation", "verbal conflict", "material conflict"]
+            .iter()
+            .position(|quad| *quad == happening.quad);
+        if let Some(count) = place.and_then(|place| self.quads.get_mut(place)) {
+            *count += 1;
+        }
+        self.goldstein += happening.goldstein;
+        self.happenings += 1;
+        self.reports += events.len() as u64;
+        self.dispatches.extend(events.iter().map(|&event| dispatch_of(event)));
+    }
+
+    fn row(self, from: String, to: String, period: Option<String>) -> SeriesRow {
+        let [verbal_cooperation, material_cooperation, verbal_conflict, material_conflict] = self.quads;
+        let mean = self.goldstein / self.happenings.max(1) as f64;
+        SeriesRow {
+            from,
+            to,
+            period,
+            verbal_cooperation,
+            material_cooperation,
+            verbal_conflict,
+            material_conflict,
+            // Goldstein values have one decimal; more than three of a mean would be noise.
+            goldstein_mean: (mean * 1000.0).round() / 1000.0,
+            happenings: self.happenings,
+            reports: self.reports,
+            dispatches: self.dispatches.len() as u64,
+        }
+    }
+}
+
+/// The happenings of a filter, in the order of their keys, so that a sum is always the same.
+fn counted(connection: &Connection, filter: &Filter) -> Result<Vec<Counted>, StoreError> {
+    let conditions = over_happenings(connection, filter)?;
+    let sql =
+        format!("SELECT h.happening, h.quad, h.goldstein, h.first, h.last FROM happenings AS h WHERE {} ORDER BY h.id", conditions.sql());
+    let mut statement = connection.prepare_cached(&sql)?;
+    let date = |text: Option<String>| text.and_then(|text| text.parse().ok());
+    let found = statement.query_map(params_from_iter(conditions.values), |row| {
+        Ok(Counted { key: row.get(0)?, quad: row.get(1)?, goldstein: row.get(2)?, first: date(row.get(3)?), last: date(row.get(4)?) })
+    })?;
+    Ok(found.collect::<Result<_, _>>()?)
+}
+
+/// From which country to which.
+fn pairs(connection: &Connection, happening: i64) -> Result<BTreeSet<(String, String)>, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT DISTINCT side, country FROM parties WHERE happening = ? AND country != ''")?;
+    let found =
+        statement.query_map([happening], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?.collect::<Result<Vec<_>, _>>()?;
+    let (actors, recipients): (Vec<_>, Vec<_>) = found.into_iter().partition(|(side, _)| side == "actor");
+    let towards = if recipients.is_empty() { &actors } else { &recipients };
+    let pair = |from: &String, to: &String| (from != to).then(|| (from.clone(), to.clone()));
+    Ok(actors.iter().flat_map(|(_, from)| towards.iter().filter_map(move |(_, to)| pair(from, to))).collect())
+}
+
+fn events(connection: &Connection, happening: i64) -> Result<Vec<i64>, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT event FROM reports WHERE happening = ?")?;
+    Ok(statement.query_map([happening], |row| row.get(0))?.collect::<Result<_, _>>()?)
+}
+
+/// The countries that a name of a filter stands for; an actor stands for those that it acts for.
+fn countries(connection: &Connection, name: &str) -> Result<BTreeSet<String>, StoreError> {
+    let named = crate::filter::named(connection, name)?;
+    let mut countries: BTreeSet<String> = named.countries.into_iter().collect();
+    for form in named.forms {
+        let mut statement = connection.prepare_cached("SELECT DISTINCT country FROM parties WHERE actor = ? AND country != ''")?;
+        for country in statement.query_map([form], |row| row.get(0))? {
+            countries.insert(country?);
+        }
+    }
+    Ok(countries)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_belong_to_periods() {
+        let day: Date = "2026-01-01".parse().unwrap();
+        let all = [Period::Day, Period::Week, Period::Month, Period::Year].map(|period| period.of(day));
+        assert_eq!(all, ["2026-01-01", "2026-W01", "2026-01", "2026"]);
+        assert_eq!(Period::Week.of("2021-01-03".parse().unwrap()), "2020-W53");
+    }
+}
