@@ -91,8 +91,8 @@ fn french_words_are_placed_by_their_neighbours() {
     check(&["fustiger"], "La Norvège n'a pas fustigé la Biélorussie.", expect![""]);
     check(
         &["invasion"],
-        "L'invasion de l'Ukraine par la Russie a commencé en février.",
-        expect!["ASSAULT Occurred: Russie > Ukraine invasion"],
+        "L'invasion de la Norvège par la Suède a commencé en février.",
+        expect!["ASSAULT Occurred: Suède > Norvège invasion"],
     );
     // Nobody political, a verb of speech, a verb that a frame names: nothing.
     check(&["fustiger"], "Le boulanger a fustigé la pluie.", expect![""]);

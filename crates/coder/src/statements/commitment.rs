@@ -94,7 +94,7 @@ fn is_ready(reading: &Reading<'_>, words: &SpeechWords, token: usize) -> bool {
     words.is_pledge_adjective(&reading.lemma(token)) || words.is_pledge_adjective(&reading.graph.form(token))
 }
 
-/// « les États-Unis seraient prêts à répondre »: what the speaker's own side is ready to do.
+/// « le Kenya serait prêt à aider »: what the speaker's own side is ready to do.
 fn readiness(
     reading: &Reading<'_>,
     words: &SpeechWords,
