@@ -63,7 +63,10 @@ impl Resolver<'_, '_> {
         let mut sides: Vec<(CountryCode, usize)> = Vec::new();
         for other in (at.saturating_sub(LOOK_BACK)..at).rev() {
             let draft = &self.drafts[other];
-            let acts = draft.content && draft.political && draft.recorded && !matches!(draft.basis, Basis::Pronoun(_) | Basis::Back(_));
+            let acts = draft.content
+                && draft.political
+                && draft.recorded
+                && !matches!(draft.basis, Basis::Pronoun(_) | Basis::Back(_) | Basis::Capital(_));
             let Some(country) = self.country(other).filter(|country| acts && country.is_country()) else { continue };
             if !sides.iter().any(|(known, _)| *known == country) {
                 if sides.len() == 2 {

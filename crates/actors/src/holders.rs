@@ -116,7 +116,8 @@ impl Resolver<'_, '_> {
             if draft.pair || draft.country.is_none() {
                 let holders = self.recent_holders(&fact, None, at, 2);
                 // « les deux ministres » of whom neither has a name are the two sides.
-                let sides = if holders.len() != 2 && self.drafts[at].pair { self.two_sides(at) } else { holders };
+                let pointed = self.drafts[at].pair && self.drafts[at].determination == Some(Determination::Definite);
+                let sides = if holders.len() != 2 && pointed { self.two_sides(at) } else { holders };
                 if sides.len() == 2 {
                     self.stands_for[at] = sides;
                 }

@@ -303,7 +303,7 @@ impl Reader<'_, '_> {
         let len = self.doc.len();
         let mut at = phrase.noun.end;
         let mut end = at;
-        while at < len && at - phrase.noun.start < 40 {
+        while at < len && at - phrase.noun.start < 40 && !self.doc.token(at).sent_start() {
             if let Some(name) = self.name_from[at] {
                 if matches!(phrase.term, Term::Office(_) | Term::Counterpart) && !phrase.plural {
                     phrase.name = Some(name);
