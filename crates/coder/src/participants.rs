@@ -138,12 +138,17 @@ fn signatories(reading: &Reading<'_>, predicate: &Predicate, recipients: &[Menti
         clause.head == predicate.token && clause.link == Relation::ModifierClause && clause.passive
     });
     let Some(around) = own.and_then(|at| reading.clauses.all[at].parent) else { return Vec::new() };
-    let telling = self::predicate(reading.graph, reading.clauses, reading.grammar, reading.clauses.all[around].head);
+    political_subjects(reading, reading.clauses.all[around].head, recipients)
+}
+
+/// The political parties that a verb has for its subject, those on the other side left out.
+fn political_subjects(reading: &Reading<'_>, verb: usize, others: &[MentionId]) -> Vec<MentionId> {
+    let acting = predicate(reading.graph, reading.clauses, reading.grammar, verb);
     let mut named = Vec::new();
-    for argument in telling.role(Role::Subject) {
-        let mut found = who(reading, argument.token);
+    for token in acting.role(Role::Subject).flat_map(|argument| reading.graph.coordinated(argument.token)) {
+        let mut found = who(reading, token);
         found.retain(|&mention| reading.actors.is_political(mention));
-        extend(reading, &mut named, found, recipients);
+        extend(reading, &mut named, found, others);
     }
     named
 }
@@ -155,16 +160,7 @@ fn announcers(reading: &Reading<'_>, predicate: &Predicate, recipients: &[Mentio
     let Some(verb) = verb.filter(|&verb| reading.grammar.classes(reading.doc.token(verb).lemma()).has(WordClasses::ANNOUNCING)) else {
         return Vec::new();
     };
-    let announced = self::predicate(reading.graph, reading.clauses, reading.grammar, verb);
-    let mut named = Vec::new();
-    for argument in announced.role(Role::Subject) {
-        for token in reading.graph.coordinated(argument.token) {
-            let mut found = who(reading, token);
-            found.retain(|&mention| reading.actors.is_political(mention));
-            extend(reading, &mut named, found, recipients);
-        }
-    }
-    named
+    political_subjects(reading, verb, recipients)
 }
 
 /// Whoever a heading names before its colon: « Kaboul : un attentat fait six morts ».
