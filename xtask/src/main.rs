@@ -8,6 +8,7 @@ mod demo;
 mod fuzz;
 mod models;
 mod project;
+mod read_back;
 mod steps;
 mod suite;
 mod tidy;
@@ -37,7 +38,7 @@ enum Chore {
     Demo,
     /// Format, lints, tests, packs, documentation, licences, tidiness.
     Test {
-        /// Also what takes longer or needs more: the fuzzers.
+        /// Also what takes longer or needs more: the fuzzers, ingest killed again and again, exports read back by Python.
         #[arg(long)]
         all: bool,
     },
