@@ -10,7 +10,7 @@ use crate::resolver::Resolver;
 use crate::similarity::{Read, share_key};
 use crate::threads::{PledgeIn, thread};
 use crate::{Decisions, FormId, Key, Shelf, Story, Thread, UserDecisions, copies, happenings};
-use depeche_record::Date;
+use depeche_record::{Date, Status};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
@@ -37,7 +37,7 @@ pub(crate) fn decide<S: Shelf>(
 /// The most that one pair of events says for or against, in log-odds.
 const SURE: f64 = 6.0;
 /// By how much of what a rival has more a pair loses.
-const RIVALRY: f64 = 0.5;
+const RIVALRY: f64 = 1.0;
 
 /// Scores of the events of pairs of dispatches.
 type Scores = HashMap<(String, String), Vec<Vec<f64>>>;
@@ -214,8 +214,14 @@ impl<S: Shelf> Session<'_, S> {
         if one.0 == other.0 {
             return own;
         }
-        let along = table.get(one.1).into_iter().flatten().copied();
-        let across = (0..table.len()).filter_map(|row| at(row, other.1));
+        // A denial is no rival of what it denies.
+        let denied = |id: &str, place: usize| {
+            self.reads.get(id).and_then(|read| read.dossier.events.get(place)).is_some_and(|event| event.status == Status::Denied)
+        };
+        let columns = (0..table.first().map_or(0, Vec::len)).filter(|&column| denied(&other.0, column) == denied(&other.0, other.1));
+        let along = columns.filter_map(|column| at(one.1, column));
+        let rows = (0..table.len()).filter(|&row| denied(&one.0, row) == denied(&one.0, one.1));
+        let across = rows.filter_map(|row| at(row, other.1));
         let best = along.chain(across).fold(own, f64::max);
         own - RIVALRY * (best - own)
     }

@@ -68,8 +68,10 @@ pub struct EventKey {
     pub last: Option<Date>,
     /// Numbers in its sentence, with the word that each counts, folded.
     pub numbers: Vec<(String, String)>,
-    /// Words of its sentence, folded, but for the commonest.
+    /// Words around its trigger, folded, but for the commonest.
     pub terms: BTreeSet<String>,
+    /// The matters of `packs/<language>/concepts.toml` that those words name.
+    pub matters: BTreeSet<String>,
     /// As [`Dossier::facts`], of its sentence.
     pub facts: BTreeSet<String>,
     /// From 0 to 1, as the coder has it.

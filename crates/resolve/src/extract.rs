@@ -15,6 +15,9 @@ use std::fmt::Write;
 
 /// Words among so many commonest ones are no terms.
 const FUNCTION_WORDS: u32 = 64;
+/// How many characters in front of a trigger and behind it tell what its event is about.
+const BEFORE: usize = 60;
+const BEHIND: usize = 120;
 /// How many offices of an actor make its form.
 const OFFICES: usize = 4;
 
@@ -125,6 +128,12 @@ impl Source<'_> {
     fn event(&self, event: &Event) -> EventKey {
         let sentence = self.coded.sentences.get(event.sentence).copied().unwrap_or(event.trigger.span);
         let text = folded(self.slice(sentence));
+        let trigger = event.trigger.span;
+        let around = CharSpan::new(
+            trigger.start.saturating_sub(BEFORE).max(sentence.start).min(trigger.start),
+            trigger.end.saturating_add(BEHIND).min(sentence.end).max(trigger.end),
+        );
+        let near = folded(self.slice(around));
         let place = event.place.as_ref();
         let degrees = |angle: f64| (angle * 100.0).round() as i32;
         EventKey {
@@ -141,7 +150,8 @@ impl Source<'_> {
             first: event.when.as_ref().and_then(|when| when.earliest),
             last: event.when.as_ref().and_then(|when| when.latest),
             numbers: numbers(&text),
-            terms: words(&text).filter(|word| self.is_term(word)).map(str::to_owned).collect(),
+            terms: words(&near).filter(|word| self.is_term(word)).map(str::to_owned).collect(),
+            matters: self.resolver.concepts(self.language).matters(&spaced(&near)),
             facts: self.facts(Some(sentence)).into_keys().collect(),
             confidence: event.confidence,
         }

@@ -17,7 +17,7 @@ use std::rc::Rc;
 pub(crate) const COUNT: usize = FEATURES.len();
 
 /// What a pair of events is judged by.
-pub const FEATURES: [&str; 51] = [
+pub const FEATURES: [&str; 54] = [
     "bias",
     "same type",
     "one quadrant of types",
@@ -55,7 +55,7 @@ pub const FEATURES: [&str; 51] = [
     "other place",
     "same country of place",
     "a place unknown",
-    "words of the sentence shared",
+    "words around the trigger shared",
     "other language",
     "names of the sentence shared",
     "numbers shared",
@@ -69,6 +69,9 @@ pub const FEATURES: [&str; 51] = [
     "another sentence in a copy",
     "likeness across languages",
     "undated and nothing of the sentence shared",
+    "one dispatch, denied by one",
+    "matters shared",
+    "other matters",
 ];
 
 /// Hundredths of a degree that are one place: some thirty kilometres.
@@ -261,7 +264,12 @@ impl Resolver {
         row.push(flag(!own && runs > COPIED && words <= ONE_SENTENCE));
         row.push(if same_language { 0.0 } else { likeness });
         let dated = a.when.is_some() && b.when.is_some();
-        row.push(flag(!dated && words < 0.1 && names < 0.1 && numbers == 0.0 && !one_place(a, b)));
+        let matters = share(&a.matters, &b.matters);
+        row.push(flag(!dated && words < 0.1 && matters == 0.0 && names < 0.1 && numbers == 0.0 && !one_place(a, b)));
+        // Who tells of a denial tells of what is denied.
+        row.push(flag(own && a.kind == b.kind && (a.status == Status::Denied) != (b.status == Status::Denied)));
+        row.push(matters);
+        row.push(flag(!a.matters.is_empty() && !b.matters.is_empty() && matters == 0.0));
     }
 
     /// The cosine of the words of two sentences, by their rarity.

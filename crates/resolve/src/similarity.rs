@@ -27,6 +27,11 @@ pub(crate) const OTHER_LANGUAGE: f64 = 0.22;
 /// Days between publications that are nothing, and those beyond which nothing is one story.
 const NEAR_DAYS: i64 = 7;
 const FAR_DAYS: i64 = 14;
+/// Days within which a text is copied.
+const COPY_DAYS: i64 = 4;
+/// The cosine of their facts from which two texts name the same, and how many facts are too few to tell.
+const AGREEMENT: f64 = 0.1;
+const FEW_FACTS: usize = 4;
 /// The share of runs of five words from which texts are copies.
 const COPY: f64 = 0.35;
 
@@ -143,9 +148,17 @@ impl Read {
         }
     }
 
-    /// Whether they are copies of one text of about the same day.
+    /// How far two texts name the same: from 0, where the same words are said of others, to 1. Where one names too little to tell, it is 1.
+    fn agreement(&self, other: &Read) -> f64 {
+        if self.facts.len() < FEW_FACTS || other.facts.len() < FEW_FACTS {
+            return 1.0;
+        }
+        (cosine(&self.facts, &other.facts) / AGREEMENT).min(1.0)
+    }
+
+    /// Whether they are copies of one text of about the same day. The same words of other names are none: a form filled in anew.
     pub(crate) fn is_copy_of(&self, other: &Read) -> bool {
-        self.days_from(other) <= FAR_DAYS && self.runs_shared(other) >= COPY
+        self.days_from(other) <= COPY_DAYS && self.runs_shared(other) >= COPY && self.agreement(other) >= 1.0
     }
 
     /// How much they are one story: 1 is the threshold.
@@ -158,7 +171,7 @@ impl Read {
             return 2.0;
         }
         let late = (days - NEAR_DAYS).max(0) as f64 / (FAR_DAYS - NEAR_DAYS) as f64;
-        self.likeness(other) * (1.0 - late)
+        self.likeness(other) * (1.0 - late) * self.agreement(other)
     }
 
     /// Whether a store finds the one by the keys of the other, and they are copies or one story.

@@ -5,8 +5,8 @@
 
 use crate::error::{StoreError, StoreErrorKind};
 use crate::file::{Reader, Store};
-use crate::prepared::unpress;
 use crate::settling::settle;
+use crate::shelf::form_of;
 use depeche_resolve::{Form, Resolver};
 use rusqlite::{Connection, TransactionBehavior};
 use std::collections::BTreeSet;
@@ -52,7 +52,7 @@ impl Store {
                 }
             }
         }
-        settle(&transaction, resolver, &[], &touched.into_iter().collect::<Vec<_>>())?;
+        settle(&transaction, &mut self.at_hand, resolver, &[], &touched.into_iter().collect::<Vec<_>>())?;
         transaction.commit()?;
         Ok(())
     }
@@ -82,7 +82,7 @@ impl Reader {
     /// When the file is damaged.
     pub fn forms_of(&self, actor: &str) -> Result<Vec<Form>, StoreError> {
         let mut statement = self.connection.prepare_cached("SELECT json FROM forms WHERE actor = ? ORDER BY form")?;
-        let found = statement.query_map([actor], |row| row.get::<_, Vec<u8>>(0))?.collect::<Result<Vec<_>, _>>()?;
-        found.iter().map(|json| unpress(json)).collect()
+        let found = statement.query_map([actor], |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
+        found.iter().map(|json| form_of(json)).collect()
     }
 }

@@ -9,6 +9,7 @@
 use crate::error::{StoreError, StoreErrorKind};
 use crate::lock::WriterLock;
 use crate::schema::{self, Found};
+use crate::shelf::AtHand;
 use rusqlite::limits::Limit;
 use rusqlite::{Connection, OpenFlags};
 use std::fs::File;
@@ -27,6 +28,7 @@ const MAPPED: i64 = 1 << 30;
 #[derive(Debug)]
 pub struct Store {
     pub(crate) connection: Connection,
+    pub(crate) at_hand: AtHand,
     pub(crate) path: PathBuf,
     // Dropped after the connection, so that the last of the file is written under the lock.
     _lock: WriterLock,
@@ -64,7 +66,7 @@ impl Store {
         let lock = WriterLock::take(path)?;
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let opened = Connection::open_with_flags(path, flags).map_err(StoreError::from).and_then(prepare_writer);
-        Ok(Store { connection: opened.map_err(|error| error.at(path))?, path: path.to_owned(), _lock: lock })
+        Ok(Store { connection: opened.map_err(|error| error.at(path))?, at_hand: AtHand::default(), path: path.to_owned(), _lock: lock })
     }
 
     /// Opens the record at `path`, which must be there.

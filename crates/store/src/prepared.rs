@@ -7,12 +7,10 @@ use crate::error::{StoreError, StoreErrorKind};
 use crate::words::Indexed;
 use depeche_record::{CharSpan, CodedDispatch};
 use depeche_resolve::{Dossier, Key, Resolver};
-use flate2::Compression;
-use flate2::read::ZlibDecoder;
-use flate2::write::ZlibEncoder;
+use flate2::{Compress, Compression, Decompress, FlushCompress, FlushDecompress, Status};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use std::io::{Read, Write};
+use std::cell::RefCell;
 
 /// The most rows of one kind that a dispatch may have: their keys are made of its own and their place.
 pub(crate) const MAX_ROWS: usize = 1 << 16;
@@ -176,21 +174,51 @@ pub fn content_of(sha256: &str) -> Option<Content> {
     Some(content)
 }
 
+/// The most bytes that pressed JSON may hold, so that a damaged file cannot ask for all memory.
+const MOST_JSON: usize = 1 << 30;
+
+thread_local! {
+    // To make one of these costs more than to press a small dispatch.
+    static PRESS: RefCell<Compress> = RefCell::new(Compress::new(Compression::fast(), true));
+    static UNPRESS: RefCell<Decompress> = RefCell::new(Decompress::new(true));
+}
+
 /// A value as pressed JSON.
 pub(crate) fn press<T: Serialize>(value: &T) -> Result<Vec<u8>, StoreError> {
     let failed =
         |error: &dyn std::fmt::Display| StoreError::new(StoreErrorKind::Other, format!("it cannot be written: {error}"), "report this");
-    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::fast());
     let json = serde_json::to_vec(value).map_err(|error| failed(&error))?;
-    encoder.write_all(&json).map_err(|error| failed(&error))?;
-    encoder.finish().map_err(|error| failed(&error))
+    PRESS.with_borrow_mut(|press| {
+        press.reset();
+        let mut pressed = Vec::with_capacity(json.len() / 2 + 64);
+        loop {
+            let taken = usize::try_from(press.total_in()).unwrap_or(usize::MAX);
+            let rest = json.get(taken..).unwrap_or_default();
+            match press.compress_vec(rest, &mut pressed, FlushCompress::Finish).map_err(|error| failed(&error))? {
+                Status::StreamEnd => return Ok(pressed),
+                Status::Ok | Status::BufError => pressed.reserve(json.len() / 2 + 64),
+            }
+        }
+    })
 }
 
 /// What [`press`] wrote.
 pub(crate) fn unpress<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, StoreError> {
-    let mut json = Vec::new();
-    ZlibDecoder::new(bytes)
-        .read_to_end(&mut json)
-        .map_err(|error| StoreError::damaged(format!("a dispatch cannot be unpressed: {error}")))?;
+    let damaged = |error: &dyn std::fmt::Display| StoreError::damaged(format!("a dispatch cannot be unpressed: {error}"));
+    let json = UNPRESS.with_borrow_mut(|unpress| {
+        unpress.reset(true);
+        let mut json = Vec::with_capacity(bytes.len() * 5 + 64);
+        loop {
+            let taken = usize::try_from(unpress.total_in()).unwrap_or(usize::MAX);
+            let rest = bytes.get(taken..).unwrap_or_default();
+            let before = (unpress.total_in(), json.len());
+            match unpress.decompress_vec(rest, &mut json, FlushDecompress::Finish).map_err(|error| damaged(&error))? {
+                Status::StreamEnd => return Ok(json),
+                Status::Ok | Status::BufError if json.len() == json.capacity() && json.len() < MOST_JSON => json.reserve(json.len()),
+                Status::Ok | Status::BufError if before == (unpress.total_in(), json.len()) => return Err(damaged(&"it ends too soon")),
+                Status::Ok | Status::BufError => {}
+            }
+        }
+    })?;
     serde_json::from_slice(&json).map_err(|error| StoreError::damaged(format!("a dispatch cannot be read: {error}")))
 }

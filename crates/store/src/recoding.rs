@@ -47,6 +47,16 @@ impl Store {
     /// # Errors
     /// As [`Store::ingest`].
     pub fn recode(&mut self, batch: Vec<CodedDispatch>, run: RunKey, resolver: &Resolver) -> Result<usize, StoreError> {
+        // What is at hand is of the old coding; where nothing comes of the new one, that is what counts again.
+        self.at_hand.clear();
+        let changed = self.recode_or_nothing(batch, run, resolver);
+        if changed.is_err() {
+            self.at_hand.clear();
+        }
+        changed
+    }
+
+    fn recode_or_nothing(&mut self, batch: Vec<CodedDispatch>, run: RunKey, resolver: &Resolver) -> Result<usize, StoreError> {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let (mut touched, mut forms, mut changed) = (BTreeSet::new(), BTreeSet::new(), 0);
         for mut coded in batch {
@@ -70,7 +80,7 @@ impl Store {
             forms.remove(&form);
         }
         let (touched, forms): (Vec<String>, Vec<String>) = (touched.into_iter().collect(), forms.into_iter().collect());
-        settle(&transaction, resolver, &touched, &forms)?;
+        settle(&transaction, &mut self.at_hand, resolver, &touched, &forms)?;
         transaction.commit()?;
         Ok(changed)
     }

@@ -116,7 +116,7 @@ fn insert_actors(
     let run = |sql: &str, parameters: &[&dyn rusqlite::ToSql]| connection.prepare_cached(sql)?.execute(parameters);
     let mut new = Vec::new();
     for form in &dossier.forms {
-        let json = crate::prepared::press(form)?;
+        let json = serde_json::to_string(form).map_err(StoreError::damaged)?;
         if run("INSERT OR IGNORE INTO forms VALUES (?, ?, ?)", params![form.id, form.id, json])? == 0 {
             continue;
         }

@@ -5,17 +5,29 @@
 
 use crate::error::StoreError;
 use crate::rows::{dispatch_of, row_key, word};
-use crate::shelf::RecordShelf;
+use crate::shelf::{AtHand, RecordShelf};
 use depeche_resolve::{Decisions, Happening, PledgeLink, Resolver, Thread, UserDecisions};
 use rusqlite::{Connection, OptionalExtension, params};
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 /// Asks resolution about dispatches and forms, by id, and writes what it decides.
-pub(crate) fn settle(connection: &Connection, resolver: &Resolver, touched: &[String], forms: &[String]) -> Result<(), StoreError> {
+pub(crate) fn settle(
+    connection: &Connection,
+    at_hand: &mut AtHand,
+    resolver: &Resolver,
+    touched: &[String],
+    forms: &[String],
+) -> Result<(), StoreError> {
     if touched.is_empty() && forms.is_empty() {
         return Ok(());
     }
-    let decisions = resolver.decide(&RecordShelf(connection), touched, forms, &user_decisions(connection)?)?;
+    let decisions = resolver.decide(
+        &RecordShelf { connection, at_hand: RefCell::new(at_hand), resolver },
+        touched,
+        forms,
+        &user_decisions(connection)?,
+    )?;
     write(connection, &decisions)
 }
 

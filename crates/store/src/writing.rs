@@ -60,6 +60,14 @@ impl Store {
     /// # Errors
     /// When the disk is full, the file damaged, or a reader holds it too long; then nothing of the batch was written.
     pub fn ingest(&mut self, batch: Vec<Prepared>, run: RunKey, resolver: &Resolver) -> Result<Vec<Kept>, StoreError> {
+        let kept = self.ingest_or_nothing(batch, run, resolver);
+        if kept.is_err() {
+            self.at_hand.clear();
+        }
+        kept
+    }
+
+    fn ingest_or_nothing(&mut self, batch: Vec<Prepared>, run: RunKey, resolver: &Resolver) -> Result<Vec<Kept>, StoreError> {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let (mut kept, mut touched, mut forms) = (Vec::with_capacity(batch.len()), Vec::new(), Vec::new());
         for mut prepared in batch {
@@ -70,9 +78,10 @@ impl Store {
             let key = insert_dispatch(&transaction, &prepared, run)?;
             forms.extend(rows::insert(&transaction, key, &prepared, |form| resolver.form_keys(form))?);
             touched.push(prepared.coded.id.clone());
+            self.at_hand.put(prepared.resolved.dossier);
             kept.push(Kept::New { id: prepared.coded.id, events: prepared.coded.events.len() });
         }
-        settle(&transaction, resolver, &touched, &forms)?;
+        settle(&transaction, &mut self.at_hand, resolver, &touched, &forms)?;
         transaction.commit()?;
         Ok(kept)
     }

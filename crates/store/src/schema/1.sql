@@ -61,7 +61,7 @@ CREATE TABLE timexes (
 CREATE TABLE forms (
     form TEXT PRIMARY KEY,             -- an actor as dispatches present it; those alike share one
     actor TEXT NOT NULL,
-    json BLOB NOT NULL
+    json TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX forms_by_actor ON forms (actor);
 CREATE TABLE form_keys (code INTEGER NOT NULL, form TEXT NOT NULL, PRIMARY KEY (code, form)) WITHOUT ROWID;

@@ -29,7 +29,7 @@ fn a_timeline_is_narrowed() {
     check_timeline(
         &reader,
         &Filter { between: Some(("RUS".to_owned(), "MLI".to_owned())), ..Filter::default() },
-        expect!["alger-b1#v2 alger-a1#v5 alger-b2#v2 alger-b2#v3 alger-b3#v2"],
+        expect!["alger-b1#v2 alger-a6#v4 alger-b2#v2 alger-b2#v3 alger-b3#v2"],
     );
     check_timeline(
         &reader,
