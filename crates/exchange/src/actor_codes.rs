@@ -1,6 +1,6 @@
 //! What actors are, in CAMEO's roles and PLOVER's sectors.
 //!
-//! In goes a role code of GDELT or the words of an ICEWS sector; out comes the sector of PLOVER (codebook of 2024, table of sectors) that is nearest, or none. Both have three letters and most of them
+//! In goes a role code of GDELT or the words of an ICEWS sector; out comes the sector of PLOVER (codebook of 2024, table of sectors) that is nearest, or none. ICEWS's words are `data/icews_sectors.tsv`. Both have three letters and most of them
 //! are the same, since PLOVER took CAMEO's over.
 
 /// PLOVER's sectors that CAMEO has as roles of the same code.
@@ -13,40 +13,8 @@ const SAME: &[&str] = &[
 const OTHER: &[(&str, &str)] =
     &[("SEP", "REB"), ("UAF", "REB"), ("INS", "REB"), ("MNC", "BUS"), ("NGM", "NGO"), ("RAD", "REB"), ("DEV", "NGO")];
 
-/// Words that ICEWS has for its sectors, and PLOVER's codes. ICEWS lists the narrower sector first.
-const ICEWS: &[(&str, &str)] = &[
-    ("government", "GOV"),
-    ("executive", "GOV"),
-    ("executive office", "GOV"),
-    ("cabinet", "GOV"),
-    ("foreign ministry", "GOV"),
-    ("defense / security ministry", "GOV"),
-    ("legislative / parliamentary", "LEG"),
-    ("judicial", "JUD"),
-    ("military", "MIL"),
-    ("army", "MIL"),
-    ("navy", "MIL"),
-    ("air force", "MIL"),
-    ("police", "COP"),
-    ("parties", "PTY"),
-    ("business", "BUS"),
-    ("media", "MED"),
-    ("news", "MED"),
-    ("education", "EDU"),
-    ("dissident", "OPP"),
-    ("opposition", "OPP"),
-    ("insurgents", "REB"),
-    ("rebel", "REB"),
-    ("separatists", "REB"),
-    ("criminals / gangs", "CRM"),
-    ("religious", "REL"),
-    ("general population / civilian / social", "CVL"),
-    ("nongovernmental organization / activists", "NGO"),
-    ("international government organization", "IGO"),
-    ("refugees / displaced", "REF"),
-    ("medical / health", "HLH"),
-    ("labor", "LAB"),
-];
+/// What ICEWS calls its sectors, and PLOVER's codes.
+const ICEWS: &str = include_str!("../data/icews_sectors.tsv");
 
 /// The sector of a CAMEO role.
 pub(crate) fn sector_of_role(role: &str) -> Option<&'static str> {
@@ -66,7 +34,7 @@ pub(crate) fn role_of_sector(sector: &str) -> Option<&'static str> {
 pub(crate) fn sector_of_icews(sectors: &str) -> Option<&'static str> {
     sectors.split(',').find_map(|told| {
         let told = told.trim().to_lowercase();
-        ICEWS.iter().find(|(known, _)| *known == told).map(|(_, sector)| *sector)
+        ICEWS.lines().filter_map(|line| line.split_once('\t')).find(|(known, _)| *known == told).map(|(_, sector)| sector)
     })
 }
 

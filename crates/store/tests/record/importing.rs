@@ -33,7 +33,13 @@ fn event(row: &str) -> ImportedEvent {
 
 fn details(folder: &Folder, filter: &Filter, order: HappeningOrder) -> Vec<HappeningDetail> {
     let mut all = Vec::new();
-    folder.reader().each_happening(filter, order, |happening| Ok::<_, StoreError>(all.push(happening))).unwrap();
+    folder
+        .reader()
+        .each_happening(filter, order, |happening| {
+            all.push(happening);
+            Ok::<_, StoreError>(())
+        })
+        .unwrap();
     all
 }
 
@@ -93,7 +99,12 @@ fn events_and_statements_come_one_by_one() {
     let folder = Folder::with(dispatches());
     let reader = folder.reader();
     let mut events = Vec::new();
-    reader.each_event(&Filter::default(), |event| Ok::<_, StoreError>(events.push(event))).unwrap();
+    reader
+        .each_event(&Filter::default(), |event| {
+            events.push(event);
+            Ok::<_, StoreError>(())
+        })
+        .unwrap();
     assert_eq!(events.len() as u64, reader.size().unwrap().events);
     let ids: Vec<String> =
         dispatches().iter().flat_map(|coded| coded.events.iter().map(|event| format!("{}#{}", coded.id, event.id))).collect();
@@ -101,7 +112,12 @@ fn events_and_statements_come_one_by_one() {
 
     let statements = |filter: Filter| {
         let mut statements = Vec::new();
-        reader.each_statement(&filter, |statement| Ok::<_, StoreError>(statements.push(statement))).unwrap();
+        reader
+            .each_statement(&filter, |statement| {
+                statements.push(statement);
+                Ok::<_, StoreError>(())
+            })
+            .unwrap();
         statements
     };
     let all = statements(Filter::default());
