@@ -1,4 +1,4 @@
-//! The developer's chores: `cargo xtask demo`, `test`, `tidy`, `models`, `fuzz`, `acceptance`.
+//! The developer's chores: `cargo xtask demo`, `test`, `tidy`, `models`, `fuzz`, `read-back`, `acceptance`.
 //!
 //! What a chore needs beyond Rust, a C compiler and Python with pip it installs itself, below the build folder. Every chore says what it
 //! runs; the ones made of steps go on after a failed step, end with a summary, and fail if any step did.
@@ -8,6 +8,7 @@ mod demo;
 mod fuzz;
 mod models;
 mod project;
+mod read_back;
 mod steps;
 mod suite;
 mod tidy;
@@ -37,7 +38,7 @@ enum Chore {
     Demo,
     /// Format, lints, tests, packs, documentation, licences, tidiness.
     Test {
-        /// Also what takes longer or needs more: the fuzzers.
+        /// Also what takes longer or needs more: the fuzzers, ingest killed again and again, exports read back by Python.
         #[arg(long)]
         all: bool,
     },
@@ -51,6 +52,8 @@ enum Chore {
         /// Targets; all of them when none is named.
         targets: Vec<String>,
     },
+    /// Read exports back with the programs that they are for; wants Python with venv and pip.
+    ReadBack,
     /// Measure against the gold in a folder and fail below `eval/floors.toml`.
     Acceptance {
         /// The folder that holds `gold/` and `eval/`.
@@ -84,6 +87,7 @@ fn run(arguments: Arguments) -> Result<bool> {
         Chore::Test { all } => suite::run(&project.with_own_models()?, all),
         Chore::Tidy => tidy::run(&project),
         Chore::Fuzz { seconds, targets } => fuzz::run(&project.with_own_models()?, seconds, &targets).map(|()| true),
+        Chore::ReadBack => read_back::run_script(&project).map(|()| true),
         Chore::Acceptance { folder, only, compare } => acceptance::run(&project.with_own_models()?, &folder, &only, compare),
     }
 }

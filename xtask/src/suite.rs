@@ -3,10 +3,10 @@
 use crate::models;
 use crate::project::{self, Project};
 use crate::steps::Steps;
-use crate::{fuzz, tidy, tools};
+use crate::{fuzz, read_back, tidy, tools};
 use anyhow::{Result, bail};
 
-/// Runs the checks; with `all` also the fuzzers and the long run of kills. Whether all passed.
+/// Runs the checks; with `all` also the fuzzers, the long run of kills, and Parquet and other exports read back by Python. Whether all passed.
 pub(crate) fn run(project: &Project, all: bool) -> Result<bool> {
     let mut steps = Steps::of("test");
     let cargo = |arguments: &[&str]| project::run(&mut project.cargo(arguments));
@@ -28,6 +28,11 @@ pub(crate) fn run(project: &Project, all: bool) -> Result<bool> {
         steps.step("ingest killed a hundred times", || {
             project::run(project.cargo(&["test", "-p", "depeche-cli", "--test", "killed"]).env("DEPECHE_ALL", "1"))
         });
+        steps.step("exports with Parquet", || {
+            cargo(&["clippy", "-p", "depeche-exchange", "--all-targets", "--features", "parquet", "--", "-D", "warnings"])?;
+            cargo(&["test", "-p", "depeche-exchange", "--features", "parquet"])
+        });
+        steps.step("exports read back", || read_back::run_script(project));
         steps.step("fuzzers", || fuzz::run(project, fuzz::SECONDS, &[]));
     }
     Ok(steps.finish())

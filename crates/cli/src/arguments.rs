@@ -4,11 +4,13 @@
 //! before anything is read.
 
 mod eval;
+mod exchange;
 mod record;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use depeche::{Format, Layers};
 pub(crate) use eval::{Compared, EvalCommand, Scored, Sheets, ShownArguments};
+pub(crate) use exchange::{ExportArguments, ImportArguments};
 pub(crate) use record::{
     AnswerOutput, By, CodingArguments, FilterArguments, IngestArguments, IngestFormat, QueryArguments, Question, RecodeArguments,
     SampleArguments, ShowArguments, SummaryOutput,
@@ -39,6 +41,10 @@ pub(crate) enum Command {
     Show(ShowArguments),
     /// Draw facts of a record onto a blind sheet, to be checked by hand.
     Sample(SampleArguments),
+    /// Write a record in a format that others read: GDELT, POLECAT, Parquet, FollowTheMoney, CSV, JSON lines, RSS.
+    Export(ExportArguments),
+    /// Take rows of GDELT, ICEWS or POLECAT into a record, as events without dispatches.
+    Import(ImportArguments),
     /// Tell what is a dispatch's own text and what is the page around it; the intake alone.
     Extract(ExtractArguments),
     /// Annotate texts with tokens, tags, lemmas, dependencies and entities, as spaCy would answer with the same model.

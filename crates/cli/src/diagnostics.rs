@@ -11,6 +11,7 @@ use indicatif::ProgressBar;
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteDiagnostic, NamedSource, SourceSpan};
 use std::fmt;
 use std::io::{IsTerminal, Write};
+use std::path::Path;
 
 /// Something to tell: an error or a warning, with what to do about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -112,6 +113,17 @@ impl From<PackError> for Failure {
 }
 
 impl Failure {
+    /// What a failure to write a file means.
+    pub(crate) fn of_file(path: &Path, error: &std::io::Error) -> Failure {
+        let told = match error.kind() {
+            std::io::ErrorKind::NotFound => "its folder is not there".to_owned(),
+            std::io::ErrorKind::PermissionDenied => "it cannot be written there".to_owned(),
+            _ => error.to_string(),
+        };
+        let told = Diagnostic::error(format!("{}: {told}", path.display()));
+        Failure::Fault(told.hint("check the path and the disk; what was there before is there still"))
+    }
+
     /// What a failure to write the output means.
     pub(crate) fn of_output(error: &std::io::Error) -> Failure {
         match error.kind() {

@@ -45,6 +45,8 @@ fn run(arguments: Arguments) -> Result<Outcome, Failure> {
         Command::Query(arguments) => commands::query::run(&arguments),
         Command::Show(arguments) => commands::show::run(&arguments),
         Command::Sample(arguments) => commands::sample::run(&arguments),
+        Command::Export(arguments) => commands::export::run(&arguments),
+        Command::Import(arguments) => commands::import::run(&arguments),
         Command::Extract(arguments) => commands::extract::run(&arguments),
         Command::Annotate(arguments) => commands::annotate::run(&arguments),
         Command::Eval(command) => commands::eval::run(&command),

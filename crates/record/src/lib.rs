@@ -3,6 +3,7 @@
 //! Everything recorded points at the characters that say it, counted in Unicode scalar values of a dispatch's text. The types here are
 //! the public contract in Rust; their JSON Schema is [`schema`]. No other crate of the house is known here.
 
+mod cameo;
 mod coded;
 mod days;
 mod dispatch;
@@ -10,6 +11,7 @@ mod explanation;
 mod ontology;
 mod span;
 
+pub use cameo::{is_cameo, of_cameo, quad_of_cameo};
 pub use coded::*;
 pub use days::Days;
 pub use dispatch::{Block, BlockKind, DatingMethod, Dispatch, Published, Publisher};

@@ -133,10 +133,10 @@ pub(crate) fn over_happenings(connection: &Connection, filter: &Filter) -> Resul
         let sources = sources(connection, source)?;
         let told = format!(
             "h.happening IN (SELECT r.happening FROM dispatches AS d JOIN reports AS r ON r.event BETWEEN d.dispatch * 65536 AND d.dispatch * 65536 + 65535 \
-             WHERE d.source IN ({}))",
-            marks(sources.len())
+             WHERE d.source IN ({marks}) UNION SELECT happening FROM imported WHERE source IN ({marks}))",
+            marks = marks(sources.len())
         );
-        conditions.add(told, sources.into_iter().map(Value::from));
+        conditions.add(told, sources.iter().chain(&sources).cloned().map(Value::from));
     }
     Ok(conditions)
 }

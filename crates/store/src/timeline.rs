@@ -88,11 +88,12 @@ impl Reader {
     }
 }
 
-const HAPPENINGS: &str = "SELECT h.happening, h.lead, h.id, h.type, h.mode, h.status, h.place, h.place_country, h.value, h.first, h.last, h.disagreements \
+/// The happenings, in the columns that [`bare`] reads.
+pub(crate) const HAPPENINGS: &str = "SELECT h.happening, h.lead, h.id, h.type, h.mode, h.status, h.place, h.place_country, h.value, h.first, h.last, h.disagreements \
                           FROM happenings AS h";
 
 /// A happening without what stands in other tables.
-fn bare(row: &Row<'_>) -> rusqlite::Result<(i64, i64, TimelineEntry)> {
+pub(crate) fn bare(row: &Row<'_>) -> rusqlite::Result<(i64, i64, TimelineEntry)> {
     let place: Option<String> = row.get(6)?;
     let value: Option<String> = row.get(8)?;
     let entry = TimelineEntry {
@@ -116,7 +117,7 @@ fn bare(row: &Row<'_>) -> rusqlite::Result<(i64, i64, TimelineEntry)> {
     Ok((row.get(0)?, row.get(1)?, entry))
 }
 
-fn filled(connection: &Connection, key: i64, lead: i64, mut entry: TimelineEntry) -> Result<TimelineEntry, StoreError> {
+pub(crate) fn filled(connection: &Connection, key: i64, lead: i64, mut entry: TimelineEntry) -> Result<TimelineEntry, StoreError> {
     entry.actors = parties(connection, lead, "actor")?;
     entry.recipients = parties(connection, lead, "recipient")?;
     entry.reports = reports(connection, key)?;

@@ -63,7 +63,8 @@ fn text(arguments: &QueryArguments) -> Result<&str, Failure> {
     }
 }
 
-fn filter(arguments: &FilterArguments) -> Filter {
+/// What a question is narrowed to.
+pub(crate) fn filter(arguments: &FilterArguments) -> Filter {
     Filter {
         actors: arguments.actors.clone(),
         between: arguments.between.clone(),

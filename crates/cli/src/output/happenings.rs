@@ -38,6 +38,8 @@ fn write_entry(out: &mut impl Write, entry: &TimelineEntry, style: Style) -> io:
     let mode = entry.mode.as_deref().map(|mode| format!(" {}", mode.replace('_', " "))).unwrap_or_default();
     let independent = entry.reports.iter().filter(|report| report.independent).count();
     let told = match (entry.reports.len(), independent) {
+        // It was imported.
+        (0, _) => format!("no dispatch, {}", one_line(&entry.id)),
         (1, _) => "1 report".to_owned(),
         (reports, independent) => format!("{reports} reports, {independent} independent"),
     };

@@ -4,6 +4,7 @@
 
 mod bad_files;
 mod deciding;
+mod importing;
 mod keeping;
 mod questions;
 mod recoding;

@@ -1,0 +1,127 @@
+//! Whole commands that write a record in the formats of others and read theirs. None of these needs a model.
+
+mod sandbox;
+
+use sandbox::Sandbox;
+
+/// A sandbox with a record of thirty coded dispatches.
+fn with_record() -> Sandbox {
+    let sandbox = Sandbox::new();
+    sandbox.write("coded.jsonl.gz", include_bytes!("../../store/tests/dispatches/coded.jsonl.gz"));
+    let told = sandbox.run(&["ingest", "--db", "news.depeche", "--from", "coded", "coded.jsonl.gz"]);
+    assert!(told.starts_with("exit code: 0"), "{told}");
+    sandbox
+}
+
+/// A row of GDELT: Peru visits Kenya.
+fn row(id: &str) -> String {
+    let mut row = vec![""; 61];
+    for (place, field) in [(0, id), (1, "20110502"), (6, "PERU"), (7, "PER"), (16, "KENYA"), (17, "KEN"), (26, "042"), (30, "1.9")] {
+        row[place] = field;
+    }
+    row.join("\t")
+}
+
+#[test]
+fn rows_are_imported_and_asked() {
+    let sandbox = Sandbox::new();
+    sandbox.write("rows.csv", format!("{}\n1\t2\n{}\n", row("1"), row("2")).as_bytes());
+    let import = ["import", "--db", "rows.depeche", "--from", "gdelt", "rows.csv", "missing.csv"];
+    insta::assert_snapshot!(sandbox.run(&import), @r"
+    exit code: 1
+    ----- stdout -----
+    3 read: 2 new, 0 known, 0 public statements without a type in PLOVER, 1 refused
+
+    ----- stderr -----
+    error: rows.csv:2: it has 2 columns instead of 61
+      hint: mend the row; the GDELT Event Database codebook V2.0 says what it must have
+    error: missing.csv: there is no such file
+      hint: check the path
+    ");
+    insta::assert_snapshot!(sandbox.run(&["import", "--db", "rows.depeche", "--from", "gdelt", "rows.csv", "--to", "jsonl"]), @r#"
+    exit code: 1
+    ----- stdout -----
+    {"known":2,"new":0,"read":3,"refused":1,"statements":0}
+
+    ----- stderr -----
+    error: rows.csv:2: it has 2 columns instead of 61
+      hint: mend the row; the GDELT Event Database codebook V2.0 says what it must have
+    "#);
+    insta::assert_snapshot!(sandbox.run(&["query", "--db", "rows.depeche", "timeline", "--actor", "Peru", "--limit", "1"]), @r"
+    exit code: 0
+    ----- stdout -----
+    2 May 2011
+    ──────────
+      CONSULT visit · occurred · no dispatch, gdelt:1
+        PERU (PER) → KENYA (KEN)
+
+    1 happening in 0 reports.
+
+    ----- stderr -----
+    ");
+    insta::assert_snapshot!(sandbox.run(&["query", "--db", "rows.depeche", "series", "--between", "PER,KEN", "--to", "jsonl"]), @r#"
+    exit code: 0
+    ----- stdout -----
+    {"from":"PER","to":"KEN","period":"2011-05","verbal_cooperation":2,"material_cooperation":0,"verbal_conflict":0,"material_conflict":0,"goldstein_mean":1.9,"happenings":2,"reports":0,"dispatches":0}
+
+    ----- stderr -----
+    "#);
+}
+
+#[test]
+fn what_cannot_be_exported_is_refused() {
+    let sandbox = with_record();
+    insta::assert_snapshot!(sandbox.run(&["export", "--db", "news.depeche", "--to", "gdelt", "--what", "actors"]), @r"
+    exit code: 2
+    ----- stdout -----
+
+    ----- stderr -----
+    error: gdelt has room for happenings alone, not for actors
+      hint: take `--to csv`, `--to jsonl` or `--to parquet` for it
+    ");
+    insta::assert_snapshot!(sandbox.run(&["export", "--db", "news.depeche", "--to", "csv", "--actor", "Nobody Atall"]), @r"
+    exit code: 1
+    ----- stdout -----
+
+    ----- stderr -----
+    error: the record knows nobody called `Nobody Atall`
+      hint: give a name as dispatches write it, an id that `actors` gives, or a country's code such as IRN
+    ");
+    insta::assert_snapshot!(sandbox.run(&["export", "--db", "news.depeche", "--to", "csv", "--output", "no/such/folder.csv"]), @r"
+    exit code: 1
+    ----- stdout -----
+
+    ----- stderr -----
+    error: no/such/folder.csv: its folder is not there
+      hint: check the path and the disk; what was there before is there still
+    ");
+    insta::assert_snapshot!(sandbox.run(&["export", "--db", "missing.depeche", "--to", "csv"]), @r"
+    exit code: 1
+    ----- stdout -----
+
+    ----- stderr -----
+    error: missing.depeche: there is no such file or folder
+      hint: check the path
+    ");
+}
+
+#[test]
+fn an_export_goes_into_a_file_too() {
+    let sandbox = with_record();
+    let export = ["export", "--db", "news.depeche", "--to", "polecat", "--type", "consult"];
+    let told = sandbox.run(&export);
+    let written = sandbox.run(&[&export[..], &["--output", "rows.tsv"]].concat());
+    insta::assert_snapshot!(written, @r"
+    exit code: 0
+    ----- stdout -----
+
+    ----- stderr -----
+    ");
+    let file = std::fs::read_to_string(sandbox.path("rows.tsv")).expect("the file");
+    assert!(file.lines().count() > 3 && told.contains(&file), "{told}");
+    let kept = std::fs::read_dir(sandbox.path(".")).expect("the folder").count();
+    // Nothing is left beside it, whatever happens.
+    assert!(sandbox.run(&[&export[..], &["--actor", "Nobody Atall", "--output", "rows.tsv"]].concat()).starts_with("exit code: 1"));
+    assert_eq!(std::fs::read_dir(sandbox.path(".")).expect("the folder").count(), kept);
+    assert_eq!(std::fs::read_to_string(sandbox.path("rows.tsv")).expect("the file"), file);
+}
