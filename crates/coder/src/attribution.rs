@@ -137,18 +137,8 @@ pub(crate) fn sources(reading: &Reading<'_>, words: &SpeechWords, token: usize) 
         push(&mut found, noun_phrase(reading, words, at));
     }
     let Some(own) = reading.clauses.of[token] else { return found };
-    for (below, above) in reading.clauses.chain(own).zip(reading.clauses.chain(own).skip(1)).take(MOST_CLAUSES_ABOVE) {
-        let (below, above) = (&reading.clauses.all[below], &reading.clauses.all[above]);
-        let lemma = reading.doc.token(above.head).lemma();
-        // « accuser X d'avoir tiré »: what somebody is accused of rests on the accuser's word.
-        let alleged = reading.grammar.classes(lemma).has(WordClasses::ALLEGED);
-        let unfinished = matches!(below.mood, Mood::Infinitive | Mood::Participle);
-        let reported = matches!(below.link, Relation::ContentClause | Relation::Parataxis)
-            || is_put_before(below, above)
-            || unfinished && (below.link == Relation::OpenComplement || alleged && !below.marker.is_empty());
-        if reported && (alleged || speech_verb(reading, words, above.head).is_some()) {
-            speaker(reading, words, above.head, &mut found);
-        }
+    for verb in sayings_above(reading, words, own) {
+        speaker(reading, words, verb, &mut found);
     }
     // « a annoncé le retrait de ses troupes »: the noun is the object of what is said.
     let noun = reading.graph.first_conjunct(token);
@@ -158,15 +148,8 @@ pub(crate) fn sources(reading: &Reading<'_>, words: &SpeechWords, token: usize) 
     {
         speaker(reading, words, verb, &mut found);
     }
-    // « …, ont déclaré deux sources »: the verb of speech hangs on what is said.
-    let head = reading.clauses.all[own].head;
-    for &child in reading.graph.children(head) {
-        if matches!(reading.graph.relation(child), Relation::Parataxis | Relation::Conjunct | Relation::AdverbialClause)
-            && child > token
-            && speech_verb(reading, words, child).is_some()
-        {
-            speaker(reading, words, child, &mut found);
-        }
+    for verb in sayings_beside(reading, words, own, token) {
+        speaker(reading, words, verb, &mut found);
     }
     // Whoever is quoted answers for what he says.
     if found.is_empty()
@@ -176,6 +159,39 @@ pub(crate) fn sources(reading: &Reading<'_>, words: &SpeechWords, token: usize) 
         push(&mut found, Attribution { text: named.text, span: named.span, kind: AttributionKind::Named });
     }
     found
+}
+
+/// The verbs that say what a token's clause tells, the nearest first.
+pub(crate) fn sayings(reading: &Reading<'_>, words: &SpeechWords, token: usize) -> Vec<usize> {
+    let Some(own) = reading.clauses.of[token] else { return Vec::new() };
+    let mut found = sayings_above(reading, words, own);
+    found.extend(sayings_beside(reading, words, own, token));
+    found
+}
+
+/// The verbs of speech and accusation that what a clause tells stands under.
+fn sayings_above(reading: &Reading<'_>, words: &SpeechWords, own: usize) -> Vec<usize> {
+    let chain = reading.clauses.chain(own).zip(reading.clauses.chain(own).skip(1)).take(MOST_CLAUSES_ABOVE);
+    let said = chain.filter_map(|(below, above)| {
+        let (below, above) = (&reading.clauses.all[below], &reading.clauses.all[above]);
+        // « accuser X d'avoir tiré »: what somebody is accused of rests on the accuser's word.
+        let alleged = reading.grammar.classes(reading.doc.token(above.head).lemma()).has(WordClasses::ALLEGED);
+        let unfinished = matches!(below.mood, Mood::Infinitive | Mood::Participle);
+        let reported = matches!(below.link, Relation::ContentClause | Relation::Parataxis)
+            || is_put_before(below, above)
+            || unfinished && (below.link == Relation::OpenComplement || alleged && !below.marker.is_empty());
+        (reported && (alleged || speech_verb(reading, words, above.head).is_some())).then_some(above.head)
+    });
+    said.collect()
+}
+
+/// « …, ont déclaré deux sources »: the verbs of speech that hang on what is said.
+fn sayings_beside(reading: &Reading<'_>, words: &SpeechWords, own: usize, token: usize) -> Vec<usize> {
+    let hangs = |child: &usize| {
+        matches!(reading.graph.relation(*child), Relation::Parataxis | Relation::Conjunct | Relation::AdverbialClause) && *child > token
+    };
+    let children = reading.graph.children(reading.clauses.all[own].head).iter().copied();
+    children.filter(hangs).filter(|&child| speech_verb(reading, words, child).is_some()).collect()
 }
 
 /// « …, a affirmé X »: what is said before its verb looks like a circumstance of it.

@@ -4,7 +4,7 @@ use crate::backoff::{BackOff, Placed};
 use crate::confidence::FLOOR;
 use crate::draft::{Draft, Placer};
 use crate::reading::Reading;
-use crate::{Codebook, candidates, merge, occasion, parties, scope};
+use crate::{Codebook, candidates, lede, merge, occasion, parties, scope};
 use depeche_record::{Event, Placing};
 
 /// The events of a dispatch before those of little confidence are left out; they have no id yet.
@@ -28,6 +28,7 @@ pub fn code(reading: &Reading<'_>, codebook: &Codebook, back_off: Option<&BackOf
     let (mut placed, named): (Vec<Draft>, Vec<Draft>) = drafts.partition(|draft| draft.placed.is_some());
     let mut named = merge::merge(reading, named);
     occasion::lend(reading, &mut named);
+    lede::lend(reading, &mut named);
     parties::lend(reading, &mut named);
     parties::meet_on_visits(reading, &mut named);
     for draft in &mut placed {

@@ -1,6 +1,6 @@
 //! An event before it is written: a candidate with its time, place and sources, still in mentions and tokens.
 
-use crate::attribution::{SpeechWords, sources};
+use crate::attribution::{SpeechWords, sayings, sources};
 use crate::backoff::Placed;
 use crate::candidates::Candidate;
 use crate::confidence;
@@ -68,7 +68,8 @@ impl Draft {
         let frame = &lexicon.frames()[candidate.frame];
         let predicate = &candidate.predicate;
         let tokens = trigger(reading, &candidate);
-        let time = when::timex(reading, predicate).and_then(|timex| when::stretch(reading, timex));
+        let timex = when::timex(reading, predicate).or_else(|| said_on(reading, words, frame, predicate));
+        let time = timex.and_then(|timex| when::stretch(reading, timex));
         let lasts = time.as_ref().is_some_and(|when| when.earliest.is_some() && when.latest.is_none());
         let done_there = frame.kind.quad() == Quad::MaterialConflict && frame.kind != EventType::Sanction
             || frame.mode.is_some_and(|mode| mode.name() == VISIT);
@@ -192,6 +193,15 @@ impl Draft {
             explain,
         }
     }
+}
+
+/// The time of the saying by which a pledge, a refusal or a demand is made: « n'enverra pas de troupes, a redit lundi X ».
+fn said_on(reading: &Reading<'_>, words: &SpeechWords, frame: &Frame, predicate: &Predicate) -> Option<usize> {
+    let by_saying = matches!(frame.kind, EventType::Agree | EventType::Reject | EventType::Request | EventType::Threaten);
+    let verbs = if by_saying && predicate.stated { sayings(reading, words, predicate.token) } else { Vec::new() };
+    verbs
+        .into_iter()
+        .find_map(|verb| when::timex(reading, &depeche_predicates::predicate(reading.graph, reading.clauses, reading.grammar, verb)))
 }
 
 /// The frame's mode, or the one that words beside the predicate tell.

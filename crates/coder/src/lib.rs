@@ -11,6 +11,7 @@ mod check;
 mod coding;
 mod confidence;
 mod draft;
+mod lede;
 mod lexicon;
 mod merge;
 mod neighbours;
