@@ -9,7 +9,7 @@ use depeche_nlp::{Pipeline, model_path};
 use depeche_packs::temporal::Temporal;
 use depeche_packs::{PackFiles, Syntax};
 use depeche_predicates::{Clauses, Grammar, Graph};
-use depeche_record::{Event, Participant, Published, Statement};
+use depeche_record::{Block, BlockKind, CharSpan, Event, Participant, Published, Statement};
 use depeche_time::Recogniser;
 use expect_test::{Expect, expect};
 use std::sync::LazyLock;
@@ -36,6 +36,16 @@ static FRENCH: LazyLock<Stages> = LazyLock::new(|| {
     }
 });
 
+/// The blocks of a text whose first line is its title where a blank line follows it.
+fn blocks(text: &str) -> Vec<Block> {
+    let Some((title, _)) = text.split_once("\n\n") else { return Vec::new() };
+    let (title, end) = (title.chars().count(), text.chars().count());
+    vec![
+        Block { kind: BlockKind::Title, span: CharSpan::new(0, title) },
+        Block { kind: BlockKind::Lede, span: CharSpan::new(title + 2, end) },
+    ]
+}
+
 fn code(text: &str) -> (Vec<Event>, Vec<Statement>) {
     let stages = &*FRENCH;
     let doc = stages.pipeline.annotate(text);
@@ -45,7 +55,8 @@ fn code(text: &str) -> (Vec<Event>, Vec<Statement>) {
     let day = "2024-05-15".parse().ok();
     let published = Published { earliest: day, latest: day, ..Published::default() };
     let times = stages.recogniser.resolve(&stages.recogniser.recognise(&doc), &published, &doc);
-    let reading = Reading::new(&graph, &clauses, &stages.grammar, &actors, &times, &[]);
+    let blocks = blocks(text);
+    let reading = Reading::new(&graph, &clauses, &stages.grammar, &actors, &times, &blocks);
     let events = events(&reading, &stages.codebook);
     let statements = statements(&reading, &stages.codebook, &events);
     (events, statements)
@@ -134,6 +145,34 @@ fn a_noun_has_the_date_that_is_told_of_it() {
         expect![[r#"
             ACCUSE Occurred: Slovénie > Hongrie
             SANCTION Occurred: Hongrie > diplomate slovène | 2024-W19"#]],
+    );
+}
+
+#[test]
+fn a_title_has_the_date_of_the_sentence_under_it() {
+    check(
+        "La Norvège envoie du blé au Soudan.\n\nLa Norvège a fait partir lundi d'Oslo un navire chargé de blé pour le Soudan.",
+        expect!["AID Occurred: Norvège > Soudan | 2024-05-13"],
+    );
+    // Another country's day is not lent.
+    check("La Norvège envoie du blé au Soudan.\n\nUn navire italien a quitté Gênes lundi.", expect!["AID Occurred: Norvège > Soudan"]);
+    check(
+        "La Norvège enverrait du blé au Soudan.\n\nLa Norvège a fait partir lundi d'Oslo un navire chargé de blé pour le Soudan.",
+        expect!["AID Alleged: Norvège > Soudan"],
+    );
+}
+
+#[test]
+fn a_pledge_is_made_when_it_is_said() {
+    check(
+        "Le Pérou ne livrera aucune arme à l'Ukraine, a répété mardi le ministre péruvien de la Défense.",
+        expect!["REJECT Occurred: Pérou > Ukraine | 2024-05-14 | by ministre péruvien de la Défense"],
+    );
+    check(
+        "Le ministre péruvien de la Défense a assuré le 3 mai que le Pérou n'enverrait pas de soldats en Haïti.",
+        expect![[r#"
+        AGREE Occurred: ministre péruvien de la Défense > soldats + Haïti | 2024-05-03
+        REJECT Occurred: Pérou > Haïti | 2024-05-03 | by ministre péruvien de la Défense"#]],
     );
 }
 

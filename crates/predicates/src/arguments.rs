@@ -4,7 +4,7 @@
 //! and a noun that a light verb carries gets that verb's arguments.
 
 use crate::clauses::is_fronted;
-use crate::misplaced::{object_behind_oblique, object_hung_before, opens_after_comma, stray_subject};
+use crate::misplaced::{object_behind_insertion, object_behind_oblique, object_hung_before, opens_after_comma, stray_subject};
 use crate::nominal::noun_arguments;
 use crate::shared::{shared_subject, undergoer};
 use crate::{Clauses, Grammar, Graph, WordClasses};
@@ -183,6 +183,16 @@ pub(crate) fn verb_arguments(
         && grammar.heads == Heads::Content
         && let Some(behind) = object_behind_oblique(graph, verb)
     {
+        predicate.add(Role::Object, None, behind, false);
+    }
+    // « a reçu, jeudi, à Rabat, son homologue »: an object behind what commas part from the verb.
+    if predicate.first(Role::Object).is_none()
+        && predicate.first(Role::Content).is_none()
+        && !clause.passive
+        && grammar.heads == Heads::Content
+        && let Some(behind) = object_behind_insertion(graph, verb)
+    {
+        predicate.arguments.retain(|argument| argument.token != behind);
         predicate.add(Role::Object, None, behind, false);
     }
     // « …, accuse l'armée »: behind what it reports a verb stands before its subject.

@@ -114,6 +114,29 @@ pub(crate) fn object_behind_oblique(graph: &Graph<'_>, verb: usize) -> Option<us
     None
 }
 
+/// « a reçu, jeudi, à Rabat, son homologue »: the noun behind what commas part from a verb, where the parse hung it on that or took it for a circumstance.
+pub(crate) fn object_behind_insertion(graph: &Graph<'_>, verb: usize) -> Option<usize> {
+    let is_comma = |token: usize| graph.token(token).pos() == "PUNCT" && graph.form(token) == ",";
+    let end = (verb + 1..graph.len()).find(|&token| graph.token(token).sent_start()).unwrap_or(graph.len()).min(verb + REACH);
+    if verb + 1 >= end || !is_comma(verb + 1) {
+        return None;
+    }
+    let closing = (verb + 2..end)
+        .take_while(|&token| !matches!(graph.token(token).pos(), "VERB" | "AUX" | "SCONJ" | "CCONJ"))
+        .filter(|&token| is_comma(token));
+    closing
+        .filter_map(|comma| {
+            let noun = (comma + 1..end.min(comma + 5)).find(|&token| matches!(graph.token(token).pos(), "NOUN" | "PROPN"))?;
+            let is_own = (comma + 1..noun).all(|token| matches!(graph.token(token).pos(), "DET" | "ADJ" | "NUM"))
+                && graph.preposition(noun).is_none();
+            let misplaced =
+                matches!(graph.relation(noun), Relation::Oblique | Relation::Conjunct | Relation::NominalModifier | Relation::Other);
+            let behind = graph.head(noun).is_some_and(|above| above >= verb && above < comma);
+            (is_own && misplaced && behind).then_some(noun)
+        })
+        .next()
+}
+
 /// Whether nothing but a comma stands between a verb's group and the words before it.
 pub(crate) fn opens_after_comma(graph: &Graph<'_>, verb: usize, at: usize, clauses: &Clauses) -> bool {
     let mut start = verb;

@@ -392,6 +392,34 @@ fn what_the_parse_hangs_elsewhere_is_found() {
             Subject: chef
             Indicative Past"#]],
     );
+    french(
+        "Le ministre finlandais a reçu, jeudi, à Turku, son homologue letton.",
+        "reçu",
+        expect![[r#"
+        Object: homologue
+        Oblique: jeudi
+        Oblique: à Turku + homologue
+        Subject: ministre
+        Indicative Past"#]],
+    );
+    french(
+        "L'Équateur a rappelé, lundi 4 mars, son ambassadeur au Mexique.",
+        "rappelé",
+        expect![[r#"
+        Object: ambassadeur
+        Oblique: lundi
+        Subject: Équateur
+        Indicative Past"#]],
+    );
+    french(
+        "Le navire a quitté, selon les gardes-côtes, la zone économique.",
+        "quitté",
+        expect![[r#"
+        Object: zone
+        Oblique: selon gardes-côtes
+        Subject: navire
+        Indicative Past"#]],
+    );
 }
 
 #[test]
