@@ -4,7 +4,7 @@ use crate::attribution::{MOST_CLAUSES_ABOVE, is_put_before};
 use crate::reading::Reading;
 use depeche_actors::MentionId;
 use depeche_packs::{Frame, Genitive, Part, Pick, Selector};
-use depeche_predicates::{Predicate, Quotation, Relation, Role, WordClasses, counted, predicate};
+use depeche_predicates::{Mood, Predicate, Quotation, Relation, Role, WordClasses, counted, predicate};
 use depeche_record::{EventType, Quad};
 
 /// A longer list of those on one side is cut: who is named after so many is no party that anybody counts.
@@ -177,6 +177,14 @@ fn names_recipient(frame: &Frame) -> bool {
     // Who is asked or accused in a clause is named there or nowhere.
     frame.recipient.iter().any(|selector| selector.argument != Pick::Content)
         && !matches!(frame.kind, EventType::Agree | EventType::Consult | EventType::Retreat)
+}
+
+/// « …, a réaffirmé le président »: a finite verb right behind a comma tells who says it, not what is said.
+fn is_put_behind(reading: &Reading<'_>, verb: usize) -> bool {
+    let finite = reading.clauses.of_token(verb).is_some_and(|clause| clause.mood == Mood::Indicative && clause.marker.is_empty());
+    let auxiliary = |&child: &usize| matches!(reading.graph.relation(child), Relation::Auxiliary | Relation::Reflexive);
+    let first = reading.graph.children(verb).iter().copied().filter(auxiliary).min().unwrap_or(verb).min(verb);
+    finite && first > 0 && reading.doc.token(first - 1).pos() == "PUNCT"
 }
 
 /// Whoever of the first other country is named after the predicate within its own words: « déployer des navires pour surveiller ceux de X ».
@@ -356,8 +364,8 @@ fn picked(reading: &Reading<'_>, frame: &Frame, predicate: &Predicate, pick: &Pi
         Pick::Content => {
             let mut found = role(Role::Content);
             found.extend(role(Role::Complement));
-            found
-                .extend(predicate.role(Role::Adverbial).filter(|argument| argument.token > predicate.token).map(|argument| argument.token));
+            let adverbial = predicate.role(Role::Adverbial).map(|argument| argument.token);
+            found.extend(adverbial.filter(|&token| token > predicate.token && !is_put_behind(reading, token)));
             found
         }
         Pick::Preposition(name) => {

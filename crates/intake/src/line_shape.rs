@@ -205,6 +205,9 @@ fn is_date_line(line: &str, pages: &Pages) -> bool {
     (names > 0 && numbers > 0 && names <= numbers * 4) || (names == 0 && has_clock_or_slashes && digits >= 5)
 }
 
+/// The name of a town has no more words than this.
+const MOST_OF_TOWN: usize = 4;
+
 /// Where the dateline ends that a paragraph begins with: « PARIS (AFP) — », “MOSCOW, March 7 (Reuters) -”. In bytes, after the dash.
 pub(crate) fn inline_dateline(line: &str, pages: &Pages) -> Option<usize> {
     let head = crate::language::prefix(line, 120);
@@ -229,7 +232,14 @@ pub(crate) fn inline_dateline(line: &str, pages: &Pages) -> Option<usize> {
                 && words(place).next().is_some()
                 && (first_is_upper || has_number || names_agency(agency, pages))
         }
-        None => first_is_upper && words(place).all(|word| is_upper(word) || is_date_word(word, pages)),
+        // “ERBIL, Kurdistan Region -”, “Kabul, May 3 -”: what stands before the comma tells a dateline, or the day behind it.
+        None => match place.split_once(',') {
+            Some((town, rest)) if !town.trim().is_empty() => {
+                let dated = has_number && words(town).count() <= MOST_OF_TOWN && words(rest).all(|word| is_date_word(word, pages));
+                plain && (dated || words(town).all(|word| is_upper(word) || is_date_word(word, pages)))
+            }
+            _ => first_is_upper && words(place).all(|word| is_upper(word) || is_date_word(word, pages)),
+        },
     };
     is_one.then_some(at + dash.len_utf8())
 }
