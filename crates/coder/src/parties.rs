@@ -12,6 +12,9 @@ use depeche_record::{EventType, Quad, Status};
 /// How many sentences back the other side may be named.
 const SENTENCES_BACK: usize = 5;
 
+/// How many sentences back stands what somebody welcomes without a name.
+const WELCOMED_BACK: usize = 2;
+
 /// Gives one-sided events the other side.
 pub(crate) fn lend(reading: &Reading<'_>, drafts: &mut [Draft]) {
     for at in 0..drafts.len() {
@@ -68,6 +71,13 @@ fn recipients(reading: &Reading<'_>, known: &Draft, draft: &Draft) -> Option<Vec
     // Who strikes back strikes whoever struck.
     if is_force(known) && is_force(draft) && shares(reading, &known.sides.recipients, &draft.sides.actors) {
         return others(reading, &known.sides.actors, &draft.sides.actors);
+    }
+    // « a salué cette annonce »: whoever is told to have done the last thing before.
+    let is_welcome = |kind| !matches!(kind, EventType::Support | EventType::Accuse | EventType::Threaten);
+    let near = draft.sentence.saturating_sub(known.sentence) <= WELCOMED_BACK;
+    let welcomes = draft.kind == EventType::Support && draft.status == Status::Occurred && is_welcome(known.kind) && near;
+    if welcomes && let Some(welcomed) = others(reading, &known.sides.actors, &draft.sides.actors) {
+        return Some(welcomed);
     }
     // « dénonce un massacre »: whoever is told to have done it.
     let is_about = draft.kind == EventType::Accuse && known.kind.quad() == Quad::MaterialConflict;

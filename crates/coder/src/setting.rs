@@ -59,7 +59,9 @@ fn at(reading: &Reading<'_>, word: usize) -> Option<(usize, Place)> {
         let preposition = reading.graph.preposition(*child);
         preposition.is_some_and(|preposition| reading.grammar.classes(preposition).has(WordClasses::GENITIVE_PREPOSITION))
     };
-    placed(word).or_else(|| reading.graph.children(word).iter().copied().filter(of).find_map(placed))
+    // « le président de la Finlande » is nowhere.
+    let is_part = reading.actors.denoted(word).is_empty();
+    placed(word).or_else(|| reading.graph.children(word).iter().copied().filter(|child| is_part && of(child)).find_map(placed))
 }
 
 /// The place that a word's own complements, participles and relative clauses name: « le sommet qui s'est tenu à Rome », « un camp situé à Goma ».
