@@ -178,14 +178,20 @@ fn a_pledge_is_made_when_it_is_said() {
 
 #[test]
 fn what_is_welcomed_is_the_last_thing_told() {
-    check("Le Chili a libéré lundi deux pêcheurs. Le ministre péruvien des Affaires étrangères a salué ce geste.", expect![[r#"
+    check(
+        "Le Chili a libéré lundi deux pêcheurs. Le ministre péruvien des Affaires étrangères a salué ce geste.",
+        expect![[r#"
         RETREAT Occurred: Chili > deux pêcheurs | 2024-05-13
-        SUPPORT Occurred: ministre péruvien des Affaires étrangères > Chili"#]]);
+        SUPPORT Occurred: ministre péruvien des Affaires étrangères > Chili"#]],
+    );
 }
 
 #[test]
 fn nothing_happens_in_the_country_of_an_office() {
-    check("Le roi de Bahreïn a reçu un appel téléphonique du président de la Finlande.", expect!["CONSULT Occurred: roi de Bahreïn > président de la Finlande"]);
+    check(
+        "Le roi de Bahreïn a reçu un appel téléphonique du président de la Finlande.",
+        expect!["CONSULT Occurred: roi de Bahreïn > président de la Finlande"],
+    );
 }
 
 #[test]

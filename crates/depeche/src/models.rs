@@ -109,10 +109,12 @@ impl Models {
 
 /// Adds one layer's word lists to those below it.
 fn lay_over(rules: &mut Rules, layer: Rules) {
-    let Rules { abbreviations, final_abbreviations, compounds, not_entities, labels_with_surnames } = layer;
+    let Rules { abbreviations, final_abbreviations, compounds, insertions, auxiliaries, not_entities, labels_with_surnames } = layer;
     rules.abbreviations.extend(abbreviations);
     rules.final_abbreviations.extend(final_abbreviations);
     rules.compounds.extend(compounds);
+    rules.insertions.extend(insertions);
+    rules.auxiliaries.extend(auxiliaries);
     rules.not_entities.extend(not_entities);
     rules.labels_with_surnames.extend(labels_with_surnames);
 }

@@ -3,7 +3,7 @@
 
 use crate::doc::{Doc, Span, TokenData};
 use crate::lemmas::append;
-use crate::mend::{Normalised, boundaries, keep_compounds, normalise, settle_entities};
+use crate::mend::{Insertion, Normalised, boundaries, keep_compounds, normalise, put_back, settle_entities, take_out};
 use crate::pipeline::{Draft, Pipeline};
 use std::ops::Range;
 use std::sync::Arc;
@@ -19,8 +19,11 @@ impl Pipeline {
         let mut end = 0;
         let blocks: Vec<Range<usize>> = segments.iter().filter_map(|segment| whole(text, segment, &mut end)).collect();
         let normalised: Vec<Normalised> = blocks.iter().map(|block| normalise(&text[block.clone()])).collect();
-        let mut drafts: Vec<Draft<'_>> = normalised.iter().map(|block| self.bounded(&block.text)).collect();
+        let (mut drafts, insertions): (Vec<Draft<'_>>, Vec<_>) = normalised.iter().map(|block| self.bounded(&block.text)).unzip();
         self.run(&mut drafts);
+        for (draft, insertions) in drafts.iter_mut().zip(&insertions) {
+            put_back(draft, insertions, self.labels());
+        }
 
         let mut doc = Doc {
             text: text.to_owned(),
@@ -39,13 +42,14 @@ impl Pipeline {
         doc
     }
 
-    /// A draft of a normalised block, compounds kept and sentences bounded.
-    fn bounded<'text>(&self, text: &'text str) -> Draft<'text> {
+    /// A draft of a normalised block, compounds kept and sentences bounded, with what was taken out of it.
+    fn bounded<'text>(&self, text: &'text str) -> (Draft<'text>, Vec<Insertion>) {
         let mut raw = Vec::new();
         self.tokenizer().tokenize(text, &mut raw);
         keep_compounds(text, &mut raw, self.tokenizer(), self.mending(), |form| self.vector(form).is_some());
+        let insertions = take_out(text, &mut raw, self.mending());
         let boundaries = boundaries(text, &raw, self.mending());
-        Draft { boundaries, ..Draft::new(text, raw) }
+        (Draft { boundaries, ..Draft::new(text, raw) }, insertions)
     }
 }
 

@@ -13,6 +13,10 @@ pub struct Rules {
     pub final_abbreviations: BTreeSet<String>,
     /// Hyphenated compounds, in lower case, that are one token.
     pub compounds: BTreeSet<String>,
+    /// Phrases, in lower case, that may stand between an auxiliary and its participle and lead the parser astray there.
+    pub insertions: BTreeSet<String>,
+    /// Forms of auxiliaries, in lower case, behind which they do.
+    pub auxiliaries: BTreeSet<String>,
     /// What is never an entity, in lower case.
     pub not_entities: BTreeSet<String>,
     /// The labels of entities whose last token alone names the same (surnames).
@@ -25,6 +29,8 @@ impl Default for Rules {
             abbreviations: BTreeSet::new(),
             final_abbreviations: BTreeSet::new(),
             compounds: BTreeSet::new(),
+            insertions: BTreeSet::new(),
+            auxiliaries: BTreeSet::new(),
             not_entities: BTreeSet::new(),
             labels_with_surnames: ["PER", "PERSON"].map(str::to_owned).into(),
         }
