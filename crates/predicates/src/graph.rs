@@ -21,6 +21,9 @@ struct Node {
 /// Two names coordinated as a subject stand no farther from their verb than so many words.
 const LONGEST_SUBJECT: usize = 30;
 
+/// What a participle opens a sentence with has no more words than this.
+const LONGEST_OPENING: usize = 40;
+
 /// So many words before a noun may hold its article.
 const MOST_DETERMINERS: usize = 3;
 
@@ -51,6 +54,7 @@ impl<'doc> Graph<'doc> {
             free_objects(doc, &mut nodes);
             restricted_objects(doc, grammar, &mut nodes);
             promote_verbs(doc, grammar, &mut nodes);
+            close_openings(doc, &mut nodes);
         }
         let (children, first_child) = index_children(&nodes);
         Graph { doc, nodes, children, first_child }
@@ -316,6 +320,31 @@ fn restricted_objects(doc: &Doc, grammar: &Grammar, nodes: &mut [Node]) {
         if negated {
             (nodes[object].head, nodes[object].relation) = (verb, Relation::Object);
             nodes[only].relation = Relation::Adverb;
+        }
+    }
+    break_cycles(nodes);
+}
+
+/// « Recevant à Rome le ministre de X, le président de Y a salué … »: a comma ends what a participle opens, so what stands before it is no subject of the verb, and what stands behind it is.
+fn close_openings(doc: &Doc, nodes: &mut [Node]) {
+    let comma = |from: usize, to: usize| (from..to).any(|at| doc.token(at).pos() == "PUNCT" && doc.token(at).form() == ",");
+    for opening in 0..nodes.len() {
+        let verb = nodes[opening].head;
+        let opens =
+            nodes[opening].relation == Relation::AdverbialClause && doc.token(opening).pos() == "VERB" && doc.token(opening).sent_start();
+        if !opens || verb <= opening || verb - opening > LONGEST_OPENING {
+            continue;
+        }
+        let Some(taken) = (opening + 1..verb).find(|&at| nodes[at].head == verb && nodes[at].relation == Relation::Subject) else {
+            continue;
+        };
+        let hangs = |at: usize| nodes[at].head == taken || nodes[nodes[at].head].head == taken;
+        let behind = (taken + 1..verb).rev().find(|&at| {
+            hangs(at) && matches!(nodes[at].relation, Relation::Apposition | Relation::Conjunct) && nodes[at].preposition.is_empty()
+        });
+        if let Some(subject) = behind.filter(|&behind| !comma(opening, taken) && comma(taken, behind) && !comma(behind, verb)) {
+            (nodes[taken].head, nodes[taken].relation) = (opening, Relation::Object);
+            (nodes[subject].head, nodes[subject].relation) = (verb, Relation::Subject);
         }
     }
     break_cycles(nodes);

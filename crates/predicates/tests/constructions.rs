@@ -393,6 +393,24 @@ fn what_the_parse_hangs_elsewhere_is_found() {
             Indicative Past"#]],
     );
     french(
+        "Recevant mardi à Turku le conseiller du roi de Norvège, le ministre finlandais a salué un ami.",
+        "Recevant",
+        expect![[r#"
+        Object: conseiller
+        Object: mardi
+        Oblique: à Turku
+        Subject: ministre
+        Participle Present"#]],
+    );
+    french(
+        "Recevant mardi à Turku Jens Holm, conseiller du roi de Norvège, le ministre finlandais a salué un ami.",
+        "salué",
+        expect![[r#"
+            Object: ami
+            Subject: ministre
+            Indicative Past"#]],
+    );
+    french(
         "Le ministre finlandais a reçu, jeudi, à Turku, son homologue letton.",
         "reçu",
         expect![[r#"
