@@ -18,7 +18,7 @@ PRIOR = {
     "undated, published days from the other's day": -1.5, "undated, published far from the other's day": -1.5, "same place": 1.0, "other place": -1.5, "same country of place": 0.3,
     "words around the trigger shared": 3.0, "matters shared": 1.5, "other matters": -1.0, "other language": 0.5, "names of the sentence shared": 1.5, "numbers shared": 0.7,
     "likeness of the dispatches": 0.3, "one dispatch": -5.0, "one dispatch, denied by one": 5.0, "same status": 0.4, "planned and come true": -0.3, "denied by one": -0.3,
-    "one sentence in a copy": 3.0, "another sentence in a copy": -2.5, "likeness across languages": 0.3,
+    "one sentence in a copy": 3.0, "another sentence in a copy": -2.5, "likeness across languages": 0.3, "planned by one, denied by the other": 1.0, "a meeting of two states and one of more": -2.0,
 }
 names, rows, labels, families = None, [], [], []
 for path in sys.argv[1:]:

@@ -219,7 +219,7 @@ pub struct TenseTable {
     pub possibility_auxiliaries: Vec<String>,
     /// Whether a past participle that is all the verb there is tells what its subject undergoes: “Envoy expelled from Minsk”.
     pub bare_participle_passive: bool,
-    /// Forms made of the infinitive, less its last vowel, and an ending: « autoriserait ». They are believed before the features.
+    /// Forms made of the infinitive, its end left out or changed, and an ending: « autoriserait », « recevra ». They are believed before the features.
     pub of_infinitive: Vec<EndingRow>,
     /// Features to tense and mood; the first row whose features are all there wins.
     pub features: Vec<TenseRow>,
@@ -234,6 +234,9 @@ pub struct EndingRow {
     /// What of the infinitive's own end may be missing before it: « permettr-ait ».
     #[serde(default)]
     pub without: Vec<String>,
+    /// What the infinitive's own end, without accents, may become before it: « recev-oir » but « recev-ra ».
+    #[serde(default)]
+    pub becomes: Vec<(String, String)>,
     /// The tense they show.
     pub tense: Tense,
     /// The mood they show.

@@ -291,15 +291,20 @@ impl Grammar {
     fn of_infinitive(&self, form: &str, lemma: &str) -> Option<(Tense, Mood)> {
         // « achèverait » of « achever »
         let plain = |word: &str| word.nfd().filter(|character| !is_combining_mark(*character)).collect::<String>();
-        let known = lemma.len() > 2 && form.len() > lemma.len();
-        if !known || self.of_infinitive.is_empty() {
+        if lemma.len() < 3 || self.of_infinitive.is_empty() {
             return None;
         }
         let (form, lemma) = (plain(form), plain(lemma));
         let shows = |row: &&EndingRow| {
             let stems = row.without.iter().filter_map(|end| lemma.strip_suffix(end.as_str())).chain([lemma.as_str()]);
-            let endings = || stems.clone().filter_map(|stem| form.strip_prefix(stem));
-            endings().any(|rest| row.endings.iter().any(|ending| ending == rest))
+            let changed = row
+                .becomes
+                .iter()
+                .filter_map(|(end, other)| form.strip_prefix(lemma.strip_suffix(end.as_str())?)?.strip_prefix(other.as_str()));
+            // « montra » of a lemma that is no infinitive is shorter.
+            let own = stems.filter(|_| form.len() > lemma.len()).filter_map(|stem| form.strip_prefix(stem));
+            let mut endings = own.chain(changed);
+            endings.any(|rest| row.endings.iter().any(|ending| ending == rest))
         };
         self.of_infinitive.iter().find(shows).map(|row| (row.tense, row.mood))
     }

@@ -393,6 +393,24 @@ fn what_the_parse_hangs_elsewhere_is_found() {
             Indicative Past"#]],
     );
     french(
+        "Le ministre chypriote des Transports, Nikos Petrou, recevra mardi son homologue maltais.",
+        "recevra",
+        expect![[r#"
+        Object: homologue
+        Oblique: mardi
+        Subject: ministre + Nikos
+        Indicative Future"#]],
+    );
+    french(
+        "Le ministre montra jeudi une carte.",
+        "montra",
+        expect![[r#"
+            Object: carte
+            Object: jeudi
+            Subject: ministre
+            Indicative Past"#]],
+    );
+    french(
         "Recevant mardi à Turku le conseiller du roi de Norvège, le ministre finlandais a salué un ami.",
         "Recevant",
         expect![[r#"

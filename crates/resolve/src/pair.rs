@@ -17,7 +17,7 @@ use std::rc::Rc;
 pub(crate) const COUNT: usize = FEATURES.len();
 
 /// What a pair of events is judged by.
-pub const FEATURES: [&str; 54] = [
+pub const FEATURES: [&str; 56] = [
     "bias",
     "same type",
     "one quadrant of types",
@@ -72,6 +72,8 @@ pub const FEATURES: [&str; 54] = [
     "one dispatch, denied by one",
     "matters shared",
     "other matters",
+    "planned by one, denied by the other",
+    "a meeting of two states and one of more",
 ];
 
 /// Hundredths of a degree that are one place: some thirty kilometres.
@@ -270,6 +272,9 @@ impl Resolver {
         row.push(flag(own && a.kind == b.kind && (a.status == Status::Denied) != (b.status == Status::Denied)));
         row.push(matters);
         row.push(flag(!a.matters.is_empty() && !b.matters.is_empty() && matters == 0.0));
+        // What is called off was planned.
+        row.push(flag((planned(a.status) && b.status == Status::Denied) || (a.status == Status::Denied && planned(b.status))));
+        row.push(flag(is_smaller_meeting(a, b) || is_smaller_meeting(b, a)));
     }
 
     /// The cosine of the words of two sentences, by their rarity.
@@ -282,6 +287,16 @@ impl Resolver {
         let lengths = length(a) * length(b);
         if lengths > 0.0 { both / lengths } else { 0.0 }
     }
+}
+
+/// Whether two states meet on the one hand and those two with others on the other.
+fn is_smaller_meeting(a: &EventKey, b: &EventKey) -> bool {
+    let all = |event: &'_ EventKey| -> BTreeSet<String> {
+        event.actors.iter().chain(&event.recipients).filter_map(|party| party.country.clone()).collect()
+    };
+    let consult = a.kind == EventType::Consult && b.kind == EventType::Consult;
+    let (few, many) = (all(a), all(b));
+    consult && few.len() == 2 && many.len() > 2 && few.is_subset(&many)
 }
 
 fn types(a: &EventKey, b: &EventKey, row: &mut Vec<f64>) {

@@ -56,4 +56,6 @@ pub(crate) const WEIGHTS: [f64; crate::pair::COUNT] = [
     5.125,  // one dispatch, denied by one
     0.468,  // matters shared
     -0.305, // other matters
+    0.0,    // planned by one, denied by the other
+    0.0,    // a meeting of two states and one of more
 ];
