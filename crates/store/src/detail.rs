@@ -9,7 +9,7 @@ use crate::evidence::{Evidence, of_event};
 use crate::file::Reader;
 use crate::filter::{Filter, over_happenings};
 use crate::rows::dispatch_of;
-use crate::timeline::{HAPPENINGS, TimelineEntry, bare, filled};
+use crate::timeline::{BY_DAY, Bare, HAPPENINGS, TimelineEntry, bare, fill};
 use depeche_record::{BlockKind, CodedDispatch, Event, Participant};
 use rusqlite::{Connection, OptionalExtension, params_from_iter};
 use serde::Serialize;
@@ -122,19 +122,35 @@ impl Reader {
     ) -> Result<(), Fault> {
         let conditions = over_happenings(&self.connection, filter)?;
         let order = match order {
-            HappeningOrder::Day => "h.first IS NULL, h.first, h.last, h.id",
+            HappeningOrder::Day => BY_DAY,
             HappeningOrder::Reported => REPORTED,
         };
         let sql = format!("{HAPPENINGS} WHERE {} ORDER BY {order} LIMIT {}", conditions.sql(), filter.sql_limit());
         let mut statement = self.connection.prepare(&sql).map_err(StoreError::from)?;
         let mut rows = statement.query(params_from_iter(conditions.values)).map_err(StoreError::from)?;
+        let mut some = Vec::with_capacity(AT_ONCE);
         while let Some(row) = rows.next().map_err(StoreError::from)? {
-            let (key, lead, entry) = bare(row).map_err(StoreError::from)?;
-            take(detail(&self.connection, key, lead, filled(&self.connection, key, lead, entry)?)?)?;
+            some.push(bare(row).map_err(StoreError::from)?);
+            if some.len() == AT_ONCE {
+                self.hand_out(&mut some, &mut take)?;
+            }
         }
-        Ok(())
+        self.hand_out(&mut some, &mut take)
+    }
+
+    /// Hands out happenings, which are then no longer there.
+    fn hand_out<Fault: From<StoreError>>(
+        &self,
+        some: &mut Vec<Bare>,
+        take: &mut impl FnMut(HappeningDetail) -> Result<(), Fault>,
+    ) -> Result<(), Fault> {
+        fill(&self.connection, some)?;
+        some.drain(..).try_for_each(|(key, lead, entry)| take(detail(&self.connection, key, lead, entry)?))
     }
 }
+
+/// How many happenings are read at a time.
+const AT_ONCE: usize = 128;
 
 /// The newest first: by the first day on which a report may have been published.
 const REPORTED: &str = "coalesce((SELECT min(d.first) FROM reports AS r JOIN dispatches AS d ON d.dispatch = r.event / 65536 \

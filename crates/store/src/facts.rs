@@ -5,7 +5,8 @@
 
 use crate::error::StoreError;
 use crate::file::Reader;
-use crate::filter::{Conditions, Filter, marks, named, over_happenings, sources};
+use crate::filter::{Conditions, Filter, marks, named, over_dispatches, over_happenings};
+use crate::timeline::BY_DAY;
 use crate::words::fold_all;
 use rusqlite::{Row, params_from_iter};
 use serde::Serialize;
@@ -87,7 +88,7 @@ impl Reader {
              {}, {}, {}, {}, e.place, e.place_country, e.lat, e.lon, e.value, e.first, e.last, e.confidence, e.start, e.end \
              FROM happenings AS h JOIN reports AS r USING (happening) JOIN events AS e USING (event) \
              JOIN dispatches AS d ON d.dispatch = r.event / 65536 LEFT JOIN sources AS s USING (source) WHERE {} \
-             ORDER BY h.first IS NULL, h.first, h.last, h.id, r.place LIMIT {}",
+             ORDER BY {BY_DAY}, r.place LIMIT {}",
             party(name, "actor"),
             party(country, "actor"),
             party(name, "recipient"),
@@ -108,7 +109,7 @@ impl Reader {
         filter: &Filter,
         mut take: impl FnMut(StatementRow) -> Result<(), Fault>,
     ) -> Result<(), Fault> {
-        let mut conditions = Conditions::default();
+        let mut conditions = over_dispatches(&self.connection, filter)?;
         let (mut countries, mut forms) = (Vec::new(), Vec::new());
         for actor in &filter.actors {
             let named = named(&self.connection, actor)?;
@@ -118,15 +119,6 @@ impl Reader {
         if !filter.actors.is_empty() {
             let either = format!("(n.country IN ({}) OR n.actor IN ({}))", marks(countries.len()), marks(forms.len()));
             conditions.add(either, countries.into_iter().chain(forms).map(Into::into));
-        }
-        if let Some(since) = filter.since {
-            conditions.add("coalesce(d.last, d.first) >= ?", [since.to_string().into()]);
-        }
-        if let Some(until) = filter.until {
-            conditions.add("coalesce(d.first, d.last) <= ?", [until.to_string().into()]);
-        }
-        if let Some(source) = &filter.source {
-            conditions.add_any("d.source", &sources(&self.connection, source)?);
         }
         let about = filter.topic.as_deref().map(fold_all);
         let limit = if about.is_some() { -1 } else { filter.sql_limit() };

@@ -141,6 +141,21 @@ pub(crate) fn over_happenings(connection: &Connection, filter: &Filter) -> Resul
     Ok(conditions)
 }
 
+/// The conditions of a filter over `dispatches AS d`: days of publication and publisher.
+pub(crate) fn over_dispatches(connection: &Connection, filter: &Filter) -> Result<Conditions, StoreError> {
+    let mut conditions = Conditions::default();
+    if let Some(since) = filter.since {
+        conditions.add("coalesce(d.last, d.first) >= ?", [since.to_string().into()]);
+    }
+    if let Some(until) = filter.until {
+        conditions.add("coalesce(d.first, d.last) <= ?", [until.to_string().into()]);
+    }
+    if let Some(source) = &filter.source {
+        conditions.add_any("d.source", &sources(connection, source)?);
+    }
+    Ok(conditions)
+}
+
 /// That one of those named is a party.
 fn taking_part(conditions: &mut Conditions, named: &Named) {
     let mut parts = Vec::new();

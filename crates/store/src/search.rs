@@ -6,7 +6,7 @@
 
 use crate::error::{StoreError, StoreErrorKind};
 use crate::file::Reader;
-use crate::filter::{Conditions, Filter, sources};
+use crate::filter::{Filter, over_dispatches};
 use crate::words::{fold, name_keys, words};
 use depeche_names::search_keys;
 use depeche_record::CharIndex;
@@ -56,17 +56,8 @@ impl Reader {
     /// When no word is given that can be looked for, the filter names a publisher that the record does not know, or the file is damaged.
     pub fn search(&self, question: &str, filter: &Filter) -> Result<Vec<SearchHit>, StoreError> {
         let terms = terms(question)?;
-        let mut conditions = Conditions::default();
+        let mut conditions = over_dispatches(&self.connection, filter)?;
         conditions.add("full_text MATCH ?", [match_expression(&terms).into()]);
-        if let Some(since) = filter.since {
-            conditions.add("d.last >= ?", [since.to_string().into()]);
-        }
-        if let Some(until) = filter.until {
-            conditions.add("d.first <= ?", [until.to_string().into()]);
-        }
-        if let Some(source) = &filter.source {
-            conditions.add_any("d.source", &sources(&self.connection, source)?);
-        }
         let sql = format!(
             "SELECT d.id, t.text, q.rank FROM (SELECT f.rowid AS dispatch, bm25(full_text, 10.0, 4.0, 1.0) AS rank FROM full_text AS f \
              JOIN dispatches AS d ON d.dispatch = f.rowid WHERE {} ORDER BY rank, d.id LIMIT {}) AS q \

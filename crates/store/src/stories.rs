@@ -4,7 +4,7 @@
 
 use crate::error::StoreError;
 use crate::file::Reader;
-use crate::filter::{Conditions, Filter, over_happenings, sources};
+use crate::filter::{Filter, over_dispatches, over_happenings};
 use crate::timeline::{ReportRef, report_of};
 use rusqlite::params_from_iter;
 use serde::Serialize;
@@ -46,16 +46,7 @@ impl Reader {
     /// # Errors
     /// When the filter names a publisher that the record does not know, or the file is damaged.
     pub fn stories(&self, filter: &Filter) -> Result<Vec<StoryRow>, StoreError> {
-        let mut conditions = Conditions::default();
-        if let Some(since) = filter.since {
-            conditions.add("d.last >= ?", [since.to_string().into()]);
-        }
-        if let Some(until) = filter.until {
-            conditions.add("d.first <= ?", [until.to_string().into()]);
-        }
-        if let Some(source) = &filter.source {
-            conditions.add_any("d.source", &sources(&self.connection, source)?);
-        }
+        let conditions = over_dispatches(&self.connection, filter)?;
         let sql = format!(
             "SELECT d.id, d.story, d.report, s.name, d.published, d.title FROM dispatches AS d LEFT JOIN sources AS s USING (source) \
              WHERE {} ORDER BY d.story, d.first IS NULL, d.first, d.id LIMIT {}",

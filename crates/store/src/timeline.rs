@@ -1,12 +1,20 @@
 //! `timeline`: what happened, by day.
 //!
-//! In goes a filter; out come happenings in the order of their first day, undated ones last, each with its parties as its leading report has them and with every report as evidence.
+//! In goes a filter; out come happenings in the order of their first day, undated ones last, each with its parties as its leading report has them and with every report as evidence; all at once, or
+//! a page at a time. A page costs the same few questions to the file however many happenings it has.
 
 use crate::error::StoreError;
 use crate::file::Reader;
 use crate::filter::{Filter, over_happenings};
+use crate::paging::{Cursor, Page};
 use rusqlite::{Connection, Row, params_from_iter};
 use serde::Serialize;
+use std::collections::HashMap;
+
+/// How many happenings a page has where nobody says.
+const USUAL_PAGE: usize = 100;
+/// How many happenings are read at a time.
+const MOST_AT_ONCE: usize = 500;
 
 /// A happening with its reports.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -69,12 +77,28 @@ impl Reader {
     /// # Errors
     /// When the filter names what the record does not know, or the file is damaged.
     pub fn timeline(&self, filter: &Filter) -> Result<Vec<TimelineEntry>, StoreError> {
-        let conditions = over_happenings(&self.connection, filter)?;
-        let sql =
-            format!("{HAPPENINGS} WHERE {} ORDER BY h.first IS NULL, h.first, h.last, h.id LIMIT {}", conditions.sql(), filter.sql_limit());
-        let mut statement = self.connection.prepare_cached(&sql)?;
-        let found = statement.query_map(params_from_iter(conditions.values), bare)?.collect::<Result<Vec<_>, _>>()?;
-        found.into_iter().map(|(key, lead, entry)| filled(&self.connection, key, lead, entry)).collect()
+        // One transaction: a writer beside it must not change what a happening's parties are asked for.
+        let transaction = self.connection.unchecked_transaction()?;
+        let mut found = listed(&transaction, filter, None, filter.sql_limit())?;
+        found.chunks_mut(MOST_AT_ONCE).try_for_each(|some| fill(&transaction, some))?;
+        Ok(found.into_iter().map(|(_, _, entry)| entry).collect())
+    }
+
+    /// The happenings that a filter lets through behind the place where an earlier page ended, from the first where there is none; `filter.limit` of them, or 100. Pages one after the other are what
+    /// [`Reader::timeline`] answers, if nothing is written meanwhile; if something is, nothing that stays where it was is left out or given twice.
+    ///
+    /// # Errors
+    /// As [`Reader::timeline`].
+    pub fn timeline_page(&self, filter: &Filter, after: Option<&Cursor>) -> Result<Page<TimelineEntry>, StoreError> {
+        let most = filter.limit.unwrap_or(USUAL_PAGE);
+        let transaction = self.connection.unchecked_transaction()?;
+        let mut found = listed(&transaction, filter, after, i64::try_from(most).map_or(i64::MAX, |most| most.saturating_add(1)))?;
+        let more = found.len() > most;
+        found.truncate(most);
+        found.chunks_mut(MOST_AT_ONCE).try_for_each(|some| fill(&transaction, some))?;
+        let items: Vec<TimelineEntry> = found.into_iter().map(|(_, _, entry)| entry).collect();
+        let next = items.last().filter(|_| more).map(Cursor::behind);
+        Ok(Page { items, next })
     }
 
     /// The happening of an id.
@@ -82,10 +106,28 @@ impl Reader {
     /// # Errors
     /// When the file is damaged.
     pub fn happening(&self, id: &str) -> Result<Option<TimelineEntry>, StoreError> {
-        let mut statement = self.connection.prepare_cached(&format!("{HAPPENINGS} WHERE h.id = ?"))?;
-        let found = statement.query_map([id], bare)?.next().transpose()?;
-        found.map(|(key, lead, entry)| filled(&self.connection, key, lead, entry)).transpose()
+        let transaction = self.connection.unchecked_transaction()?;
+        let mut statement = transaction.prepare_cached(&format!("{HAPPENINGS} WHERE h.id = ?"))?;
+        let mut found: Vec<Bare> = statement.query_map([id], bare)?.collect::<Result<_, _>>()?;
+        fill(&transaction, &mut found)?;
+        Ok(found.pop().map(|(_, _, entry)| entry))
     }
+}
+
+/// The keys of a happening and of its leading event, and what stands of it in its own row.
+pub(crate) type Bare = (i64, i64, TimelineEntry);
+
+/// The order of a timeline: undated ones last, open beginnings of one day first.
+pub(crate) const BY_DAY: &str = "coalesce(h.first, '~'), coalesce(h.last, ''), h.id";
+
+fn listed(connection: &Connection, filter: &Filter, after: Option<&Cursor>, most: i64) -> Result<Vec<Bare>, StoreError> {
+    let mut conditions = over_happenings(connection, filter)?;
+    if let Some(after) = after {
+        conditions.add(format!("({BY_DAY}) > (?, ?, ?)"), after.values());
+    }
+    let sql = format!("{HAPPENINGS} WHERE {} ORDER BY {BY_DAY} LIMIT {most}", conditions.sql());
+    let mut statement = connection.prepare_cached(&sql)?;
+    Ok(statement.query_map(params_from_iter(conditions.values), bare)?.collect::<Result<_, _>>()?)
 }
 
 /// The happenings, in the columns that [`bare`] reads.
@@ -93,7 +135,7 @@ pub(crate) const HAPPENINGS: &str = "SELECT h.happening, h.lead, h.id, h.type, h
                           FROM happenings AS h";
 
 /// A happening without what stands in other tables.
-pub(crate) fn bare(row: &Row<'_>) -> rusqlite::Result<(i64, i64, TimelineEntry)> {
+pub(crate) fn bare(row: &Row<'_>) -> rusqlite::Result<Bare> {
     let place: Option<String> = row.get(6)?;
     let value: Option<String> = row.get(8)?;
     let entry = TimelineEntry {
@@ -117,31 +159,48 @@ pub(crate) fn bare(row: &Row<'_>) -> rusqlite::Result<(i64, i64, TimelineEntry)>
     Ok((row.get(0)?, row.get(1)?, entry))
 }
 
-pub(crate) fn filled(connection: &Connection, key: i64, lead: i64, mut entry: TimelineEntry) -> Result<TimelineEntry, StoreError> {
-    entry.actors = parties(connection, lead, "actor")?;
-    entry.recipients = parties(connection, lead, "recipient")?;
-    entry.reports = reports(connection, key)?;
-    Ok(entry)
+/// Fills in the parties and reports of happenings, by one question for each.
+pub(crate) fn fill(connection: &Connection, happenings: &mut [Bare]) -> Result<(), StoreError> {
+    let list = |keys: &mut dyn Iterator<Item = i64>| serde_json::to_string(&keys.collect::<Vec<_>>()).unwrap_or_default();
+    let mut sides = parties(connection, &list(&mut happenings.iter().map(|(_, lead, _)| *lead)))?;
+    let mut reports = reports(connection, &list(&mut happenings.iter().map(|(key, ..)| *key)))?;
+    for (key, lead, entry) in happenings {
+        (entry.actors, entry.recipients) = sides.remove(lead).unwrap_or_default();
+        entry.reports = reports.remove(key).unwrap_or_default();
+    }
+    Ok(())
 }
 
-/// The parties of an event on one side.
-pub(crate) fn parties(connection: &Connection, event: i64, side: &str) -> Result<Vec<Party>, StoreError> {
+/// The parties of events, whose keys are a list in JSON: actors and recipients.
+fn parties(connection: &Connection, events: &str) -> Result<HashMap<i64, (Vec<Party>, Vec<Party>)>, StoreError> {
     let mut statement = connection.prepare_cached(
-        "SELECT coalesce(f.actor, e.actor), coalesce(e.name, p.text), coalesce(p.country, e.country) FROM participants AS p \
-         LEFT JOIN entities AS e ON e.entity = p.entity LEFT JOIN forms AS f ON f.form = e.actor WHERE p.event = ? AND p.side = ? ORDER BY p.place",
+        "SELECT p.event, p.side, coalesce(f.actor, e.actor), coalesce(e.name, p.text), coalesce(p.country, e.country) FROM json_each(?) AS l \
+         CROSS JOIN participants AS p ON p.event = l.value LEFT JOIN entities AS e ON e.entity = p.entity LEFT JOIN forms AS f ON f.form = e.actor \
+         ORDER BY p.event, p.side, p.place",
     )?;
-    let found = statement.query_map((event, side), |row| Ok(Party { id: row.get(0)?, name: row.get(1)?, country: row.get(2)? }))?;
-    Ok(found.collect::<Result<_, _>>()?)
+    let mut rows = statement.query([events])?;
+    let mut sides: HashMap<i64, (Vec<Party>, Vec<Party>)> = HashMap::new();
+    while let Some(row) = rows.next()? {
+        let (actors, recipients) = sides.entry(row.get(0)?).or_default();
+        let side = if row.get_ref(1)?.as_str() == Ok("actor") { actors } else { recipients };
+        side.push(Party { id: row.get(2)?, name: row.get(3)?, country: row.get(4)? });
+    }
+    Ok(sides)
 }
 
-/// The reports of a happening, in their order.
-pub(crate) fn reports(connection: &Connection, happening: i64) -> Result<Vec<ReportRef>, StoreError> {
+/// The reports of happenings, whose keys are a list in JSON, in their order.
+fn reports(connection: &Connection, happenings: &str) -> Result<HashMap<i64, Vec<ReportRef>>, StoreError> {
     let mut statement = connection.prepare_cached(
-        "SELECT d.id, e.id, s.name, r.independent FROM reports AS r JOIN events AS e USING (event) \
-         JOIN dispatches AS d ON d.dispatch = r.event / 65536 LEFT JOIN sources AS s USING (source) WHERE r.happening = ? ORDER BY r.place",
+        "SELECT d.id, e.id, s.name, r.independent, r.happening FROM json_each(?) AS l CROSS JOIN reports AS r ON r.happening = l.value \
+         JOIN events AS e USING (event) JOIN dispatches AS d ON d.dispatch = r.event / 65536 LEFT JOIN sources AS s USING (source) \
+         ORDER BY r.happening, r.place",
     )?;
-    let found = statement.query_map([happening], report)?;
-    Ok(found.collect::<Result<_, _>>()?)
+    let mut rows = statement.query([happenings])?;
+    let mut reports: HashMap<i64, Vec<ReportRef>> = HashMap::new();
+    while let Some(row) = rows.next()? {
+        reports.entry(row.get(4)?).or_default().push(report(row)?);
+    }
+    Ok(reports)
 }
 
 fn report(row: &Row<'_>) -> rusqlite::Result<ReportRef> {

@@ -6,11 +6,13 @@
 
 use crate::error::StoreError;
 use crate::file::{Reader, Store};
+use crate::filter::marks;
 use crate::prepared::{Content, Prepared};
 use crate::rows::{self, day, word};
 use crate::settling::settle;
 use depeche_resolve::Resolver;
-use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+use rusqlite::types::Value;
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params, params_from_iter};
 use std::collections::BTreeMap;
 
 /// What coded dispatches: every dispatch of the record has one.
@@ -121,28 +123,37 @@ fn is_known(connection: &Connection, prepared: &mut Prepared, resolver: &Resolve
     Ok(false)
 }
 
+/// What a coding says of a dispatch, in the columns of its row.
+const DESCRIBED: &str = "run, source, language, title, byline, published, first, last, method";
+
+/// The values of [`DESCRIBED`].
+fn described(prepared: &Prepared, run: RunKey) -> [Value; 9] {
+    let dispatch = &prepared.coded.dispatch;
+    let published = &dispatch.published;
+    let text = |text: Option<&String>| Value::from(text.cloned());
+    [
+        run.0.into(),
+        text(prepared.source.as_ref().map(|source| &source.id)),
+        text(dispatch.language.as_ref()),
+        text(dispatch.title.as_ref()),
+        text(dispatch.byline.as_ref()),
+        text(published.value.as_ref()),
+        day(published.earliest).into(),
+        day(published.latest).into(),
+        word(&published.method).into(),
+    ]
+}
+
 /// The row of a dispatch itself.
 fn insert_dispatch(connection: &Connection, prepared: &Prepared, run: RunKey) -> Result<i64, StoreError> {
     let coded = &prepared.coded;
     insert_source(connection, prepared)?;
-    let sql = "INSERT INTO dispatches (id, content, run, source, url, language, title, byline, published, first, last, method, story, report, copy)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?1, ?1, 'original')";
-    let dispatch = &coded.dispatch;
-    let published = &dispatch.published;
-    connection.prepare_cached(sql)?.execute(params![
-        coded.id,
-        prepared.content,
-        run.0,
-        prepared.source.as_ref().map(|source| &source.id),
-        dispatch.url,
-        dispatch.language,
-        dispatch.title,
-        dispatch.byline,
-        published.value,
-        day(published.earliest),
-        day(published.latest),
-        word(&published.method),
-    ])?;
+    let sql = format!(
+        "INSERT INTO dispatches ({DESCRIBED}, id, content, url, story, report, copy) VALUES ({}, ?10, ?11, ?12, ?10, ?10, 'original')",
+        marks(9)
+    );
+    let own = [coded.id.clone().into(), Value::Blob(prepared.content.to_vec()), coded.dispatch.url.clone().into()];
+    connection.prepare_cached(&sql)?.execute(params_from_iter(described(prepared, run).into_iter().chain(own)))?;
     Ok(connection.last_insert_rowid())
 }
 
@@ -170,22 +181,9 @@ pub(crate) fn replace(
     run: RunKey,
     resolver: &Resolver,
 ) -> Result<Vec<String>, StoreError> {
-    let dispatch = &prepared.coded.dispatch;
-    let published = &dispatch.published;
     insert_source(connection, prepared)?;
-    let sql = "UPDATE dispatches SET run = ?, source = ?, language = ?, title = ?, byline = ?, published = ?, first = ?, last = ?, method = ? WHERE dispatch = ?";
-    connection.prepare_cached(sql)?.execute(params![
-        run.0,
-        prepared.source.as_ref().map(|source| &source.id),
-        dispatch.language,
-        dispatch.title,
-        dispatch.byline,
-        published.value,
-        day(published.earliest),
-        day(published.latest),
-        word(&published.method),
-        key,
-    ])?;
+    let sql = format!("UPDATE dispatches SET ({DESCRIBED}) = ({}) WHERE dispatch = ?", marks(9));
+    connection.prepare_cached(&sql)?.execute(params_from_iter(described(prepared, run).into_iter().chain([key.into()])))?;
     rows::remove(connection, key)?;
     rows::insert(connection, key, prepared, |form| resolver.form_keys(form))
 }

@@ -45,6 +45,29 @@ fn a_timeline_is_narrowed() {
 }
 
 #[test]
+fn pages_one_after_the_other_are_the_timeline() {
+    let folder = folder();
+    let reader = folder.reader();
+    for filter in [Filter::default(), Filter { types: vec!["CONSULT".parse().unwrap()], ..Filter::default() }, actor("RUS")] {
+        let whole = reader.timeline(&filter).unwrap();
+        assert!(whole.len() > 7 && whole.iter().any(|entry| entry.when.is_none()), "too few to tell");
+        for most in [1, 3, whole.len() - 1, whole.len()] {
+            let filter = Filter { limit: Some(most), ..filter.clone() };
+            let (mut all, mut after) = (Vec::new(), None);
+            loop {
+                let page = reader.timeline_page(&filter, after.as_ref()).unwrap();
+                assert!(page.items.len() <= most);
+                all.extend(page.items);
+                // As whoever asks hands it back.
+                let Some(next) = page.next else { break };
+                after = Some(next.to_string().parse().unwrap());
+            }
+            assert_eq!(all, whole, "{most}");
+        }
+    }
+}
+
+#[test]
 fn every_spelling_is_one_actor() {
     let folder = folder();
     let reader = folder.reader();
