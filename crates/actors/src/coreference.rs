@@ -57,11 +57,13 @@ pub(crate) struct Resolver<'a, 'doc> {
     pub(crate) speakers: Speakers,
     /// The only country that the text speaks of, if it is only one.
     pub(crate) context: Option<CountryCode>,
+    /// The country whose capital the dateline names: whose officials a dispatch need not say.
+    pub(crate) home: Option<CountryCode>,
 }
 
 impl<'a, 'doc> Resolver<'a, 'doc> {
     fn new(doc: &'a Doc, graph: &'a Graph<'doc>, directory: &'a Directory, reading: Reading) -> Self {
-        let Reading { drafts, names, .. } = reading;
+        let Reading { drafts, names, home, .. } = reading;
         let mut sentence = vec![0; doc.len()];
         for (number, tokens) in doc.sentences().into_iter().enumerate() {
             sentence[tokens].fill(number);
@@ -102,6 +104,7 @@ impl<'a, 'doc> Resolver<'a, 'doc> {
             resolved: vec![false; count],
             speakers: Speakers::default(),
             context: None,
+            home,
         }
     }
 

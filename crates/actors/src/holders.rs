@@ -28,6 +28,7 @@ impl Resolver<'_, '_> {
             }
         }
         let country = self.drafts[at].country.or_else(|| self.country_pointed_at(at));
+        let country = country.or_else(|| self.home.filter(|_| self.drafts[at].offices.iter().any(is_of_home)));
         if let (Some(entity), Some(country)) = (self.entity[at], country) {
             let data = &mut self.register.entities[entity.index()];
             data.country = data.country.or(Some(country));
@@ -132,7 +133,7 @@ impl Resolver<'_, '_> {
         }
         // A pope or a secretary-general is no country's.
         let national = !matches!(fact.sector, Sector::Igo | Sector::Rel | Sector::Ngo);
-        let country = country.or(self.context.filter(|_| national));
+        let country = country.or(self.context.filter(|_| national)).or(self.home.filter(|_| is_of_home(&fact)));
         self.drafts[at].country = country;
         // « le commandant iranien »: a common word for one whose office has been told.
         if !fact.unique
@@ -230,6 +231,15 @@ impl Resolver<'_, '_> {
                 .take(LOOK_BACK)
                 .any(|(entity, _, held)| Some(*entity) == self.entity[at] && held.sector == fact.sector)
     }
+}
+
+/// Whether an office whose country is not said is that of the state from whose capital the dispatch comes; an ambassador there is another's.
+fn is_of_home(fact: &OfficeFact) -> bool {
+    !fact.name.is_empty()
+        && !fact.rank
+        && !fact.past
+        && fact.body.is_none()
+        && matches!(fact.sector, Sector::Gov | Sector::Mil | Sector::Leg | Sector::Jud | Sector::Spy)
 }
 
 /// Whether an office that stands alone can be one that somebody is told to hold.

@@ -104,6 +104,8 @@ pub(crate) struct Reading {
     pub(crate) drafts: Vec<Draft>,
     pub(crate) names: Vec<PersonName>,
     pub(crate) first_person: Vec<usize>,
+    /// The country whose capital the dateline names.
+    pub(crate) home: Option<CountryCode>,
 }
 
 /// What a block lets its words do.
@@ -144,7 +146,19 @@ pub(crate) fn read(doc: &Doc, graph: &Graph, directory: &Directory, blocks: &[Bl
         voice != Voice::Silent
     });
     drafts.sort_by_key(|draft| (draft.tokens.start, draft.head, draft.tokens.end));
-    Reading { drafts, names, first_person }
+    let home = home(doc, &drafts, blocks);
+    Reading { drafts, names, first_person, home }
+}
+
+/// The country whose capital the first dateline names.
+fn home(doc: &Doc, drafts: &[Draft], blocks: &[Block]) -> Option<CountryCode> {
+    let dateline = blocks.iter().find(|block| block.kind == BlockKind::Dateline)?.span;
+    let is_capital = |draft: &&Draft| {
+        let known = matches!(draft.basis, Basis::Capital(_) | Basis::Country(_));
+        known && draft.site.as_ref().is_some_and(|site| site.at.is_some())
+    };
+    let inside = |draft: &&Draft| dateline.contains(doc.chars(draft.tokens.clone()).into());
+    drafts.iter().filter(is_capital).find(inside)?.country
 }
 
 fn voices(doc: &Doc, blocks: &[Block]) -> Vec<Voice> {

@@ -7,7 +7,7 @@ use depeche_actors::{Actors, Directory, find};
 use depeche_nlp::{Annotation, Doc};
 use depeche_packs::{PackFiles, Sector, Syntax};
 use depeche_predicates::{Grammar, Graph};
-use depeche_record::EntityKind;
+use depeche_record::{Block, BlockKind, CharSpan, EntityKind};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -88,6 +88,24 @@ fn an_office_and_the_name_beside_it_are_one_person() {
     FRENCH.check("apposition", &[("ministre", "Orhan Kaya TUR"), ("général", "Orhan Kaya TUR"), ("Kaya", "Orhan Kaya TUR")]);
     ENGLISH.check("apposition", &[("Minister", "Orhan Kaya TUR"), ("Kaya", "Orhan Kaya TUR")]);
     ENGLISH.check("possessor", &[("minister", "Grace Otieno KEN"), ("Otieno", "Grace Otieno KEN"), ("She", "Grace Otieno KEN")]);
+}
+
+#[test]
+fn an_office_without_a_country_is_of_the_state_whose_capital_the_dateline_names() {
+    let doc = &ENGLISH.passages["dateline"];
+    let country = |blocks: &[Block]| {
+        let actors = find(doc, &Graph::new(doc, &ENGLISH.grammar), &ENGLISH.directory, blocks);
+        let of = |word: &str| {
+            let token = doc.tokens().find(|token| token.text() == word).expect("the word is in the passage").index();
+            actors.denoted(token).first().and_then(|&mention| actors.participant(mention).country)
+        };
+        [of("Petrou"), of("Borg")]
+    };
+    let dateline = Block { kind: BlockKind::Dateline, span: CharSpan::new(0, 24) };
+    let body = Block { kind: BlockKind::Lede, span: CharSpan::new(25, doc.text().chars().count()) };
+    // An ambassador is another's.
+    assert_eq!(country(&[dateline, body]), [Some("CYP".to_owned()), None]);
+    assert_eq!(country(&[]), [None, None]);
 }
 
 #[test]

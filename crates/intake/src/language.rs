@@ -8,6 +8,7 @@
 mod letters;
 mod neighbours;
 
+use crate::line_shape::inline_dateline;
 use crate::pages::{CommonWords, Pages};
 use letters::Letters;
 use neighbours::told_apart;
@@ -107,6 +108,8 @@ fn of_most<'pages>(stretches: &[&str], pages: &'pages Pages) -> Option<&'pages s
 
 /// Whether a line is in another language than `article`.
 pub(crate) fn is_foreign(line: &str, article: &str, pages: &Pages) -> bool {
+    // Town, day and agency of a dateline are words of no language.
+    let line = inline_dateline(line, pages).and_then(|end| line.get(end..)).unwrap_or(line);
     let line = prefix(line, 2048);
     let common = pages.common_words(line);
     if let Some(code) = of_common_words(line, &common) {

@@ -60,10 +60,12 @@ pub(crate) fn kind_of(line: &str, pages: &Pages) -> Option<BlockKind> {
         return None;
     }
     let folded = fold(line);
-    if is_date_line(line, pages)
-        || inline_dateline(line, pages).is_some_and(|end| words(line.get(end..).unwrap_or_default()).next().is_none())
-    {
+    if is_date_line(line, pages) {
         return Some(BlockKind::Dateline);
+    }
+    // The agency of a dateline is no credit: what follows tells what the line is.
+    if let Some(rest) = inline_dateline(line, pages).and_then(|end| line.get(end..)) {
+        return if words(rest).next().is_none() { Some(BlockKind::Dateline) } else { kind_of(rest, pages) };
     }
     if is_bare(line) {
         return Some(BlockKind::Other);
