@@ -6,7 +6,7 @@ Logistic regression, with a ridge, over pairs of events of the learning half: wh
 import sys
 import numpy as np
 
-RIDGE = 6.0
+RIDGE = 25.0
 # What reason says before any pair is looked at; the ridge draws towards it, so that a few hundred pairs of one half do not overrule it by chance.
 PRIOR = {
     "bias": -5.0, "same type": 4.0, "one quadrant of types": 0.5, "same mode": 0.5, "other mode": -2.5,

@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
 /// The log-odds from which two events are one happening.
-const SAME_HAPPENING: f64 = -0.5;
+const SAME_HAPPENING: f64 = -1.25;
 
 pub(crate) fn decide<S: Shelf>(
     resolver: &Resolver,
@@ -37,7 +37,7 @@ pub(crate) fn decide<S: Shelf>(
 /// The most that one pair of events says for or against, in log-odds.
 const SURE: f64 = 6.0;
 /// By how much of what a rival has more a pair loses.
-const RIVALRY: f64 = 1.0;
+const RIVALRY: f64 = 1.5;
 
 /// Scores of the events of pairs of dispatches.
 type Scores = HashMap<(String, String), Vec<Vec<f64>>>;
