@@ -2,6 +2,7 @@
 //!
 //! In goes a `CodedDispatch`; out comes its [`Dossier`]. Words come from the parts that are the article's own, numbers and names of an event from its sentence.
 
+use crate::keys::shifted;
 use crate::resolver::Resolver;
 use crate::words::{folded, numbers, spaced, words};
 use crate::{Dossier, EventKey, Form, Party, Pledge};
@@ -18,6 +19,8 @@ const FUNCTION_WORDS: u32 = 64;
 /// How many characters in front of a trigger and behind it tell what its event is about.
 const BEFORE: usize = 60;
 const BEHIND: usize = 120;
+/// By so many days the day that a text only makes likely may be wrong.
+const LIKELY_DAYS: i32 = 90;
 /// How many offices of an actor make its form.
 const OFFICES: usize = 4;
 
@@ -42,14 +45,14 @@ pub(crate) fn dossier(resolver: &Resolver, coded: &CodedDispatch) -> Dossier {
     let publisher = dispatch.publisher.as_ref();
     let known = publisher.and_then(|publisher| resolver.publishers.named(&publisher.name));
     let (forms, entities) = source.forms();
-    // What the dates within a text make likely is too little to part two reports of one day by.
-    let dated = dispatch.published.method != DatingMethod::Text;
+    // What the dates within a text make likely is too little to part two reports of one day by, though not of one year.
+    let wide = if dispatch.published.method == DatingMethod::Text { LIKELY_DAYS } else { 0 };
     Dossier {
         id: coded.id.clone(),
         language: dispatch.language.clone(),
         publisher: known.map(|(id, _)| id.to_owned()).or_else(|| publisher.map(|publisher| publisher.id.clone())),
-        first: dispatch.published.earliest.filter(|_| dated),
-        last: dispatch.published.latest.filter(|_| dated),
+        first: dispatch.published.earliest.map(|day| shifted(day, -wide)),
+        last: dispatch.published.latest.map(|day| shifted(day, wide)),
         fingerprint: Fingerprint::of(dispatch),
         agency: source.agency(),
         terms: source.terms(),
@@ -148,7 +151,8 @@ impl Source<'_> {
             spot: place.and_then(|place| Some((degrees(place.lat?), degrees(place.lon?)))),
             when: event.when.as_ref().map(|when| when.value.clone()),
             first: event.when.as_ref().and_then(|when| when.earliest),
-            last: event.when.as_ref().and_then(|when| when.latest),
+            // What has gone on since a day is told up to that of publication.
+            last: event.when.as_ref().and_then(|when| when.latest.or_else(|| when.earliest.and(self.coded.dispatch.published.latest))),
             numbers: numbers(&text),
             terms: words(&near).filter(|word| self.is_term(word)).map(str::to_owned).collect(),
             matters: self.resolver.concepts(self.language).matters(&spaced(&near)),
