@@ -6,6 +6,7 @@
 mod figures;
 mod gold;
 mod measures;
+mod record;
 
 use crate::models;
 use crate::project::{self, Project};
@@ -20,7 +21,10 @@ use std::process::Command;
 
 /// Runs the measures named in `only`, or all; whether every figure kept to its floor and, where scorers are compared, none differs.
 pub(crate) fn run(project: &Project, folder: &Path, only: &[String], compare: bool) -> Result<bool> {
-    let chosen = measures::load(&project.root.join("eval/floors.toml"), only)?;
+    // The claims on a record are no measure with a floor.
+    let (claims, named): (Vec<String>, Vec<String>) = only.iter().cloned().partition(|name| name == record::NAME);
+    let chosen =
+        if claims.is_empty() || !named.is_empty() { measures::load(&project.root.join("eval/floors.toml"), &named)? } else { Vec::new() };
     // cargo runs this program in the folder it was called from, to which a path as typed is relative.
     let Ok(folder) = folder.canonicalize() else {
         println!("{} is not there: nothing to measure against.", folder.display());
@@ -38,6 +42,9 @@ pub(crate) fn run(project: &Project, folder: &Path, only: &[String], compare: bo
     if ready {
         for measure in &chosen {
             steps.step(&measure.name, || table.add(measure, &bench.measure(measure)?));
+        }
+        if (only.is_empty() || !claims.is_empty()) && bench.folder.join("dispatches").is_dir() {
+            steps.step(record::NAME, || record::check(project, &bench.depeche, &bench.folder, &bench.place("record.depeche")));
         }
     }
     println!("\n{}", table.print());
