@@ -16,6 +16,8 @@ use std::rc::Rc;
 
 /// The log-odds from which two events are one happening.
 const SAME_HAPPENING: f64 = -1.25;
+/// The log-odds from which one event is reached from another: groups are made within what such links connect.
+const LINKED: f64 = -0.5;
 
 pub(crate) fn decide<S: Shelf>(
     resolver: &Resolver,
@@ -174,7 +176,7 @@ impl<S: Shelf> Session<'_, S> {
                     let there = (other.dossier.id.clone(), to);
                     if there != (id.clone(), *at)
                         && (one_story || share_key(&keys, of_other))
-                        && self.score(&(id.clone(), *at), &there, &mut scores) >= SAME_HAPPENING
+                        && self.score(&(id.clone(), *at), &there, &mut scores) >= LINKED
                     {
                         near.push(there);
                     }
