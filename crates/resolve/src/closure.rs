@@ -5,7 +5,7 @@
 
 use crate::actors::{self, ReadForm};
 use crate::groups::{Links, average_link};
-use crate::pair::{InDispatch, NameCache};
+use crate::pair::{Between, InDispatch, NameCache};
 use crate::resolver::Resolver;
 use crate::similarity::{Read, share_key};
 use crate::threads::{PledgeIn, thread};
@@ -231,9 +231,10 @@ impl<S: Shelf> Session<'_, S> {
     /// The scores of all events of one dispatch with all of another.
     fn table(&self, one: &str, other: &str) -> Vec<Vec<f64>> {
         let (Some(left), Some(right)) = (self.reads.get(one), self.reads.get(other)) else { return Vec::new() };
+        let between = Between::of(left, right);
         let score = |event, of_other| {
             let (one, other) = (InDispatch { read: left, event }, InDispatch { read: right, event: of_other });
-            self.resolver.same_happening(one, other, &self.names).clamp(-3.0 * SURE, SURE)
+            self.resolver.same_happening(one, other, between, &self.names).clamp(-3.0 * SURE, SURE)
         };
         left.dossier.events.iter().map(|event| right.dossier.events.iter().map(|other| score(event, other)).collect()).collect()
     }

@@ -140,11 +140,25 @@ pub(crate) fn all_pairs(resolver: &Resolver, reads: &[Read]) -> Vec<(EventName, 
             {
                 let (left, right) = (InDispatch { read: one, event }, InDispatch { read: other, event: of_other });
                 let told = |read: &Read, event: &EventKey| (read.dossier.id.clone(), event.id.clone());
-                pairs.push((told(one, event), told(other, of_other), resolver.pair_features(left, right, &names)));
+                pairs.push((told(one, event), told(other, of_other), resolver.pair_features(left, right, Between::of(one, other), &names)));
             }
         }
     }
     pairs
+}
+
+/// What two dispatches are to one another, for all pairs of their events.
+#[derive(Clone, Copy)]
+pub(crate) struct Between {
+    likeness: f64,
+    runs: f64,
+    published: i64,
+}
+
+impl Between {
+    pub(crate) fn of(one: &Read, other: &Read) -> Between {
+        Between { likeness: one.likeness(other).min(3.0), runs: one.runs_shared(other), published: one.days_from(other) }
+    }
 }
 
 /// An event with its dispatch.
@@ -173,20 +187,20 @@ fn persons(parties: &[Party]) -> impl Iterator<Item = &Party> {
 
 impl Resolver {
     /// The log-odds that two events are reports of one happening.
-    pub(crate) fn same_happening(&self, one: InDispatch<'_>, other: InDispatch<'_>, names: &NameCache) -> f64 {
-        self.pair_features(one, other, names).iter().zip(WEIGHTS).map(|(value, weight)| value * weight).sum()
+    pub(crate) fn same_happening(&self, one: InDispatch<'_>, other: InDispatch<'_>, between: Between, names: &NameCache) -> f64 {
+        self.pair_features(one, other, between, names).iter().zip(WEIGHTS).map(|(value, weight)| value * weight).sum()
     }
 
     /// [`FEATURES`] of a pair.
-    pub(crate) fn pair_features(&self, one: InDispatch<'_>, other: InDispatch<'_>, names: &NameCache) -> [f64; COUNT] {
+    pub(crate) fn pair_features(&self, one: InDispatch<'_>, other: InDispatch<'_>, between: Between, names: &NameCache) -> [f64; COUNT] {
         let (a, b) = (one.event, other.event);
         let mut row = Vec::with_capacity(COUNT);
         row.push(1.0);
         types(a, b, &mut row);
         self.parties(a, b, names, &mut row);
-        days(one, other, &mut row);
+        days(one, other, between.published, &mut row);
         places(a, b, &mut row);
-        self.contents(one, other, &mut row);
+        self.contents(one, other, between, &mut row);
         let mut features = [0.0; COUNT];
         for (cell, value) in features.iter_mut().zip(row) {
             *cell = value;
@@ -239,7 +253,7 @@ impl Resolver {
         row.push(flag(ours.iter().any(|one| theirs.iter().any(|other| names.score(self, one, other, false) >= SAME_NAME))));
     }
 
-    fn contents(&self, one: InDispatch<'_>, other: InDispatch<'_>, row: &mut Vec<f64>) {
+    fn contents(&self, one: InDispatch<'_>, other: InDispatch<'_>, between: Between, row: &mut Vec<f64>) {
         let (a, b) = (one.event, other.event);
         let same_language = one.read.same_language(other.read);
         let words = if same_language { self.words_shared(one, other) } else { 0.0 };
@@ -251,8 +265,7 @@ impl Resolver {
         let numbers = |event: &EventKey| -> BTreeSet<String> { event.facts.iter().filter(|fact| fact.starts_with('#')).cloned().collect() };
         let numbers = share(&numbers(a), &numbers(b));
         row.push(numbers);
-        let likeness = one.read.likeness(other.read).min(3.0);
-        let runs = one.read.runs_shared(other.read);
+        let Between { likeness, runs, .. } = between;
         let own = one.read.dossier.id == other.read.dossier.id;
         row.push(if same_language && !own { likeness } else { 0.0 });
         row.push(if own { 0.0 } else { runs });
@@ -309,14 +322,13 @@ fn types(a: &EventKey, b: &EventKey, row: &mut Vec<f64>) {
     row.push(flag(same && modes.is_some_and(|(one, other)| one != other)));
 }
 
-fn days(one: InDispatch<'_>, other: InDispatch<'_>, row: &mut Vec<f64>) {
+fn days(one: InDispatch<'_>, other: InDispatch<'_>, published: i64, row: &mut Vec<f64>) {
     let dated = |event: &EventKey| event.first.is_some() || event.last.is_some();
     let is_day = |event: &EventKey| event.first.zip(event.last).is_some_and(|(first, last)| (last - first).get_days() <= 2);
     let (a, b) = (one.event, other.event);
     let gap = days_between((a.first, a.last), (b.first, b.last));
     let both = dated(a) && dated(b);
     let neither = !dated(a) && !dated(b);
-    let published = one.read.days_from(other.read);
     row.push(flag(both && gap == 0 && is_day(a) && is_day(b)));
     row.push(flag(both && gap == 0 && !(is_day(a) && is_day(b))));
     row.push(flag(both && gap == 1));
