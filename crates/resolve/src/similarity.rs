@@ -91,7 +91,8 @@ impl Resolver {
         facts.iter().map(|(fact, &times)| (fact.as_str(), weight(fact, times))).collect()
     }
 
-    pub(crate) fn read(&self, dossier: Dossier) -> Read {
+    /// Makes a dossier ready to be compared, once for all comparisons.
+    pub fn read(&self, dossier: Dossier) -> Read {
         let language = dossier.language.as_deref().unwrap_or_default();
         let story_keys = self.story_keys(&dossier);
         Read {
@@ -105,8 +106,9 @@ impl Resolver {
     }
 }
 
-/// A dossier ready to be compared.
-pub(crate) struct Read {
+/// A dossier ready to be compared: its words and facts weighed, its keys made.
+#[derive(Debug)]
+pub struct Read {
     pub(crate) dossier: Dossier,
     /// The keys of the dispatch as a whole, and those of each event and pledge.
     pub(crate) story_keys: Vec<Key>,
@@ -117,6 +119,11 @@ pub(crate) struct Read {
 }
 
 impl Read {
+    /// What it was made of.
+    pub fn dossier(&self) -> &Dossier {
+        &self.dossier
+    }
+
     fn published(&self) -> (Option<Date>, Option<Date>) {
         (self.dossier.first, self.dossier.last)
     }
@@ -174,9 +181,14 @@ impl Read {
         self.likeness(other) * (1.0 - late) * self.agreement(other)
     }
 
-    /// Whether a store finds the one by the keys of the other, and they are copies or one story.
+    /// How strongly they are linked, where a store finds the one by the keys of the other: as copies or as one story, from 1 on.
+    pub(crate) fn link(&self, other: &Read) -> f64 {
+        if share_key(&self.story_keys, &other.story_keys) { self.story(other) } else { 0.0 }
+    }
+
+    /// Whether they are.
     pub(crate) fn is_linked(&self, other: &Read) -> bool {
-        share_key(&self.story_keys, &other.story_keys) && (self.is_copy_of(other) || self.story(other) >= 1.0)
+        self.link(other) >= 1.0
     }
 }
 
