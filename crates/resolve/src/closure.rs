@@ -52,7 +52,7 @@ const SURE: f64 = 6.0;
 const RIVALRY: f64 = 1.5;
 
 /// How many things are compared all with all.
-const MOST: usize = 500;
+const MOST: usize = 120;
 /// Stories: copies have 2.
 const STORIES: Cut = Cut { threshold: 1.0, certain: 1.9, most: MOST };
 const HAPPENINGS: Cut = Cut { threshold: SAME_HAPPENING, certain: SURE - 0.5, most: MOST };

@@ -8,7 +8,7 @@ use crate::Dossier;
 use crate::keys::{Key, event_keys, hash, pledge_keys};
 use crate::resolver::Resolver;
 use depeche_record::Date;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Weights by hash of the name, sorted, of length one.
 pub(crate) type Vector = Vec<(u64, f32)>;
@@ -74,6 +74,11 @@ impl Resolver {
         ((within as f32) / NOTHING as f32).log2().powf(RARITY)
     }
 
+    fn weighed(&self, language: &str, terms: &BTreeSet<String>) -> Weighed {
+        let squares: Vec<f64> = terms.iter().map(|term| f64::from(self.rarity(language, term)).powi(2)).collect();
+        Weighed { length: squares.iter().sum::<f64>().sqrt(), squares }
+    }
+
     pub(crate) fn term_weights<'a>(&self, language: &str, terms: &'a BTreeMap<String, u32>) -> Vec<(&'a str, f32)> {
         let weight = |term: &str, times: u32| (1.0 + (times.max(1) as f32).ln()) * self.rarity(language, term);
         terms.iter().map(|(term, &times)| (term.as_str(), weight(term, times))).collect()
@@ -99,6 +104,7 @@ impl Resolver {
             terms: scaled(self.term_weights(language, &dossier.terms)),
             facts: scaled(self.fact_weights(&dossier.facts)),
             event_keys: dossier.events.iter().map(|event| event_keys(event, &dossier)).collect(),
+            event_terms: dossier.events.iter().map(|event| self.weighed(language, &event.terms)).collect(),
             pledge_keys: dossier.pledges.iter().map(pledge_keys).collect(),
             story_keys,
             dossier,
@@ -114,8 +120,17 @@ pub struct Read {
     pub(crate) story_keys: Vec<Key>,
     pub(crate) event_keys: Vec<Vec<Key>>,
     pub(crate) pledge_keys: Vec<Vec<Key>>,
+    /// What the words of each event weigh.
+    pub(crate) event_terms: Vec<Weighed>,
     terms: Vector,
     facts: Vector,
+}
+
+/// The squares of the weights of words, in their order, and the length that they make.
+#[derive(Debug)]
+pub(crate) struct Weighed {
+    pub(crate) squares: Vec<f64>,
+    pub(crate) length: f64,
 }
 
 impl Read {
