@@ -3,7 +3,6 @@
 //! In go forms in the order of their ids and what a user decided; out come groups. Forms are linked as `depeche_actors::link` judges them; what a user splits is never in one group,
 //! what a user merges always is, where no split forbids it.
 
-use crate::groups::average_link;
 use crate::resolver::Resolver;
 use crate::words::without_marks;
 use crate::{ActorGroup, Form, UserDecisions};
@@ -12,7 +11,7 @@ use depeche_record::{CharSpan, Role};
 use std::rc::Rc;
 
 /// The most that one pair of forms says for or against, in log-odds.
-const SURE: f64 = 4.0;
+pub(crate) const SURE: f64 = 4.0;
 /// What a user's word says, so that no number of pairs outweighs it.
 const DECIDED: f64 = 1e6;
 
@@ -57,13 +56,16 @@ impl Resolver {
     }
 }
 
-/// Groups of forms that are sorted by id.
-pub(crate) fn groups(resolver: &Resolver, forms: &[Rc<ReadForm>], user: &UserDecisions) -> Vec<ActorGroup> {
-    let groups = average_link(forms.len(), 0.0, &mut |one, other| match (forms.get(one), forms.get(other)) {
+/// The score of two of these forms.
+pub(crate) fn score(resolver: &Resolver, forms: &[Rc<ReadForm>], one: usize, other: usize, user: &UserDecisions) -> f64 {
+    match (forms.get(one), forms.get(other)) {
         (Some(one), Some(other)) => resolver.same_actor(one, other, user),
         _ => -DECIDED,
-    });
-    let ids =
-        |group: Vec<usize>| -> Vec<String> { group.into_iter().filter_map(|at| forms.get(at)).map(|form| form.form.id.clone()).collect() };
-    groups.into_iter().map(ids).filter_map(|forms| Some(ActorGroup { id: forms.first()?.clone(), forms })).collect()
+    }
+}
+
+/// An actor of some of these forms, which are sorted by id.
+pub(crate) fn group(forms: &[Rc<ReadForm>], own: Vec<usize>) -> Option<ActorGroup> {
+    let forms: Vec<String> = own.into_iter().filter_map(|at| forms.get(at)).map(|form| form.form.id.clone()).collect();
+    Some(ActorGroup { id: forms.first()?.clone(), forms })
 }

@@ -4,20 +4,21 @@
 //! to that is asked about in turn, and what was reached is decided as a whole, component by component. Links are asked of two things alone, so that it does not matter where one begins.
 
 use crate::actors::{self, ReadForm};
-use crate::groups::{Links, average_link};
-use crate::pair::{Between, InDispatch, NameCache};
+use crate::groups::average_link;
+use crate::pair::{InDispatch, NameCache};
+use crate::reach::{Cut, Piece, pieces};
 use crate::resolver::Resolver;
 use crate::similarity::{Read, share_key};
 use crate::threads::{PledgeIn, thread};
 use crate::{Decisions, FormId, Key, Shelf, Story, Thread, UserDecisions, copies, happenings};
 use depeche_record::{Date, Status};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 use std::rc::Rc;
+use std::sync::Arc;
 
 /// The log-odds from which two events are one happening.
 const SAME_HAPPENING: f64 = -1.25;
-/// The log-odds from which one event is reached from another: groups are made within what such links connect.
-const LINKED: f64 = -0.5;
 
 pub(crate) fn decide<S: Shelf>(
     resolver: &Resolver,
@@ -26,12 +27,21 @@ pub(crate) fn decide<S: Shelf>(
     forms: &[FormId],
     user: &UserDecisions,
 ) -> Result<Decisions, S::Error> {
-    let mut session = Session { resolver, shelf, names: NameCache::default(), reads: BTreeMap::new(), stories: BTreeMap::new() };
-    session.fetch(touched)?;
+    let mut session = Session {
+        resolver,
+        shelf,
+        names: NameCache::default(),
+        reads: Vec::new(),
+        slots: FxHashMap::default(),
+        sharing: FxHashMap::default(),
+        linked: FxHashMap::default(),
+        stories: FxHashMap::default(),
+    };
+    let touched = session.fetch(touched)?;
     let mut decisions = Decisions::default();
-    session.stories(touched, &mut decisions)?;
-    session.happenings(touched, &mut decisions)?;
-    session.threads(touched, &mut decisions)?;
+    session.stories(&touched, &mut decisions)?;
+    session.happenings(&touched, &mut decisions)?;
+    session.threads(&touched, &mut decisions)?;
     session.actors(forms, user, &mut decisions)?;
     Ok(decisions)
 }
@@ -41,111 +51,148 @@ const SURE: f64 = 6.0;
 /// By how much of what a rival has more a pair loses.
 const RIVALRY: f64 = 1.5;
 
-/// Scores of the events of pairs of dispatches.
-type Scores = HashMap<(String, String), Vec<Vec<f64>>>;
+/// How many things are compared all with all.
+const MOST: usize = 120;
+/// Stories: copies have 2.
+const STORIES: Cut = Cut { threshold: 1.0, certain: 1.9, most: MOST };
+const HAPPENINGS: Cut = Cut { threshold: SAME_HAPPENING, certain: SURE - 0.5, most: MOST };
+/// Pledges are not compared all with all, and a thread is never cut.
+const THREADS: Cut = Cut { threshold: 0.0, certain: 0.0, most: usize::MAX };
+const ACTORS: Cut = Cut { threshold: 0.0, certain: actors::SURE, most: MOST };
 
-/// An event or pledge: the dispatch and its place there.
-type Item = (String, usize);
+/// The place of a dossier among those that one decision has fetched.
+type Slot = usize;
+
+/// An event or pledge: its dispatch and its place there.
+type Item = (Slot, usize);
+
+/// The scores of all events of one dispatch with all of another, row by row.
+struct Table {
+    width: usize,
+    scores: Vec<f64>,
+}
+
+impl Table {
+    fn at(&self, row: usize, column: usize) -> Option<f64> {
+        if column < self.width { self.scores.get(row * self.width + column).copied() } else { None }
+    }
+}
+
+/// Scores of the events of pairs of dispatches.
+type Scores = FxHashMap<(Slot, Slot), Table>;
 
 /// What one decision has fetched.
 struct Session<'a, S> {
     resolver: &'a Resolver,
     shelf: &'a S,
     names: NameCache,
-    reads: BTreeMap<String, Rc<Read>>,
+    reads: Vec<Arc<Read>>,
+    slots: FxHashMap<String, Slot>,
+    /// Those that share a key, where that was asked.
+    sharing: FxHashMap<Key, Rc<[Slot]>>,
+    /// How strongly two are linked as of one story, where that was asked.
+    linked: FxHashMap<(Slot, Slot), f64>,
     /// Those that are linked to one as of its story, where that was asked.
-    stories: BTreeMap<String, Vec<Rc<Read>>>,
+    stories: FxHashMap<Slot, Rc<[Slot]>>,
 }
 
-/// Things that were reached, and which of them are linked.
-struct Reached<T> {
-    items: Vec<T>,
-    links: BTreeSet<(T, T)>,
-}
-
-impl<T: Ord + Clone> Reached<T> {
-    /// What links connect, each sorted.
-    fn components(&self) -> Vec<Vec<T>> {
-        let place: BTreeMap<&T, usize> = self.items.iter().enumerate().map(|(at, item)| (item, at)).collect();
-        let mut links = Links::new(self.items.len());
-        for (one, other) in &self.links {
-            if let (Some(&one), Some(&other)) = (place.get(one), place.get(other)) {
-                links.link(one, other);
-            }
-        }
-        links.groups().into_iter().map(|group| group.into_iter().filter_map(|at| self.items.get(at).cloned()).collect()).collect()
-    }
-}
-
-/// All that links reach from where one begins. `near` gives the things that are linked to one.
-fn reach<T: Ord + Clone, E>(from: Vec<T>, mut near: impl FnMut(&T) -> Result<Vec<T>, E>) -> Result<Reached<T>, E> {
-    let mut seen: BTreeSet<T> = from.iter().cloned().collect();
-    let mut waiting: Vec<T> = seen.iter().cloned().collect();
-    let mut links = BTreeSet::new();
-    while let Some(one) = waiting.pop() {
-        for other in near(&one)? {
-            if other != one {
-                links.insert(if one < other { (one.clone(), other.clone()) } else { (other.clone(), one.clone()) });
-                if seen.insert(other.clone()) {
-                    waiting.push(other);
-                }
-            }
-        }
-    }
-    Ok(Reached { items: seen.into_iter().collect(), links })
+/// The groups of a piece whose things are in order.
+fn groups<T>(piece: &Piece<T>, cut: Cut, score: &mut dyn FnMut(usize, usize) -> f64) -> Vec<Vec<usize>> {
+    if piece.certain { vec![(0..piece.items.len()).collect()] } else { average_link(piece.items.len(), cut.threshold, score) }
 }
 
 impl<S: Shelf> Session<'_, S> {
-    /// Fetches dossiers that are not there yet.
-    fn fetch(&mut self, ids: &[String]) -> Result<(), S::Error> {
-        let missing: BTreeSet<&String> = ids.iter().filter(|id| !self.reads.contains_key(*id)).collect();
-        if missing.is_empty() {
-            return Ok(());
+    /// Fetches the dossiers of these ids that are not there yet; answers with the places of all that there are.
+    fn fetch(&mut self, ids: &[String]) -> Result<Vec<Slot>, S::Error> {
+        let mut missing: Vec<String> = ids.iter().filter(|id| !self.slots.contains_key(*id)).cloned().collect();
+        if !missing.is_empty() {
+            missing.sort_unstable();
+            missing.dedup();
+            for read in self.shelf.dossiers(&missing)? {
+                self.slots.insert(read.dossier.id.clone(), self.reads.len());
+                self.reads.push(read);
+            }
         }
-        let missing: Vec<String> = missing.into_iter().cloned().collect();
-        for dossier in self.shelf.dossiers(&missing)? {
-            self.reads.insert(dossier.id.clone(), Rc::new(self.resolver.read(dossier)));
-        }
-        Ok(())
+        let mut slots: Vec<Slot> = ids.iter().filter_map(|id| self.slots.get(id).copied()).collect();
+        slots.sort_unstable();
+        slots.dedup();
+        Ok(slots)
     }
 
-    /// The dossiers that share a key, each once, by id.
-    fn sharing(&mut self, keys: &[Key]) -> Result<Vec<Rc<Read>>, S::Error> {
-        let mut ids = self.shelf.dossiers_sharing(keys)?;
-        ids.sort_unstable();
-        ids.dedup();
-        self.fetch(&ids)?;
-        Ok(ids.iter().filter_map(|id| self.reads.get(id).cloned()).collect())
+    fn read(&self, slot: Slot) -> Option<&Arc<Read>> {
+        self.reads.get(slot)
     }
 
-    /// The dossiers that share one of these keys, and those of the same story, whose events are compared whatever their parties.
-    fn around(&mut self, one: &Rc<Read>, keys: &[Key]) -> Result<Vec<Rc<Read>>, S::Error> {
-        let id = &one.dossier.id;
-        if !self.stories.contains_key(id) {
-            let story = self.sharing(&one.story_keys)?.into_iter().filter(|other| one.is_linked(other)).collect();
-            self.stories.insert(id.clone(), story);
+    fn id(&self, slot: Slot) -> &str {
+        self.reads.get(slot).map_or("", |read| read.dossier.id.as_str())
+    }
+
+    /// Items in the order of the ids of their dispatches, which is no order of arrival.
+    fn in_order(&self, mut items: Vec<Item>) -> Vec<Item> {
+        items.sort_unstable_by(|one, other| self.id(one.0).cmp(self.id(other.0)).then(one.1.cmp(&other.1)));
+        items
+    }
+
+    /// The dossiers that share one of these keys, each once.
+    fn sharing(&mut self, keys: &[Key]) -> Result<Vec<Slot>, S::Error> {
+        let mut all = Vec::new();
+        for key in keys {
+            if !self.sharing.contains_key(key) {
+                let ids = self.shelf.dossiers_sharing(std::slice::from_ref(key))?;
+                let slots = self.fetch(&ids)?;
+                self.sharing.insert(*key, slots.into());
+            }
+            all.extend(self.sharing.get(key).into_iter().flat_map(|slots| slots.iter()));
         }
-        let mut all = self.sharing(keys)?;
-        all.extend(self.stories.get(id).into_iter().flatten().cloned());
-        all.sort_by(|one, other| one.dossier.id.cmp(&other.dossier.id));
-        all.dedup_by(|one, other| one.dossier.id == other.dossier.id);
+        all.sort_unstable();
+        all.dedup();
         Ok(all)
     }
 
-    fn known(&self, ids: &[String]) -> Vec<String> {
-        ids.iter().filter(|id| self.reads.contains_key(*id)).cloned().collect()
+    /// How strongly two dispatches are linked as copies or of one story.
+    fn link(&mut self, one: Slot, other: Slot) -> f64 {
+        let (one, other) = (one.min(other), one.max(other));
+        let (Some(left), Some(right)) = (self.reads.get(one), self.reads.get(other)) else { return 0.0 };
+        *self.linked.entry((one, other)).or_insert_with(|| left.link(right))
     }
 
-    fn stories(&mut self, touched: &[String], decisions: &mut Decisions) -> Result<(), S::Error> {
-        let reached = reach(self.known(touched), |id| {
-            let Some(one) = self.reads.get(id).cloned() else { return Ok(Vec::new()) };
-            let others = self.sharing(&one.story_keys)?;
-            Ok(others.iter().filter(|other| one.is_linked(other)).map(|other| other.dossier.id.clone()).collect())
-        })?;
-        for component in reached.components() {
-            let reads: Vec<&Read> = component.iter().filter_map(|id| self.reads.get(id).map(Rc::as_ref)).collect();
+    /// Whether they are.
+    fn is_linked(&mut self, one: Slot, other: Slot) -> bool {
+        self.link(one, other) >= STORIES.threshold
+    }
+
+    /// The dossiers that are linked to one as of its story, itself among them.
+    fn story(&mut self, one: Slot) -> Result<Rc<[Slot]>, S::Error> {
+        if let Some(story) = self.stories.get(&one) {
+            return Ok(Rc::clone(story));
+        }
+        let Some(read) = self.read(one).cloned() else { return Ok(Rc::new([])) };
+        let near = self.sharing(&read.story_keys)?;
+        let story: Rc<[Slot]> = near.into_iter().filter(|&other| self.is_linked(one, other)).collect();
+        self.stories.insert(one, Rc::clone(&story));
+        Ok(story)
+    }
+
+    /// The dossiers that share one of these keys, and those of the same story, whose events are compared whatever their parties.
+    fn around(&mut self, one: Slot, keys: &[Key]) -> Result<Vec<Slot>, S::Error> {
+        let story = self.story(one)?;
+        let mut all = self.sharing(keys)?;
+        all.extend(story.iter());
+        all.sort_unstable();
+        all.dedup();
+        Ok(all)
+    }
+
+    fn stories(&mut self, touched: &[Slot], decisions: &mut Decisions) -> Result<(), S::Error> {
+        let mut near = |&one: &Slot| {
+            let story = self.story(one)?;
+            Ok(story.iter().filter(|&&other| other != one).map(|&other| (other, self.link(one, other))).collect())
+        };
+        for piece in pieces(touched, STORIES, &mut near)? {
+            let mut reads: Vec<&Read> = piece.items.iter().filter_map(|&slot| self.read(slot).map(Arc::as_ref)).collect();
+            reads.sort_unstable_by(|one, other| one.dossier.id.cmp(&other.dossier.id));
             decisions.copies.extend(copies::groups(self.resolver, &reads));
-            let groups = average_link(reads.len(), 1.0, &mut |one, other| match (reads.get(one), reads.get(other)) {
+            let groups = groups(&piece, STORIES, &mut |one, other| match (reads.get(one), reads.get(other)) {
                 (Some(one), Some(other)) => one.story(other),
                 _ => 0.0,
             });
@@ -161,37 +208,36 @@ impl<S: Shelf> Session<'_, S> {
         Ok(())
     }
 
-    fn happenings(&mut self, touched: &[String], decisions: &mut Decisions) -> Result<(), S::Error> {
-        let mut scores = Scores::new();
-        let touched = self.known(touched);
-        let events = |read: &Rc<Read>| (0..read.dossier.events.len()).map(|at| (read.dossier.id.clone(), at)).collect::<Vec<_>>();
-        let from = touched.iter().filter_map(|id| self.reads.get(id)).flat_map(events).collect();
-        let reached = reach(from, |(id, at)| {
-            let Some(one) = self.reads.get(id).cloned() else { return Ok(Vec::new()) };
-            let keys = one.event_keys.get(*at).cloned().unwrap_or_default();
+    fn happenings(&mut self, touched: &[Slot], decisions: &mut Decisions) -> Result<(), S::Error> {
+        let mut scores = Scores::default();
+        let events = |&slot: &Slot| (0..self.read(slot).map_or(0, |read| read.dossier.events.len())).map(move |at| (slot, at));
+        let from: Vec<Item> = touched.iter().flat_map(events).collect();
+        let mut near = |&(slot, at): &Item| {
+            let Some(one) = self.read(slot).cloned() else { return Ok(Vec::new()) };
+            let keys = one.event_keys.get(at).map(Vec::as_slice).unwrap_or_default();
             let mut near = Vec::new();
-            for other in self.around(&one, &keys)? {
-                let one_story = one.is_linked(&other);
+            for there in self.around(slot, keys)? {
+                let one_story = self.is_linked(slot, there);
+                let Some(other) = self.read(there).cloned() else { continue };
                 for (to, of_other) in other.event_keys.iter().enumerate() {
-                    let there = (other.dossier.id.clone(), to);
-                    if there != (id.clone(), *at)
-                        && (one_story || share_key(&keys, of_other))
-                        && self.score(&(id.clone(), *at), &there, &mut scores) >= LINKED
-                    {
-                        near.push(there);
+                    if (there, to) != (slot, at) && (one_story || share_key(keys, of_other)) {
+                        near.push(((there, to), self.score((slot, at), (there, to), &mut scores)));
                     }
                 }
             }
+            near.retain(|(_, score)| *score >= SAME_HAPPENING);
             Ok(near)
-        })?;
-        for component in reached.components() {
-            let groups =
-                average_link(component.len(), SAME_HAPPENING, &mut |one, other| match (component.get(one), component.get(other)) {
-                    (Some(one), Some(other)) => self.score(one, other, &mut scores),
-                    _ => f64::MIN,
-                });
+        };
+        let pieces = pieces(&from, HAPPENINGS, &mut near)?;
+        for mut piece in pieces {
+            piece.items = self.in_order(piece.items);
+            let component = &piece.items;
+            let groups = groups(&piece, HAPPENINGS, &mut |one, other| match (component.get(one), component.get(other)) {
+                (Some(&one), Some(&other)) => self.score(one, other, &mut scores),
+                _ => f64::MIN,
+            });
             for group in groups {
-                let events = group.into_iter().filter_map(|at| self.event(component.get(at)?)).collect();
+                let events = group.into_iter().filter_map(|at| self.event(*component.get(at)?)).collect();
                 decisions.happenings.extend(happenings::happening(self.resolver, events));
             }
         }
@@ -199,70 +245,78 @@ impl<S: Shelf> Session<'_, S> {
         Ok(())
     }
 
-    fn event(&self, (id, at): &Item) -> Option<InDispatch<'_>> {
-        let read = self.reads.get(id)?;
-        Some(InDispatch { read, event: read.dossier.events.get(*at)? })
+    fn event(&self, (slot, at): Item) -> Option<InDispatch<'_>> {
+        let read = self.reads.get(slot)?;
+        Some(InDispatch { read, event: read.dossier.events.get(at)? })
     }
 
-    /// The score of two events, asked with the lesser first, so that it is the same to the last bit from both sides.
-    ///
-    /// A dispatch seldom tells one happening in two events. Where an event goes better with another event of the other's dispatch, it goes less well with this one.
-    fn score(&self, one: &Item, other: &Item, scores: &mut Scores) -> f64 {
-        let (one, other) = if one <= other { (one, other) } else { (other, one) };
-        let pair = (one.0.clone(), other.0.clone());
-        let table = scores.entry(pair).or_insert_with(|| self.table(&one.0, &other.0));
-        let at = |row: usize, column: usize| table.get(row).and_then(|row| row.get(column)).copied();
-        let Some(own) = at(one.1, other.1) else { return f64::MIN };
-        if one.0 == other.0 {
-            return own;
-        }
-        // A denial is no rival of what it denies.
-        let denied = |id: &str, place: usize| {
-            self.reads.get(id).and_then(|read| read.dossier.events.get(place)).is_some_and(|event| event.status == Status::Denied)
-        };
-        let columns = (0..table.first().map_or(0, Vec::len)).filter(|&column| denied(&other.0, column) == denied(&other.0, other.1));
-        let along = columns.filter_map(|column| at(one.1, column));
-        let rows = (0..table.len()).filter(|&row| denied(&one.0, row) == denied(&one.0, one.1));
-        let across = rows.filter_map(|row| at(row, other.1));
-        let best = along.chain(across).fold(own, f64::max);
-        own - RIVALRY * (best - own)
+    /// The score of two events.
+    fn score(&self, one: Item, other: Item, scores: &mut Scores) -> f64 {
+        // Asked with the lesser first, so that it is the same to the last bit from both sides.
+        let turned = if one.0 == other.0 { other.1 < one.1 } else { self.id(other.0) < self.id(one.0) };
+        let (one, other) = if turned { (other, one) } else { (one, other) };
+        let table = scores.entry((one.0, other.0)).or_insert_with(|| self.table(one.0, other.0));
+        table.at(one.1, other.1).unwrap_or(f64::MIN)
     }
 
     /// The scores of all events of one dispatch with all of another.
-    fn table(&self, one: &str, other: &str) -> Vec<Vec<f64>> {
-        let (Some(left), Some(right)) = (self.reads.get(one), self.reads.get(other)) else { return Vec::new() };
-        let between = Between::of(left, right);
+    ///
+    /// A dispatch seldom tells one happening in two events. Where an event goes better with another event of the other's dispatch, it goes less well with this one.
+    fn table(&self, one: Slot, other: Slot) -> Table {
+        let (Some(left), Some(right)) = (self.read(one), self.read(other)) else { return Table { width: 0, scores: Vec::new() } };
+        let (rows, columns) = (&left.dossier.events, &right.dossier.events);
         let score = |event, of_other| {
             let (one, other) = (InDispatch { read: left, event }, InDispatch { read: right, event: of_other });
-            self.resolver.same_happening(one, other, between, &self.names).clamp(-3.0 * SURE, SURE)
+            self.resolver.same_happening(one, other, &self.names).clamp(-3.0 * SURE, SURE)
         };
-        left.dossier.events.iter().map(|event| right.dossier.events.iter().map(|other| score(event, other)).collect()).collect()
+        let width = columns.len();
+        let plain = Table { width, scores: rows.iter().flat_map(|event| columns.iter().map(move |other| score(event, other))).collect() };
+        if one == other {
+            return plain;
+        }
+        // A denial is no rival of what it denies.
+        let rivals = |one: Status, other: Status| (one == Status::Denied) == (other == Status::Denied);
+        let mut scores = Vec::with_capacity(plain.scores.len());
+        for (row, event) in rows.iter().enumerate() {
+            for (column, of_other) in columns.iter().enumerate() {
+                let own = plain.at(row, column).unwrap_or(f64::MIN);
+                let along = columns.iter().enumerate().filter(|(_, rival)| rivals(rival.status, of_other.status));
+                let along = along.filter_map(|(column, _)| plain.at(row, column));
+                let across = rows.iter().enumerate().filter(|(_, rival)| rivals(rival.status, event.status));
+                let across = across.filter_map(|(row, _)| plain.at(row, column));
+                let best = along.chain(across).fold(own, f64::max);
+                scores.push(own - RIVALRY * (best - own));
+            }
+        }
+        Table { width, scores }
     }
 
-    fn threads(&mut self, touched: &[String], decisions: &mut Decisions) -> Result<(), S::Error> {
-        let touched = self.known(touched);
-        let pledges = |read: &Rc<Read>| (0..read.dossier.pledges.len()).map(|at| (read.dossier.id.clone(), at)).collect::<Vec<_>>();
-        let from = touched.iter().filter_map(|id| self.reads.get(id)).flat_map(pledges).collect();
-        let reached = reach(from, |(id, at)| {
-            let Some(one) = self.reads.get(id).cloned() else { return Ok(Vec::new()) };
-            let keys = one.pledge_keys.get(*at).cloned().unwrap_or_default();
+    fn threads(&mut self, touched: &[Slot], decisions: &mut Decisions) -> Result<(), S::Error> {
+        let pledges = |&slot: &Slot| (0..self.read(slot).map_or(0, |read| read.dossier.pledges.len())).map(move |at| (slot, at));
+        let from: Vec<Item> = touched.iter().flat_map(pledges).collect();
+        let mut near = |&(slot, at): &Item| {
+            let Some(one) = self.read(slot).cloned() else { return Ok(Vec::new()) };
+            let keys = one.pledge_keys.get(at).map(Vec::as_slice).unwrap_or_default();
             let mut near = Vec::new();
-            for other in self.sharing(&keys)? {
+            for there in self.sharing(keys)? {
+                let Some(other) = self.read(there).cloned() else { continue };
                 for (to, of_other) in other.pledge_keys.iter().enumerate() {
-                    let there = (other.dossier.id.clone(), to);
-                    let pair = self.pledge(&(id.clone(), *at)).zip(self.pledge(&there));
-                    let bound = pair.is_some_and(|(one, other)| {
-                        one.in_order(other).0.relation(one.in_order(other).1, self.resolver, &self.names).is_some()
-                    });
-                    if there != (id.clone(), *at) && share_key(&keys, of_other) && bound {
-                        near.push(there);
+                    let pair = self.pledge((slot, at)).zip(self.pledge((there, to)));
+                    let bound = || {
+                        pair.is_some_and(|(one, other)| {
+                            let (later, earlier) = one.in_order(other);
+                            later.relation(earlier, self.resolver, &self.names).is_some()
+                        })
+                    };
+                    if (there, to) != (slot, at) && share_key(keys, of_other) && bound() {
+                        near.push(((there, to), 0.0));
                     }
                 }
             }
             Ok(near)
-        })?;
-        for component in reached.components() {
-            let pledges: Vec<PledgeIn<'_>> = component.iter().filter_map(|item| self.pledge(item)).collect();
+        };
+        for piece in pieces(&from, THREADS, &mut near)? {
+            let pledges: Vec<PledgeIn<'_>> = piece.items.into_iter().filter_map(|item| self.pledge(item)).collect();
             decisions.threads.extend(self.thread(pledges));
         }
         decisions.threads.sort_by(|one, other| one.id.cmp(&other.id));
@@ -280,9 +334,9 @@ impl<S: Shelf> Session<'_, S> {
         thread(&pledges, &relations)
     }
 
-    fn pledge(&self, (id, at): &Item) -> Option<PledgeIn<'_>> {
-        let dossier = &self.reads.get(id)?.dossier;
-        Some(PledgeIn { dossier, pledge: dossier.pledges.get(*at)? })
+    fn pledge(&self, (slot, at): Item) -> Option<PledgeIn<'_>> {
+        let dossier = &self.reads.get(slot)?.dossier;
+        Some(PledgeIn { dossier, pledge: dossier.pledges.get(at)? })
     }
 
     fn actors(&self, forms: &[FormId], user: &UserDecisions, decisions: &mut Decisions) -> Result<(), S::Error> {
@@ -290,8 +344,8 @@ impl<S: Shelf> Session<'_, S> {
         for form in self.shelf.forms(forms)? {
             fetched.insert(form.id.clone(), Rc::new(self.resolver.read_form(form)));
         }
-        let from = fetched.keys().cloned().collect();
-        let reached = reach(from, |id| {
+        let from: Vec<FormId> = fetched.keys().cloned().collect();
+        let mut near = |id: &FormId| {
             let Some(one) = fetched.get(id).cloned() else { return Ok(Vec::new()) };
             let merged: Vec<FormId> = user.merged_with(id);
             let mut others = self.shelf.forms_sharing(&self.resolver.form_keys(&one.form))?;
@@ -302,15 +356,20 @@ impl<S: Shelf> Session<'_, S> {
             for form in others {
                 let other_id = form.id.clone();
                 let other = Rc::clone(fetched.entry(other_id.clone()).or_insert_with(|| Rc::new(self.resolver.read_form(form))));
-                if other_id != *id && self.resolver.same_actor(&one, &other, user) >= 0.0 {
-                    near.push(other_id);
+                let score = self.resolver.same_actor(&one, &other, user);
+                if other_id != *id && score >= ACTORS.threshold {
+                    near.push((other_id, score));
                 }
             }
             Ok(near)
-        })?;
-        for component in reached.components() {
-            let forms: Vec<Rc<ReadForm>> = component.iter().filter_map(|id| fetched.get(id).cloned()).collect();
-            decisions.actors.extend(actors::groups(self.resolver, &forms, user));
+        };
+        for mut piece in pieces(&from, ACTORS, &mut near)? {
+            piece.items.sort_unstable();
+            let forms: Vec<Rc<ReadForm>> = piece.items.iter().filter_map(|id| fetched.get(id).cloned()).collect();
+            let score = &mut |one: usize, other: usize| actors::score(self.resolver, &forms, one, other, user);
+            for group in groups(&piece, ACTORS, score) {
+                decisions.actors.extend(actors::group(&forms, group));
+            }
         }
         decisions.actors.sort_by(|one, other| one.id.cmp(&other.id));
         Ok(())

@@ -1,13 +1,14 @@
 //! A shelf in memory: for sets that need no store, and for tests of what a store does.
 
-use crate::{Dossier, Form, FormId, Key, Resolver, Shelf};
+use crate::{Dossier, Form, FormId, Key, ReadDossier, Resolver, Shelf};
 use std::collections::BTreeMap;
 use std::convert::Infallible;
+use std::sync::Arc;
 
 /// Dossiers and forms by id and key.
 #[derive(Debug, Default)]
 pub struct MemoryShelf {
-    dossiers: BTreeMap<String, Dossier>,
+    dossiers: BTreeMap<String, Arc<ReadDossier>>,
     forms: BTreeMap<FormId, Form>,
     by_key: BTreeMap<i64, Vec<(Key, String)>>,
     forms_by_key: BTreeMap<i64, Vec<FormId>>,
@@ -33,7 +34,7 @@ impl MemoryShelf {
         }
         let ids = new.iter().map(|form| form.id.clone()).collect();
         self.forms.extend(new.into_iter().map(|form| (form.id.clone(), form)));
-        self.dossiers.insert(dossier.id.clone(), dossier);
+        self.dossiers.insert(dossier.id.clone(), Arc::new(resolver.read(dossier)));
         ids
     }
 
@@ -57,7 +58,7 @@ impl Shelf for MemoryShelf {
         Ok(found.filter(|(key, (other, _))| key.first <= other.last && other.first <= key.last).map(|(_, (_, id))| id.clone()).collect())
     }
 
-    fn dossiers(&self, ids: &[String]) -> Result<Vec<Dossier>, Infallible> {
+    fn dossiers(&self, ids: &[String]) -> Result<Vec<Arc<ReadDossier>>, Infallible> {
         Ok(ids.iter().filter_map(|id| self.dossiers.get(id)).cloned().collect())
     }
 

@@ -3,13 +3,13 @@
 //! In go two events with their dispatches; out come [`FEATURES`] of the pair and the log-odds that the trained weights make of them. The same whichever comes first.
 
 use crate::resolver::Resolver;
-use crate::similarity::{Read, days_between, share_key};
+use crate::similarity::{Read, Weighed, days_between, share_key};
 use crate::weights::WEIGHTS;
 use crate::words::{folded, without_marks};
 use crate::{EventKey, EventName, Party};
 use depeche_names::{Kind, Name};
 use depeche_record::{EntityKind, EventType, Status};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
@@ -91,6 +91,8 @@ const SAME_NAME: f64 = 0.5;
 pub(crate) struct NameCache {
     names: RefCell<HashMap<(String, bool), Rc<Name>>>,
     scores: RefCell<HashMap<(String, String, bool), f64>>,
+    /// The dispatches compared last, by their places in memory, with likeness and share of runs: all pairs of their events ask for these.
+    last: Cell<Option<((*const Read, *const Read), (f64, f64))>>,
 }
 
 impl NameCache {
@@ -98,6 +100,19 @@ impl NameCache {
         let kind = if person { Kind::Person } else { Kind::Organisation };
         let mut names = self.names.borrow_mut();
         Rc::clone(names.entry((text.to_owned(), person)).or_insert_with(|| Rc::new(resolver.matcher.name(text, Some(kind)))))
+    }
+
+    /// Likeness of two dispatches, and the share of runs of words that they have in common.
+    fn dispatches(&self, one: &Read, other: &Read) -> (f64, f64) {
+        let pair = (std::ptr::from_ref(one), std::ptr::from_ref(other));
+        match self.last.get().filter(|(last, _)| *last == pair) {
+            Some((_, found)) => found,
+            None => {
+                let found = (one.likeness(other), one.runs_shared(other));
+                self.last.set(Some((pair, found)));
+                found
+            }
+        }
     }
 
     /// How alike two names are.
@@ -140,25 +155,11 @@ pub(crate) fn all_pairs(resolver: &Resolver, reads: &[Read]) -> Vec<(EventName, 
             {
                 let (left, right) = (InDispatch { read: one, event }, InDispatch { read: other, event: of_other });
                 let told = |read: &Read, event: &EventKey| (read.dossier.id.clone(), event.id.clone());
-                pairs.push((told(one, event), told(other, of_other), resolver.pair_features(left, right, Between::of(one, other), &names)));
+                pairs.push((told(one, event), told(other, of_other), resolver.pair_features(left, right, &names)));
             }
         }
     }
     pairs
-}
-
-/// What two dispatches are to one another, for all pairs of their events.
-#[derive(Clone, Copy)]
-pub(crate) struct Between {
-    likeness: f64,
-    runs: f64,
-    published: i64,
-}
-
-impl Between {
-    pub(crate) fn of(one: &Read, other: &Read) -> Between {
-        Between { likeness: one.likeness(other).min(3.0), runs: one.runs_shared(other), published: one.days_from(other) }
-    }
 }
 
 /// An event with its dispatch.
@@ -166,6 +167,14 @@ impl Between {
 pub(crate) struct InDispatch<'a> {
     pub(crate) read: &'a Read,
     pub(crate) event: &'a EventKey,
+}
+
+impl<'a> InDispatch<'a> {
+    /// What the words of the event weigh.
+    fn weighed(self) -> Option<&'a Weighed> {
+        let place = self.read.dossier.events.iter().position(|event| std::ptr::eq(event, self.event))?;
+        self.read.event_terms.get(place)
+    }
 }
 
 fn countries(parties: &[Party]) -> BTreeSet<&str> {
@@ -187,20 +196,20 @@ fn persons(parties: &[Party]) -> impl Iterator<Item = &Party> {
 
 impl Resolver {
     /// The log-odds that two events are reports of one happening.
-    pub(crate) fn same_happening(&self, one: InDispatch<'_>, other: InDispatch<'_>, between: Between, names: &NameCache) -> f64 {
-        self.pair_features(one, other, between, names).iter().zip(WEIGHTS).map(|(value, weight)| value * weight).sum()
+    pub(crate) fn same_happening(&self, one: InDispatch<'_>, other: InDispatch<'_>, names: &NameCache) -> f64 {
+        self.pair_features(one, other, names).iter().zip(WEIGHTS).map(|(value, weight)| value * weight).sum()
     }
 
     /// [`FEATURES`] of a pair.
-    pub(crate) fn pair_features(&self, one: InDispatch<'_>, other: InDispatch<'_>, between: Between, names: &NameCache) -> [f64; COUNT] {
+    pub(crate) fn pair_features(&self, one: InDispatch<'_>, other: InDispatch<'_>, names: &NameCache) -> [f64; COUNT] {
         let (a, b) = (one.event, other.event);
         let mut row = Vec::with_capacity(COUNT);
         row.push(1.0);
         types(a, b, &mut row);
         self.parties(a, b, names, &mut row);
-        days(one, other, between.published, &mut row);
+        days(one, other, &mut row);
         places(a, b, &mut row);
-        self.contents(one, other, between, &mut row);
+        self.contents(one, other, names, &mut row);
         let mut features = [0.0; COUNT];
         for (cell, value) in features.iter_mut().zip(row) {
             *cell = value;
@@ -253,7 +262,7 @@ impl Resolver {
         row.push(flag(ours.iter().any(|one| theirs.iter().any(|other| names.score(self, one, other, false) >= SAME_NAME))));
     }
 
-    fn contents(&self, one: InDispatch<'_>, other: InDispatch<'_>, between: Between, row: &mut Vec<f64>) {
+    fn contents(&self, one: InDispatch<'_>, other: InDispatch<'_>, names_known: &NameCache, row: &mut Vec<f64>) {
         let (a, b) = (one.event, other.event);
         let same_language = one.read.same_language(other.read);
         let words = if same_language { self.words_shared(one, other) } else { 0.0 };
@@ -265,7 +274,8 @@ impl Resolver {
         let numbers = |event: &EventKey| -> BTreeSet<String> { event.facts.iter().filter(|fact| fact.starts_with('#')).cloned().collect() };
         let numbers = share(&numbers(a), &numbers(b));
         row.push(numbers);
-        let Between { likeness, runs, .. } = between;
+        let (likeness, runs) = names_known.dispatches(one.read, other.read);
+        let likeness = likeness.min(3.0);
         let own = one.read.dossier.id == other.read.dossier.id;
         row.push(if same_language && !own { likeness } else { 0.0 });
         row.push(if own { 0.0 } else { runs });
@@ -292,12 +302,21 @@ impl Resolver {
 
     /// The cosine of the words of two sentences, by their rarity.
     fn words_shared(&self, one: InDispatch<'_>, other: InDispatch<'_>) -> f64 {
-        let language = one.read.dossier.language.as_deref().unwrap_or_default();
-        let square = |word: &String| f64::from(self.rarity(language, word)).powi(2);
-        let (a, b) = (&one.event.terms, &other.event.terms);
-        let both: f64 = a.intersection(b).map(square).sum();
-        let length = |terms: &BTreeSet<String>| terms.iter().map(square).sum::<f64>().sqrt();
-        let lengths = length(a) * length(b);
+        let (Some(of_a), Some(of_b)) = (one.weighed(), other.weighed()) else { return 0.0 };
+        let (mut left, mut right) = (one.event.terms.iter().zip(&of_a.squares).peekable(), other.event.terms.iter().peekable());
+        let mut both = 0.0;
+        while let (Some((term, square)), Some(of_other)) = (left.peek(), right.peek()) {
+            match (*term).cmp(*of_other) {
+                std::cmp::Ordering::Less => drop(left.next()),
+                std::cmp::Ordering::Greater => drop(right.next()),
+                std::cmp::Ordering::Equal => {
+                    both += **square;
+                    left.next();
+                    right.next();
+                }
+            }
+        }
+        let lengths = of_a.length * of_b.length;
         if lengths > 0.0 { both / lengths } else { 0.0 }
     }
 }
@@ -322,13 +341,14 @@ fn types(a: &EventKey, b: &EventKey, row: &mut Vec<f64>) {
     row.push(flag(same && modes.is_some_and(|(one, other)| one != other)));
 }
 
-fn days(one: InDispatch<'_>, other: InDispatch<'_>, published: i64, row: &mut Vec<f64>) {
+fn days(one: InDispatch<'_>, other: InDispatch<'_>, row: &mut Vec<f64>) {
     let dated = |event: &EventKey| event.first.is_some() || event.last.is_some();
     let is_day = |event: &EventKey| event.first.zip(event.last).is_some_and(|(first, last)| (last - first).get_days() <= 2);
     let (a, b) = (one.event, other.event);
     let gap = days_between((a.first, a.last), (b.first, b.last));
     let both = dated(a) && dated(b);
     let neither = !dated(a) && !dated(b);
+    let published = one.read.days_from(other.read);
     row.push(flag(both && gap == 0 && is_day(a) && is_day(b)));
     row.push(flag(both && gap == 0 && !(is_day(a) && is_day(b))));
     row.push(flag(both && gap == 1));

@@ -1,11 +1,12 @@
 //! The resolver and what it asks of a store.
 
 use crate::matters::Matters;
-use crate::{Decisions, Dossier, Form, FormId, Key, UserDecisions};
+use crate::{Decisions, Dossier, Form, FormId, Key, ReadDossier, UserDecisions};
 use depeche_names::Matcher;
 use depeche_packs::{CommonWords, Concepts, NameWords, PackError, PackFiles, Publishers};
 use depeche_record::CodedDispatch;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Who keeps dossiers and forms, and finds them by their keys. New ones are on the shelf before [`Resolver::decide`] is called.
 pub trait Shelf {
@@ -16,11 +17,11 @@ pub trait Shelf {
     /// # Errors
     /// When the shelf cannot be read.
     fn dossiers_sharing(&self, keys: &[Key]) -> Result<Vec<String>, Self::Error>;
-    /// The dossiers of these ids; ids without one are passed over.
+    /// The dossiers of these ids, ready to be compared; ids without one are passed over.
     ///
     /// # Errors
     /// When the shelf cannot be read.
-    fn dossiers(&self, ids: &[String]) -> Result<Vec<Dossier>, Self::Error>;
+    fn dossiers(&self, ids: &[String]) -> Result<Vec<Arc<ReadDossier>>, Self::Error>;
     /// The forms that share one of the keys, in any order, twice if need be.
     ///
     /// # Errors

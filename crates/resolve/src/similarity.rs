@@ -8,7 +8,7 @@ use crate::Dossier;
 use crate::keys::{Key, event_keys, hash, pledge_keys};
 use crate::resolver::Resolver;
 use depeche_record::Date;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Weights by hash of the name, sorted, of length one.
 pub(crate) type Vector = Vec<(u64, f32)>;
@@ -74,6 +74,11 @@ impl Resolver {
         ((within as f32) / NOTHING as f32).log2().powf(RARITY)
     }
 
+    fn weighed(&self, language: &str, terms: &BTreeSet<String>) -> Weighed {
+        let squares: Vec<f64> = terms.iter().map(|term| f64::from(self.rarity(language, term)).powi(2)).collect();
+        Weighed { length: squares.iter().sum::<f64>().sqrt(), squares }
+    }
+
     pub(crate) fn term_weights<'a>(&self, language: &str, terms: &'a BTreeMap<String, u32>) -> Vec<(&'a str, f32)> {
         let weight = |term: &str, times: u32| (1.0 + (times.max(1) as f32).ln()) * self.rarity(language, term);
         terms.iter().map(|(term, &times)| (term.as_str(), weight(term, times))).collect()
@@ -91,13 +96,15 @@ impl Resolver {
         facts.iter().map(|(fact, &times)| (fact.as_str(), weight(fact, times))).collect()
     }
 
-    pub(crate) fn read(&self, dossier: Dossier) -> Read {
+    /// Makes a dossier ready to be compared, once for all comparisons.
+    pub fn read(&self, dossier: Dossier) -> Read {
         let language = dossier.language.as_deref().unwrap_or_default();
         let story_keys = self.story_keys(&dossier);
         Read {
             terms: scaled(self.term_weights(language, &dossier.terms)),
             facts: scaled(self.fact_weights(&dossier.facts)),
             event_keys: dossier.events.iter().map(|event| event_keys(event, &dossier)).collect(),
+            event_terms: dossier.events.iter().map(|event| self.weighed(language, &event.terms)).collect(),
             pledge_keys: dossier.pledges.iter().map(pledge_keys).collect(),
             story_keys,
             dossier,
@@ -105,18 +112,33 @@ impl Resolver {
     }
 }
 
-/// A dossier ready to be compared.
-pub(crate) struct Read {
+/// A dossier ready to be compared: its words and facts weighed, its keys made.
+#[derive(Debug)]
+pub struct Read {
     pub(crate) dossier: Dossier,
     /// The keys of the dispatch as a whole, and those of each event and pledge.
     pub(crate) story_keys: Vec<Key>,
     pub(crate) event_keys: Vec<Vec<Key>>,
     pub(crate) pledge_keys: Vec<Vec<Key>>,
+    /// What the words of each event weigh.
+    pub(crate) event_terms: Vec<Weighed>,
     terms: Vector,
     facts: Vector,
 }
 
+/// The squares of the weights of words, in their order, and the length that they make.
+#[derive(Debug)]
+pub(crate) struct Weighed {
+    pub(crate) squares: Vec<f64>,
+    pub(crate) length: f64,
+}
+
 impl Read {
+    /// What it was made of.
+    pub fn dossier(&self) -> &Dossier {
+        &self.dossier
+    }
+
     fn published(&self) -> (Option<Date>, Option<Date>) {
         (self.dossier.first, self.dossier.last)
     }
@@ -174,9 +196,14 @@ impl Read {
         self.likeness(other) * (1.0 - late) * self.agreement(other)
     }
 
-    /// Whether a store finds the one by the keys of the other, and they are copies or one story.
+    /// How strongly they are linked, where a store finds the one by the keys of the other: as copies or as one story, from 1 on.
+    pub(crate) fn link(&self, other: &Read) -> f64 {
+        if share_key(&self.story_keys, &other.story_keys) { self.story(other) } else { 0.0 }
+    }
+
+    /// Whether they are.
     pub(crate) fn is_linked(&self, other: &Read) -> bool {
-        share_key(&self.story_keys, &other.story_keys) && (self.is_copy_of(other) || self.story(other) >= 1.0)
+        self.link(other) >= 1.0
     }
 }
 

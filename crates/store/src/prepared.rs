@@ -6,11 +6,12 @@
 use crate::error::{StoreError, StoreErrorKind};
 use crate::words::Indexed;
 use depeche_record::{CharSpan, CodedDispatch};
-use depeche_resolve::{Dossier, Key, Resolver};
+use depeche_resolve::{Key, ReadDossier, Resolver};
 use flate2::{Compress, Compression, Decompress, FlushCompress, FlushDecompress, Status};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::cell::RefCell;
+use std::sync::Arc;
 
 /// The most rows of one kind that a dispatch may have: their keys are made of its own and their place.
 pub(crate) const MAX_ROWS: usize = 1 << 16;
@@ -63,7 +64,7 @@ impl SourceRow {
 /// What resolution needs of a dispatch, as it is filed.
 #[derive(Debug)]
 pub(crate) struct Resolved {
-    pub(crate) dossier: Dossier,
+    pub(crate) dossier: Arc<ReadDossier>,
     pub(crate) json: Vec<u8>,
     pub(crate) keys: Vec<Key>,
 }
@@ -71,7 +72,7 @@ pub(crate) struct Resolved {
 impl Resolved {
     fn of(coded: &CodedDispatch, resolver: &Resolver) -> Result<Resolved, StoreError> {
         let dossier = resolver.dossier(coded);
-        Ok(Resolved { json: press(&dossier)?, keys: resolver.keys(&dossier), dossier })
+        Ok(Resolved { json: press(&dossier)?, keys: resolver.keys(&dossier), dossier: Arc::new(resolver.read(dossier)) })
     }
 }
 

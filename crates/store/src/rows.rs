@@ -29,10 +29,17 @@ pub(crate) fn day(date: Option<Date>) -> Option<String> {
     date.map(|date| date.to_string())
 }
 
-/// A day as an integer, in the order of days.
+/// A day as an integer: days since 1970.
 pub(crate) fn day_number(date: Date) -> i64 {
-    i64::from(date.year()) * 512 + i64::from(date.month()) * 32 + i64::from(date.day())
+    let (year, month, day) = (i64::from(date.year()), i64::from(date.month()), i64::from(date.day()));
+    // Years begin in March, so that the odd day of a leap year is the last of its year.
+    let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+    let (era, of_era) = (year.div_euclid(400), year.rem_euclid(400));
+    era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + (153 * month + 2) / 5 + day - 1 - 719_468
 }
+
+/// The most days for which a short key holds.
+pub(crate) const SHORT_DAYS: i64 = 31;
 
 /// The word by which the record writes one of its enumerations.
 pub(crate) fn word<T: Serialize>(value: &T) -> String {
@@ -91,7 +98,7 @@ pub(crate) fn insert(
             ],
         )?;
     }
-    let new_forms = insert_actors(connection, key, coded, &prepared.resolved.dossier, form_keys)?;
+    let new_forms = insert_actors(connection, key, coded, prepared.resolved.dossier.dossier(), form_keys)?;
     let entities: HashMap<&str, i64> =
         coded.entities.iter().zip(0..).map(|(entity, place)| (entity.id.as_str(), row_key(key, place))).collect();
     for (place, event) in coded.events.iter().enumerate() {
@@ -100,7 +107,9 @@ pub(crate) fn insert(
     insert_statements(connection, key, prepared, &entities)?;
     run("INSERT INTO dossiers VALUES (?, ?)", params![key, prepared.resolved.json])?;
     for filed in &prepared.resolved.keys {
-        run("INSERT OR IGNORE INTO keys VALUES (?, ?, ?, ?)", params![filed.code, day_number(filed.first), day_number(filed.last), key])?;
+        let (first, last) = (day_number(filed.first), day_number(filed.last));
+        let table = if last - first <= SHORT_DAYS { "keys" } else { "long_keys" };
+        run(&format!("INSERT OR IGNORE INTO {table} VALUES (?, ?, ?, ?)"), params![filed.code, first, last, key])?;
     }
     Ok(new_forms)
 }
@@ -116,10 +125,11 @@ fn insert_actors(
     let run = |sql: &str, parameters: &[&dyn rusqlite::ToSql]| connection.prepare_cached(sql)?.execute(parameters);
     let mut new = Vec::new();
     for form in &dossier.forms {
-        let json = serde_json::to_string(form).map_err(StoreError::damaged)?;
-        if run("INSERT OR IGNORE INTO forms VALUES (?, ?, ?)", params![form.id, form.id, json])? == 0 {
+        if connection.prepare_cached("SELECT 1 FROM forms WHERE form = ?")?.exists([&form.id])? {
             continue;
         }
+        let json = serde_json::to_string(form).map_err(StoreError::damaged)?;
+        run("INSERT INTO forms VALUES (?, ?, ?)", params![form.id, form.id, json])?;
         new.push(form.id.clone());
         for filed in form_keys(form) {
             run("INSERT OR IGNORE INTO form_keys VALUES (?, ?)", params![filed.code, form.id])?;
@@ -312,7 +322,7 @@ pub(crate) fn remove(connection: &Connection, key: DispatchKey) -> Result<(), St
     connection
         .prepare_cached("DELETE FROM commitment_links WHERE later BETWEEN ?1 AND ?2 OR earlier BETWEEN ?1 AND ?2")?
         .execute([first, last])?;
-    for table in ["texts", "coded", "dossiers", "keys"] {
+    for table in ["texts", "coded", "dossiers", "keys", "long_keys"] {
         connection.prepare_cached(&format!("DELETE FROM {table} WHERE dispatch = ?"))?.execute([key])?;
     }
     connection.prepare_cached("DELETE FROM full_text WHERE rowid = ?")?.execute([key])?;
@@ -326,9 +336,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn day_numbers_are_in_the_order_of_days(one in -9999_i16..=9999, month in 1_i8..=12, date in 1_i8..=28, other in -9999_i16..=9999, of_other in 1_i8..=12) {
+        fn day_numbers_count_days(one in -9999_i16..=9999, month in 1_i8..=12, date in 1_i8..=28, other in -9999_i16..=9999, of_other in 1_i8..=12) {
             let (one, other) = (Date::new(one, month, date).unwrap(), Date::new(other, of_other, date).unwrap());
-            prop_assert_eq!(one.cmp(&other), day_number(one).cmp(&day_number(other)));
+            prop_assert_eq!(i64::from((other - one).get_days()), day_number(other) - day_number(one));
         }
 
         #[test]

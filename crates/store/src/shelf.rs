@@ -5,30 +5,54 @@
 use crate::coded::of_key;
 use crate::error::StoreError;
 use crate::prepared::unpress;
-use crate::rows::day_number;
-use depeche_resolve::{Dossier, Form, FormId, Key, Resolver, Shelf};
-use rusqlite::{Connection, OptionalExtension};
+use crate::rows::{DispatchKey, SHORT_DAYS, day_number};
+use depeche_resolve::{Dossier, Form, FormId, Key, ReadDossier, Resolver, Shelf};
+use rusqlite::{CachedStatement, Connection, OptionalExtension, params};
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::sync::Arc;
 
-/// How many dossiers are kept at hand; beyond that all are laid down.
-const MOST_AT_HAND: usize = 10_000;
+/// How many dossiers a generation has: at least so many are kept at hand, and at most twice as many.
+const GENERATION: usize = 3000;
 
-/// Dossiers that were read or written not long ago, by id: a new dispatch is mostly held against those of its days.
+/// Dossiers that were read or written not long ago: a new dispatch is mostly held against those of its days. Those that nobody asked for while a generation grew are laid down.
 #[derive(Debug, Default)]
-pub(crate) struct AtHand(HashMap<String, Dossier>);
+pub(crate) struct AtHand {
+    young: Generation,
+    old: Generation,
+}
+
+#[derive(Debug, Default)]
+struct Generation {
+    dossiers: HashMap<DispatchKey, Arc<ReadDossier>>,
+    keys: HashMap<String, DispatchKey>,
+}
 
 impl AtHand {
     /// Lays all down, as what is at hand may no longer be what the record holds.
     pub(crate) fn clear(&mut self) {
-        self.0.clear();
+        *self = AtHand::default();
     }
 
-    pub(crate) fn put(&mut self, dossier: Dossier) {
-        if self.0.len() >= MOST_AT_HAND {
-            self.0.clear();
+    pub(crate) fn put(&mut self, key: DispatchKey, dossier: Arc<ReadDossier>) {
+        if self.young.dossiers.len() >= GENERATION {
+            self.old = std::mem::take(&mut self.young);
         }
-        self.0.insert(dossier.id.clone(), dossier);
+        self.young.keys.insert(dossier.dossier().id.clone(), key);
+        self.young.dossiers.insert(key, dossier);
+    }
+
+    fn get(&mut self, key: DispatchKey) -> Option<Arc<ReadDossier>> {
+        if let Some(found) = self.young.dossiers.get(&key) {
+            return Some(Arc::clone(found));
+        }
+        let found = self.old.dossiers.get(&key).cloned()?;
+        self.put(key, Arc::clone(&found));
+        Some(found)
+    }
+
+    fn key(&self, id: &str) -> Option<DispatchKey> {
+        self.young.keys.get(id).or_else(|| self.old.keys.get(id)).copied()
     }
 }
 
@@ -39,41 +63,68 @@ pub(crate) struct RecordShelf<'store> {
     pub(crate) resolver: &'store Resolver,
 }
 
+impl RecordShelf<'_> {
+    /// The dossier of a dispatch, taken from the record where it is not at hand.
+    fn dossier(&self, key: DispatchKey) -> Result<Option<Arc<ReadDossier>>, StoreError> {
+        let mut at_hand = self.at_hand.borrow_mut();
+        if let Some(found) = at_hand.get(key) {
+            return Ok(Some(found));
+        }
+        let mut statement = self.connection.prepare_cached("SELECT json FROM dossiers WHERE dispatch = ?")?;
+        let Some(json) = statement.query_row([key], |row| row.get::<_, Vec<u8>>(0)).optional()? else { return Ok(None) };
+        // One that an earlier version of resolution wrote may have another shape; what it was made of is there.
+        let dossier = match unpress::<Dossier>(&json) {
+            Ok(dossier) => dossier,
+            Err(_) => self.resolver.dossier(&of_key(self.connection, key)?),
+        };
+        let read = Arc::new(self.resolver.read(dossier));
+        at_hand.put(key, Arc::clone(&read));
+        Ok(Some(read))
+    }
+}
+
+fn add_keys(statement: &mut CachedStatement<'_>, values: impl rusqlite::Params, found: &mut Vec<DispatchKey>) -> Result<(), StoreError> {
+    let mut rows = statement.query(values)?;
+    while let Some(row) = rows.next()? {
+        found.push(row.get(0)?);
+    }
+    Ok(())
+}
+
 impl Shelf for RecordShelf<'_> {
     type Error = StoreError;
 
     fn dossiers_sharing(&self, keys: &[Key]) -> Result<Vec<String>, StoreError> {
-        let mut ids = Vec::new();
-        let mut statement = self.connection.prepare_cached(
-            "SELECT d.id FROM keys AS k JOIN dispatches AS d USING (dispatch) WHERE k.code = ? AND k.first <= ? AND k.last >= ?",
-        )?;
+        let mut found = Vec::new();
+        // What holds for a few days can only have begun a few days before, so that neither looks at all that ever had the key.
+        let mut short =
+            self.connection.prepare_cached("SELECT dispatch FROM keys WHERE code = ? AND first BETWEEN ? AND ? AND last >= ?")?;
+        let mut long = self.connection.prepare_cached("SELECT dispatch FROM long_keys WHERE code = ? AND first <= ? AND last >= ?")?;
         for key in keys {
-            let found = statement.query_map([key.code, day_number(key.last), day_number(key.first)], |row| row.get::<_, String>(0))?;
-            for id in found {
-                ids.push(id?);
-            }
+            let (first, last) = (day_number(key.first), day_number(key.last));
+            add_keys(&mut short, params![key.code, first - SHORT_DAYS, last, first], &mut found)?;
+            add_keys(&mut long, params![key.code, last, first], &mut found)?;
         }
-        ids.sort_unstable();
-        ids.dedup();
+        found.sort_unstable();
+        found.dedup();
+        let mut ids = Vec::with_capacity(found.len());
+        for key in found {
+            ids.extend(self.dossier(key)?.map(|read| read.dossier().id.clone()));
+        }
         Ok(ids)
     }
 
-    fn dossiers(&self, ids: &[String]) -> Result<Vec<Dossier>, StoreError> {
+    fn dossiers(&self, ids: &[String]) -> Result<Vec<Arc<ReadDossier>>, StoreError> {
         let mut dossiers = Vec::with_capacity(ids.len());
-        let mut statement =
-            self.connection.prepare_cached("SELECT json, dispatch FROM dossiers JOIN dispatches USING (dispatch) WHERE id = ?")?;
-        let mut at_hand = self.at_hand.borrow_mut();
+        let mut statement = self.connection.prepare_cached("SELECT dispatch FROM dispatches WHERE id = ?")?;
         for id in ids {
-            if let Some(dossier) = at_hand.0.get(id) {
-                dossiers.push(dossier.clone());
-            } else if let Some((json, key)) = statement.query_row([id], |row| Ok((row.get::<_, Vec<u8>>(0)?, row.get(1)?))).optional()? {
-                // One that an earlier version of resolution wrote may have another shape; what it was made of is there.
-                let dossier = match unpress::<Dossier>(&json) {
-                    Ok(dossier) => dossier,
-                    Err(_) => self.resolver.dossier(&of_key(self.connection, key)?),
-                };
-                at_hand.put(dossier.clone());
-                dossiers.push(dossier);
+            let at_hand = self.at_hand.borrow().key(id);
+            let key = match at_hand {
+                Some(key) => Some(key),
+                None => statement.query_row([id], |row| row.get(0)).optional()?,
+            };
+            if let Some(key) = key {
+                dossiers.extend(self.dossier(key)?);
             }
         }
         Ok(dossiers)

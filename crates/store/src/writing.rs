@@ -80,7 +80,7 @@ impl Store {
             let key = insert_dispatch(&transaction, &prepared, run)?;
             forms.extend(rows::insert(&transaction, key, &prepared, |form| resolver.form_keys(form))?);
             touched.push(prepared.coded.id.clone());
-            self.at_hand.put(prepared.resolved.dossier);
+            self.at_hand.put(key, prepared.resolved.dossier);
             kept.push(Kept::New { id: prepared.coded.id, events: prepared.coded.events.len() });
         }
         settle(&transaction, &mut self.at_hand, resolver, &touched, &forms)?;

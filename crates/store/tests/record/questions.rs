@@ -29,18 +29,18 @@ fn a_timeline_is_narrowed() {
     check_timeline(
         &reader,
         &Filter { between: Some(("RUS".to_owned(), "MLI".to_owned())), ..Filter::default() },
-        expect!["alger-b1#v2 alger-a6#v4 alger-b2#v2 alger-b2#v3 alger-b3#v2"],
+        expect!["alger-b1#v2 alger-a1#v5 alger-b2#v2 alger-b2#v3 alger-b3#v2"],
     );
     check_timeline(
         &reader,
         &Filter { types: vec!["ASSAULT".parse().unwrap()], ..Filter::default() },
-        expect!["irak-21a#v4 irak-24b#v6 alger-a6#v5 alger-b3#v5 irak-24b#v7"],
+        expect!["irak-21a#v4 irak-21b#v2 irak-24b#v6 alger-a6#v5 alger-b3#v5 irak-24b#v7"],
     );
     check_timeline(&reader, &Filter { place: Some("moscou".to_owned()), ..Filter::default() }, expect!["alger-a1#v2 alger-a1#v6"]);
     check_timeline(
         &reader,
         &Filter { source: Some("tass".to_owned()), limit: Some(3), ..Filter::default() },
-        expect!["alger-b2#v5 alger-a4#v5 alger-a1#v1"],
+        expect!["alger-a4#v5 alger-a1#v1 alger-a4#v3"],
     );
 }
 
@@ -183,11 +183,11 @@ fn a_series_tells_what_its_means_are_of() {
         })
         .collect();
     expect![[r#"
-        IRN→IRQ ?: [2, 0, 2, 0] -1.375 of 4/4/4
-        IRN→IRQ 2017: [1, 0, 0, 0] 4 of 1/1/1
+        IRN→IRQ ?: [2, 0, 2, 0] -1.375 of 4/5/5
+        IRN→IRQ 2017: [1, 0, 0, 0] 4 of 1/2/2
         IRN→IRQ 2026: [1, 0, 0, 0] 1.9 of 1/3/3
         IRQ→IRN ?: [1, 0, 0, 0] 1 of 1/1/1
-        IRQ→IRN 2017: [0, 0, 1, 0] -5 of 1/1/1
+        IRQ→IRN 2017: [1, 0, 1, 0] -0.5 of 2/3/2
         IRQ→IRN 2021: [1, 0, 1, 0] -0.05 of 2/3/2
         IRQ→IRN 2024: [0, 0, 2, 0] -4.5 of 2/2/1"#]]
     .assert_eq(&told.join("\n"));

@@ -6,7 +6,11 @@ use flate2::read::GzDecoder;
 use std::io::Read;
 
 /// Every version with a record of six dispatches that it wrote.
-const STORED: [(i64, &[u8]); 2] = [(1, include_bytes!("../stored/v1.depeche.gz")), (2, include_bytes!("../stored/v2.depeche.gz"))];
+const STORED: [(i64, &[u8]); 3] = [
+    (1, include_bytes!("../stored/v1.depeche.gz")),
+    (2, include_bytes!("../stored/v2.depeche.gz")),
+    (3, include_bytes!("../stored/v3.depeche.gz")),
+];
 
 #[test]
 fn records_of_every_version_are_opened() {
