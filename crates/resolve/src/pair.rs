@@ -86,13 +86,16 @@ const ONE_SENTENCE: f64 = 0.6;
 /// What two different spellings of a person must score to be one.
 const SAME_NAME: f64 = 0.5;
 
+/// Where two dossiers lie in memory.
+type Places = (*const Read, *const Read);
+
 /// Names taken apart and pairs of them scored, kept while a decision lasts.
 #[derive(Default)]
 pub(crate) struct NameCache {
     names: RefCell<HashMap<(String, bool), Rc<Name>>>,
     scores: RefCell<HashMap<(String, String, bool), f64>>,
     /// The dispatches compared last, by their places in memory, with likeness and share of runs: all pairs of their events ask for these.
-    last: Cell<Option<((*const Read, *const Read), (f64, f64))>>,
+    last: Cell<Option<(Places, (f64, f64))>>,
 }
 
 impl NameCache {

@@ -171,15 +171,18 @@ pub(crate) fn fill(connection: &Connection, happenings: &mut [Bare]) -> Result<(
     Ok(())
 }
 
+/// Actors and recipients.
+type Sides = (Vec<Party>, Vec<Party>);
+
 /// The parties of events, whose keys are a list in JSON: actors and recipients.
-fn parties(connection: &Connection, events: &str) -> Result<HashMap<i64, (Vec<Party>, Vec<Party>)>, StoreError> {
+fn parties(connection: &Connection, events: &str) -> Result<HashMap<i64, Sides>, StoreError> {
     let mut statement = connection.prepare_cached(
         "SELECT p.event, p.side, coalesce(f.actor, e.actor), coalesce(e.name, p.text), coalesce(p.country, e.country) FROM json_each(?) AS l \
          CROSS JOIN participants AS p ON p.event = l.value LEFT JOIN entities AS e ON e.entity = p.entity LEFT JOIN forms AS f ON f.form = e.actor \
          ORDER BY p.event, p.side, p.place",
     )?;
     let mut rows = statement.query([events])?;
-    let mut sides: HashMap<i64, (Vec<Party>, Vec<Party>)> = HashMap::new();
+    let mut sides: HashMap<i64, Sides> = HashMap::new();
     while let Some(row) = rows.next()? {
         let (actors, recipients) = sides.entry(row.get(0)?).or_default();
         let side = if row.get_ref(1)?.as_str() == Ok("actor") { actors } else { recipients };
