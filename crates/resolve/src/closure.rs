@@ -5,7 +5,7 @@
 
 use crate::actors::{self, ReadForm};
 use crate::groups::average_link;
-use crate::pair::{InDispatch, NameCache};
+use crate::pair::{Between, InDispatch, NameCache};
 use crate::reach::{Cut, Piece, pieces};
 use crate::resolver::Resolver;
 use crate::similarity::{Read, share_key};
@@ -265,9 +265,10 @@ impl<S: Shelf> Session<'_, S> {
     fn table(&self, one: Slot, other: Slot) -> Table {
         let (Some(left), Some(right)) = (self.read(one), self.read(other)) else { return Table { width: 0, scores: Vec::new() } };
         let (rows, columns) = (&left.dossier.events, &right.dossier.events);
+        let between = Between::of(left, right);
         let score = |event, of_other| {
             let (one, other) = (InDispatch { read: left, event }, InDispatch { read: right, event: of_other });
-            self.resolver.same_happening(one, other, &self.names).clamp(-3.0 * SURE, SURE)
+            self.resolver.same_happening(one, other, between, &self.names).clamp(-3.0 * SURE, SURE)
         };
         let width = columns.len();
         let plain = Table { width, scores: rows.iter().flat_map(|event| columns.iter().map(move |other| score(event, other))).collect() };

@@ -9,7 +9,7 @@ use crate::words::{folded, without_marks};
 use crate::{EventKey, EventName, Party};
 use depeche_names::{Kind, Name};
 use depeche_record::{EntityKind, EventType, Status};
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
@@ -91,8 +91,6 @@ const SAME_NAME: f64 = 0.5;
 pub(crate) struct NameCache {
     names: RefCell<HashMap<(String, bool), Rc<Name>>>,
     scores: RefCell<HashMap<(String, String, bool), f64>>,
-    /// The dispatches compared last, by their places in memory, with likeness and share of runs: all pairs of their events ask for these.
-    last: Cell<Option<((*const Read, *const Read), (f64, f64))>>,
 }
 
 impl NameCache {
@@ -100,19 +98,6 @@ impl NameCache {
         let kind = if person { Kind::Person } else { Kind::Organisation };
         let mut names = self.names.borrow_mut();
         Rc::clone(names.entry((text.to_owned(), person)).or_insert_with(|| Rc::new(resolver.matcher.name(text, Some(kind)))))
-    }
-
-    /// Likeness of two dispatches, and the share of runs of words that they have in common.
-    fn dispatches(&self, one: &Read, other: &Read) -> (f64, f64) {
-        let pair = (std::ptr::from_ref(one), std::ptr::from_ref(other));
-        match self.last.get().filter(|(last, _)| *last == pair) {
-            Some((_, found)) => found,
-            None => {
-                let found = (one.likeness(other), one.runs_shared(other));
-                self.last.set(Some((pair, found)));
-                found
-            }
-        }
     }
 
     /// How alike two names are.
@@ -155,11 +140,24 @@ pub(crate) fn all_pairs(resolver: &Resolver, reads: &[Read]) -> Vec<(EventName, 
             {
                 let (left, right) = (InDispatch { read: one, event }, InDispatch { read: other, event: of_other });
                 let told = |read: &Read, event: &EventKey| (read.dossier.id.clone(), event.id.clone());
-                pairs.push((told(one, event), told(other, of_other), resolver.pair_features(left, right, &names)));
+                pairs.push((told(one, event), told(other, of_other), resolver.pair_features(left, right, Between::of(one, other), &names)));
             }
         }
     }
     pairs
+}
+
+/// What two dispatches are to one another, for all pairs of their events.
+#[derive(Clone, Copy)]
+pub(crate) struct Between {
+    likeness: f64,
+    runs: f64,
+}
+
+impl Between {
+    pub(crate) fn of(one: &Read, other: &Read) -> Between {
+        Between { likeness: one.likeness(other), runs: one.runs_shared(other) }
+    }
 }
 
 /// An event with its dispatch.
@@ -196,12 +194,12 @@ fn persons(parties: &[Party]) -> impl Iterator<Item = &Party> {
 
 impl Resolver {
     /// The log-odds that two events are reports of one happening.
-    pub(crate) fn same_happening(&self, one: InDispatch<'_>, other: InDispatch<'_>, names: &NameCache) -> f64 {
-        self.pair_features(one, other, names).iter().zip(WEIGHTS).map(|(value, weight)| value * weight).sum()
+    pub(crate) fn same_happening(&self, one: InDispatch<'_>, other: InDispatch<'_>, between: Between, names: &NameCache) -> f64 {
+        self.pair_features(one, other, between, names).iter().zip(WEIGHTS).map(|(value, weight)| value * weight).sum()
     }
 
     /// [`FEATURES`] of a pair.
-    pub(crate) fn pair_features(&self, one: InDispatch<'_>, other: InDispatch<'_>, names: &NameCache) -> [f64; COUNT] {
+    pub(crate) fn pair_features(&self, one: InDispatch<'_>, other: InDispatch<'_>, between: Between, names: &NameCache) -> [f64; COUNT] {
         let (a, b) = (one.event, other.event);
         let mut row = Vec::with_capacity(COUNT);
         row.push(1.0);
@@ -209,7 +207,7 @@ impl Resolver {
         self.parties(a, b, names, &mut row);
         days(one, other, &mut row);
         places(a, b, &mut row);
-        self.contents(one, other, names, &mut row);
+        self.contents(one, other, between, &mut row);
         let mut features = [0.0; COUNT];
         for (cell, value) in features.iter_mut().zip(row) {
             *cell = value;
@@ -262,7 +260,7 @@ impl Resolver {
         row.push(flag(ours.iter().any(|one| theirs.iter().any(|other| names.score(self, one, other, false) >= SAME_NAME))));
     }
 
-    fn contents(&self, one: InDispatch<'_>, other: InDispatch<'_>, names_known: &NameCache, row: &mut Vec<f64>) {
+    fn contents(&self, one: InDispatch<'_>, other: InDispatch<'_>, between: Between, row: &mut Vec<f64>) {
         let (a, b) = (one.event, other.event);
         let same_language = one.read.same_language(other.read);
         let words = if same_language { self.words_shared(one, other) } else { 0.0 };
@@ -274,7 +272,7 @@ impl Resolver {
         let numbers = |event: &EventKey| -> BTreeSet<String> { event.facts.iter().filter(|fact| fact.starts_with('#')).cloned().collect() };
         let numbers = share(&numbers(a), &numbers(b));
         row.push(numbers);
-        let (likeness, runs) = names_known.dispatches(one.read, other.read);
+        let Between { likeness, runs } = between;
         let likeness = likeness.min(3.0);
         let own = one.read.dossier.id == other.read.dossier.id;
         row.push(if same_language && !own { likeness } else { 0.0 });

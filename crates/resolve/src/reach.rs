@@ -10,6 +10,9 @@ use std::hash::Hash;
 /// How many steps stronger links are asked for in.
 const STEPS: u32 = 6;
 
+/// The things that one is linked to, and how strongly.
+pub(crate) type Linked<T> = Vec<(T, f64)>;
+
 /// Where what links connect is cut.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Cut {
@@ -38,9 +41,9 @@ pub(crate) struct Piece<T> {
 
 struct Reaching<'a, T, E> {
     cut: Cut,
-    near: &'a mut dyn FnMut(&T) -> Result<Vec<(T, f64)>, E>,
+    near: &'a mut dyn FnMut(&T) -> Result<Linked<T>, E>,
     /// What was asked.
-    links: FxHashMap<T, Vec<(T, f64)>>,
+    links: FxHashMap<T, Linked<T>>,
     new: FxHashSet<T>,
     /// What is known to be connected with too much at a step, with what is new and without.
     too_much: [FxHashSet<(T, u32)>; 2],
@@ -57,7 +60,7 @@ enum Among {
 pub(crate) fn pieces<T: Eq + Hash + Clone, E>(
     new: &[T],
     cut: Cut,
-    near: &mut dyn FnMut(&T) -> Result<Vec<(T, f64)>, E>,
+    near: &mut dyn FnMut(&T) -> Result<Linked<T>, E>,
 ) -> Result<Vec<Piece<T>>, E> {
     let mut reaching =
         Reaching { cut, near, links: FxHashMap::default(), new: new.iter().cloned().collect(), too_much: Default::default() };
