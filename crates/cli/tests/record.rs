@@ -93,9 +93,10 @@ fn a_record_is_asked() {
     ----- stdout -----
     14 November 2017
     ────────────────
-      AGREE · occurred · 1 report
+      AGREE · occurred · 2 reports, 2 independent
         Iran (IRN) → Irak (IRQ)
-        └ irak-17a#v1, IRNA
+        ├ irak-17a#v1, IRNA
+        └ irak-17b#v2, Iraqi News
 
       REQUEST change · occurred · 1 report
         Iraq (IRQ), Haider al-Abadi (IRQ) → Ali Akbar Velayati (IRN)
@@ -107,14 +108,14 @@ fn a_record_is_asked() {
         Ali Akbar Velayati (IRN) → Beirut (LBN) · at Beirut
         └ irak-17b#v3, Iraqi News
 
-    3 happenings in 3 reports.
+    3 happenings in 4 reports.
 
     ----- stderr -----
     ");
     insta::assert_snapshot!(query(&[&["timeline", "--type", "agree", "--to", "jsonl"][..], &november].concat()), @r#"
     exit code: 0
     ----- stdout -----
-    {"id":"irak-17a#v1","type":"AGREE","mode":null,"status":"occurred","actors":[{"id":"IRN","name":"Iran","country":"IRN"}],"recipients":[{"id":"IRQ","name":"Irak","country":"IRQ"}],"place":null,"when":{"value":"2017-11-14","earliest":"2017-11-14","latest":"2017-11-14"},"reports":[{"dispatch":"irak-17a","event":"v1","publisher":"IRNA","independent":true}],"disagreements":0}
+    {"id":"irak-17a#v1","type":"AGREE","mode":null,"status":"occurred","actors":[{"id":"IRN","name":"Iran","country":"IRN"}],"recipients":[{"id":"IRQ","name":"Irak","country":"IRQ"}],"place":null,"when":{"value":"2017-11-14","earliest":"2017-11-14","latest":"2017-11-14"},"reports":[{"dispatch":"irak-17a","event":"v1","publisher":"IRNA","independent":true},{"dispatch":"irak-17b","event":"v2","publisher":"Iraqi News","independent":true}],"disagreements":0}
 
     ----- stderr -----
     "#);
@@ -122,8 +123,8 @@ fn a_record_is_asked() {
     exit code: 0
     ----- stdout -----
     from,to,period,verbal_cooperation,material_cooperation,verbal_conflict,material_conflict,goldstein_mean,happenings,reports,dispatches
-    IRN,IRQ,2017-11-14,1,0,0,0,4.000,1,1,1
-    IRQ,IRN,2017-11-14,0,0,1,0,-5.000,1,1,1
+    IRN,IRQ,2017-11-14,1,0,0,0,4.000,1,2,2
+    IRQ,IRN,2017-11-14,1,0,1,0,-0.500,2,3,2
 
     ----- stderr -----
     ");
@@ -164,6 +165,10 @@ fn a_thing_is_shown_in_its_sentences() {
         │ Premier ministre irakien Haïder al-Abadi [a assuré] que son pays ne laisserait personne se
         │ servir du sol irakien contre son voisin iranien.
         └ irak-17a#v1 201..209, IRNA, 2017-11-14
+        │ Baghdad (IraqiNews.com) - Prime Minister Haider al-Abadi told Iranian envoy Ali Akbar Velayati
+        │ on Tuesday that Iraq [would allow] no one to use its soil against the Islamic Republic, a
+        │ statement by his office read.
+        └ irak-17b#v2 176..187, Iraqi News, 2017-11-15
 
     ----- stderr -----
     ");
