@@ -20,6 +20,7 @@ pub struct SpeechWords {
     pledges: HashSet<String>,
     pledge_nouns: HashSet<String>,
     pledge_adjectives: HashSet<String>,
+    unpledging: HashSet<String>,
     relays: HashSet<String>,
     messages: HashSet<String>,
     narrator: Vec<String>,
@@ -39,6 +40,7 @@ impl SpeechWords {
             pledges: speech.pledge_verbs.iter().cloned().collect(),
             pledge_nouns: speech.pledge_nouns.iter().cloned().collect(),
             pledge_adjectives: speech.pledge_adjectives.iter().cloned().collect(),
+            unpledging: speech.unpledging_verbs.iter().cloned().collect(),
             relays: speech.relay_verbs.iter().cloned().collect(),
             messages: speech.message_nouns.iter().cloned().collect(),
             narrator: speech.narrator.clone(),
@@ -78,6 +80,11 @@ impl SpeechWords {
     /// Whether an infinitive under an adjective is pledged.
     pub fn is_pledge_adjective(&self, lemma: &str) -> bool {
         self.pledge_adjectives.contains(lemma)
+    }
+
+    /// Whether the future of a verb pledges nothing.
+    pub fn is_unpledging(&self, lemma: &str) -> bool {
+        self.unpledging.contains(lemma)
     }
 
     /// Whether a verb passes on what somebody else says.

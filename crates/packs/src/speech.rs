@@ -17,6 +17,8 @@ pub struct Speech {
     pub pledge_nouns: Vec<String>,
     /// Adjectives of will, whose infinitive is pledged: « se dire prêt à … ».
     pub pledge_adjectives: Vec<String>,
+    /// Verbs whose future pledges nothing: « nous devrons », “we will see”.
+    pub unpledging_verbs: Vec<String>,
     /// Verbs that pass on what their object says for somebody else: « transmettre un message de X ».
     pub relay_verbs: Vec<String>,
     /// Nouns of what is passed on.
@@ -49,6 +51,7 @@ impl Speech {
             speech.pledge_verbs.extend(other.pledge_verbs);
             speech.pledge_nouns.extend(other.pledge_nouns);
             speech.pledge_adjectives.extend(other.pledge_adjectives);
+            speech.unpledging_verbs.extend(other.unpledging_verbs);
             speech.relay_verbs.extend(other.relay_verbs);
             speech.message_nouns.extend(other.message_nouns);
             speech.narrator.extend(other.narrator);

@@ -41,7 +41,7 @@ pub(super) fn commitment(
     let inside = reading.clauses.all[first..].iter().take_while(|clause| clause.head < content.end);
     let mut clauses = inside.filter(|clause| is_main(reading, clause, content));
     clauses.find_map(|clause| {
-        readiness(reading, words, clause, content, &sides).or_else(|| pledge(reading, clause, content, &sides, pledged, announced))
+        readiness(reading, words, clause, content, &sides).or_else(|| pledge(reading, words, clause, content, &sides, pledged, announced))
     })
 }
 
@@ -53,6 +53,7 @@ fn is_main(reading: &Reading<'_>, clause: &Clause, content: &Range<usize>) -> bo
 
 fn pledge(
     reading: &Reading<'_>,
+    words: &SpeechWords,
     clause: &Clause,
     content: &Range<usize>,
     sides: &[CountryCode],
@@ -76,7 +77,7 @@ fn pledge(
     let to_come = clause.tense == Tense::Future && clause.mood == Mood::Indicative
         || clause.mood == Mood::Conditional && !clause.perfect && reading.quotation_of(verb).is_none()
         || announced && clause.tense == Tense::Imperfect;
-    if !to_come {
+    if !to_come || words.is_unpledging(&reading.lemma(verb)) {
         return None;
     }
     let said = predicate(reading.graph, reading.clauses, reading.grammar, verb);
