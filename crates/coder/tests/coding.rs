@@ -242,6 +242,11 @@ fn statements_have_speakers() {
         "Le ministre omanais a déclaré que son pays ne prendrait aucune part au conflit.",
         expect!["ministre omanais Indirect Position: son pays ne prendrait aucune part au conflit"],
     );
+    // A future of need pledges nothing.
+    check(
+        "« Nous devrons vérifier ce rapport », a affirmé le président serbe.",
+        expect!["président serbe Direct Position: Nous devrons vérifier ce rapport"],
+    );
     check(
         "« Nous ne céderons jamais devant ces menaces », a affirmé le président serbe.",
         expect!["président serbe Direct Commitment: Nous ne céderons jamais devant ces menaces"],
