@@ -40,7 +40,7 @@ fn first_sentence(reading: &Reading<'_>) -> Option<Range<usize>> {
     sentences.find(|sentence| matches!(reading.block_of(sentence.start), Some(BlockKind::Lede | BlockKind::Body))).cloned()
 }
 
-/// The clause that a sentence states, or what its verb of speech has somebody say.
+/// The clause that a sentence states.
 fn main_clause(reading: &Reading<'_>, sentence: &Range<usize>) -> Option<Predicate> {
     let stated =
         reading.clauses.all.iter().find(|clause| {

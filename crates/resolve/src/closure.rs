@@ -8,7 +8,7 @@ use crate::groups::average_link;
 use crate::pair::{Between, InDispatch, NameCache};
 use crate::reach::{Cut, Piece, pieces};
 use crate::resolver::Resolver;
-use crate::similarity::{Read, share_key};
+use crate::similarity::{COPIES_LINK, Read, share_key};
 use crate::threads::{PledgeIn, thread};
 use crate::{Decisions, FormId, Key, Shelf, Story, Thread, UserDecisions, copies, happenings};
 use depeche_record::{Date, Status};
@@ -53,8 +53,8 @@ const RIVALRY: f64 = 1.5;
 
 /// How many things are compared all with all.
 const MOST: usize = 120;
-/// Stories: copies have 2.
-const STORIES: Cut = Cut { threshold: 1.0, certain: 1.9, most: MOST };
+/// Of what is too much to be compared, copies alone are surely one story.
+const STORIES: Cut = Cut { threshold: 1.0, certain: COPIES_LINK, most: MOST };
 const HAPPENINGS: Cut = Cut { threshold: SAME_HAPPENING, certain: SURE - 0.5, most: MOST };
 /// Pledges are not compared all with all, and a thread is never cut.
 const THREADS: Cut = Cut { threshold: 0.0, certain: 0.0, most: usize::MAX };

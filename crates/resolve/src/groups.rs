@@ -144,4 +144,36 @@ mod tests {
         check(&[(0, 1, 0.6), (1, 2, 0.6)], 3, &[&[0, 1], &[2]]);
         check(&[], 2, &[&[0], &[1]]);
     }
+
+    /// The same by looking at every pair again and again.
+    fn slowly(count: usize, threshold: f64, score: impl Fn(usize, usize) -> f64) -> Vec<Vec<usize>> {
+        let mut groups: Vec<Vec<usize>> = (0..count).map(|at| vec![at]).collect();
+        loop {
+            let mut best: Option<(f64, usize, usize)> = None;
+            for at in 0..groups.len() {
+                for to in at + 1..groups.len() {
+                    let pairs = groups[at].iter().flat_map(|&one| groups[to].iter().map(move |&other| (one.min(other), one.max(other))));
+                    let mean = pairs.map(|(one, other)| score(one, other)).sum::<f64>() / (groups[at].len() * groups[to].len()) as f64;
+                    if mean >= threshold && best.is_none_or(|(most, ..)| mean > most) {
+                        best = Some((mean, at, to));
+                    }
+                }
+            }
+            let Some((_, at, to)) = best else { break };
+            let gone = groups.remove(to);
+            groups[at].extend(gone);
+            groups[at].sort_unstable();
+        }
+        groups.sort_unstable();
+        groups
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn what_is_kept_in_mind_changes_nothing(scores in proptest::collection::vec(-16i8..16, 66)) {
+            // Quarters, whose sums are exact in any order.
+            let score = |one: usize, other: usize| f64::from(scores.get(other * (other - 1) / 2 + one).copied().unwrap_or_default()) / 4.0;
+            proptest::prop_assert_eq!(average_link(12, -0.5, &mut |one, other| score(one, other)), slowly(12, -0.5, score));
+        }
+    }
 }

@@ -32,6 +32,8 @@ const COPY_DAYS: i64 = 4;
 /// The cosine of their facts from which two texts name the same, and how many facts are too few to tell.
 const AGREEMENT: f64 = 0.1;
 const FEW_FACTS: usize = 4;
+/// How strongly copies are linked: more than any likeness can, of which the greatest is a cosine of 1.
+pub(crate) const COPIES_LINK: f64 = 5.0;
 /// The share of runs of five words from which texts are copies.
 const COPY: f64 = 0.35;
 
@@ -185,12 +187,14 @@ impl Read {
 
     /// How much they are one story: 1 is the threshold.
     pub(crate) fn story(&self, other: &Read) -> f64 {
+        if self.is_copy_of(other) { 2.0 } else { self.story_of_others(other) }
+    }
+
+    /// The same of two that are no copies: never as much as [`COPIES_LINK`].
+    fn story_of_others(&self, other: &Read) -> f64 {
         let days = self.days_from(other);
         if days > FAR_DAYS {
             return 0.0;
-        }
-        if self.is_copy_of(other) {
-            return 2.0;
         }
         let late = (days - NEAR_DAYS).max(0) as f64 / (FAR_DAYS - NEAR_DAYS) as f64;
         self.likeness(other) * (1.0 - late) * self.agreement(other)
@@ -198,7 +202,10 @@ impl Read {
 
     /// How strongly they are linked, where a store finds the one by the keys of the other: as copies or as one story, from 1 on.
     pub(crate) fn link(&self, other: &Read) -> f64 {
-        if share_key(&self.story_keys, &other.story_keys) { self.story(other) } else { 0.0 }
+        if !share_key(&self.story_keys, &other.story_keys) {
+            return 0.0;
+        }
+        if self.is_copy_of(other) { COPIES_LINK } else { self.story_of_others(other) }
     }
 
     /// Whether they are.

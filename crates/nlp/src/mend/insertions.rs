@@ -64,10 +64,20 @@ pub(crate) fn put_back(draft: &mut Draft<'_>, insertions: &[Insertion], labels: 
     if insertions.is_empty() {
         return;
     }
-    // Where each token that was read goes.
-    let shift = |at: usize| -> usize { insertions.iter().take_while(|one| one.before <= at).map(|one| one.tokens.len()).sum() };
     let count: usize = insertions.iter().map(|one| one.tokens.len()).sum();
     let read = std::mem::take(&mut draft.tokens);
+    // By how many places each token that was read is moved.
+    let mut before = insertions.iter().peekable();
+    let mut moved = 0;
+    let shifts: Vec<usize> = (0..read.len())
+        .map(|at| {
+            while let Some(insertion) = before.next_if(|one| one.before <= at) {
+                moved += insertion.tokens.len();
+            }
+            moved
+        })
+        .collect();
+    let shift = |at: usize| shifts.get(at).copied().unwrap_or_default();
     let label = |name: &str| labels.get(name).unwrap_or_default();
     let (adverb, relation) = (label("ADV"), label("advmod"));
     let mut waiting = insertions.iter().peekable();
