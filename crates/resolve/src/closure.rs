@@ -10,7 +10,7 @@ use crate::reach::{Cut, Piece, pieces};
 use crate::resolver::Resolver;
 use crate::similarity::{COPIES_LINK, Read, share_key};
 use crate::threads::{PledgeIn, thread};
-use crate::{Decisions, FormId, Key, Shelf, Story, Thread, UserDecisions, copies, happenings};
+use crate::{Decisions, EventKey, FormId, Key, Shelf, Story, Thread, UserDecisions, copies, happenings};
 use depeche_record::{Date, Status};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
@@ -66,16 +66,11 @@ type Slot = usize;
 /// An event or pledge: its dispatch and its place there.
 type Item = (Slot, usize);
 
-/// The scores of all events of one dispatch with all of another, row by row.
+/// The scores of events of one dispatch with those of another, row by row, without what rivals take; not a number where that was not asked yet.
 struct Table {
+    between: Between,
     width: usize,
     scores: Vec<f64>,
-}
-
-impl Table {
-    fn at(&self, row: usize, column: usize) -> Option<f64> {
-        if column < self.width { self.scores.get(row * self.width + column).copied() } else { None }
-    }
 }
 
 /// Scores of the events of pairs of dispatches.
@@ -214,18 +209,18 @@ impl<S: Shelf> Session<'_, S> {
         let from: Vec<Item> = touched.iter().flat_map(events).collect();
         let mut near = |&(slot, at): &Item| {
             let Some(one) = self.read(slot).cloned() else { return Ok(Vec::new()) };
-            let keys = one.event_keys.get(at).map(Vec::as_slice).unwrap_or_default();
+            let keys = one.events.get(at).map(|event| event.keys.as_slice()).unwrap_or_default();
             let mut near = Vec::new();
             for there in self.around(slot, keys)? {
                 let one_story = self.is_linked(slot, there);
                 let Some(other) = self.read(there).cloned() else { continue };
-                for (to, of_other) in other.event_keys.iter().enumerate() {
-                    if (there, to) != (slot, at) && (one_story || share_key(keys, of_other)) {
-                        near.push(((there, to), self.score((slot, at), (there, to), &mut scores)));
+                for (to, of_other) in other.events.iter().enumerate() {
+                    if (there, to) != (slot, at) && (one_story || share_key(keys, &of_other.keys)) {
+                        let score = self.score((slot, at), (there, to), HAPPENINGS.threshold, &mut scores);
+                        near.extend(score.map(|score| ((there, to), score)));
                     }
                 }
             }
-            near.retain(|(_, score)| *score >= SAME_HAPPENING);
             Ok(near)
         };
         let pieces = pieces(&from, HAPPENINGS, &mut near)?;
@@ -233,7 +228,7 @@ impl<S: Shelf> Session<'_, S> {
             piece.items = self.in_order(piece.items);
             let component = &piece.items;
             let groups = groups(&piece, HAPPENINGS, &mut |one, other| match (component.get(one), component.get(other)) {
-                (Some(&one), Some(&other)) => self.score(one, other, &mut scores),
+                (Some(&one), Some(&other)) => self.score(one, other, f64::MIN, &mut scores).unwrap_or(f64::MIN),
                 _ => f64::MIN,
             });
             for group in groups {
@@ -246,50 +241,48 @@ impl<S: Shelf> Session<'_, S> {
     }
 
     fn event(&self, (slot, at): Item) -> Option<InDispatch<'_>> {
-        let read = self.reads.get(slot)?;
-        Some(InDispatch { read, event: read.dossier.events.get(at)? })
+        InDispatch::at(self.reads.get(slot)?, at)
     }
 
-    /// The score of two events.
-    fn score(&self, one: Item, other: Item, scores: &mut Scores) -> f64 {
+    /// The score of two events, where it is at least so much.
+    ///
+    /// A dispatch seldom tells one happening in two events. Where an event goes better with another event of the other's dispatch, it goes less well with this one. Those rivals are looked at only where
+    /// the pair by itself has enough: they take and never give.
+    fn score(&self, one: Item, other: Item, least: f64, scores: &mut Scores) -> Option<f64> {
         // Asked with the lesser first, so that it is the same to the last bit from both sides.
         let turned = if one.0 == other.0 { other.1 < one.1 } else { self.id(other.0) < self.id(one.0) };
         let (one, other) = if turned { (other, one) } else { (one, other) };
-        let table = scores.entry((one.0, other.0)).or_insert_with(|| self.table(one.0, other.0));
-        table.at(one.1, other.1).unwrap_or(f64::MIN)
-    }
-
-    /// The scores of all events of one dispatch with all of another.
-    ///
-    /// A dispatch seldom tells one happening in two events. Where an event goes better with another event of the other's dispatch, it goes less well with this one.
-    fn table(&self, one: Slot, other: Slot) -> Table {
-        let (Some(left), Some(right)) = (self.read(one), self.read(other)) else { return Table { width: 0, scores: Vec::new() } };
-        let (rows, columns) = (&left.dossier.events, &right.dossier.events);
-        let between = Between::of(left, right);
-        let score = |event, of_other| {
-            let (one, other) = (InDispatch { read: left, event }, InDispatch { read: right, event: of_other });
-            self.resolver.same_happening(one, other, between, &self.names).clamp(-3.0 * SURE, SURE)
+        let (left, right) = (self.read(one.0)?, self.read(other.0)?);
+        let table = scores.entry((one.0, other.0)).or_insert_with(|| Table {
+            between: Between::of(left, right),
+            width: right.events.len(),
+            scores: vec![f64::NAN; left.events.len() * right.events.len()],
+        });
+        let mut alone = |row: usize, column: usize| {
+            let cell = table.scores.get_mut(row * table.width + column)?;
+            if cell.is_nan() {
+                let score =
+                    self.resolver.same_happening(InDispatch::at(left, row)?, InDispatch::at(right, column)?, table.between, &self.names);
+                *cell = score.clamp(-3.0 * SURE, SURE);
+            }
+            Some(*cell)
         };
-        let width = columns.len();
-        let plain = Table { width, scores: rows.iter().flat_map(|event| columns.iter().map(move |other| score(event, other))).collect() };
-        if one == other {
-            return plain;
+        let own = alone(one.1, other.1)?;
+        if one.0 == other.0 || own < least {
+            return Some(own).filter(|own| *own >= least);
         }
         // A denial is no rival of what it denies.
-        let rivals = |one: Status, other: Status| (one == Status::Denied) == (other == Status::Denied);
-        let mut scores = Vec::with_capacity(plain.scores.len());
-        for (row, event) in rows.iter().enumerate() {
-            for (column, of_other) in columns.iter().enumerate() {
-                let own = plain.at(row, column).unwrap_or(f64::MIN);
-                let along = columns.iter().enumerate().filter(|(_, rival)| rivals(rival.status, of_other.status));
-                let along = along.filter_map(|(column, _)| plain.at(row, column));
-                let across = rows.iter().enumerate().filter(|(_, rival)| rivals(rival.status, event.status));
-                let across = across.filter_map(|(row, _)| plain.at(row, column));
-                let best = along.chain(across).fold(own, f64::max);
-                scores.push(own - RIVALRY * (best - own));
-            }
+        let denied = |event: &EventKey| event.status == Status::Denied;
+        let (rows, columns) = (&left.dossier.events, &right.dossier.events);
+        let (is_no, of_other) = (denied(rows.get(one.1)?), denied(columns.get(other.1)?));
+        let mut best = own;
+        for column in (0..columns.len()).filter(|&column| columns.get(column).map(denied) == Some(of_other)) {
+            best = best.max(alone(one.1, column)?);
         }
-        Table { width, scores }
+        for row in (0..rows.len()).filter(|&row| rows.get(row).map(denied) == Some(is_no)) {
+            best = best.max(alone(row, other.1)?);
+        }
+        Some(own - RIVALRY * (best - own)).filter(|score| *score >= least)
     }
 
     fn threads(&mut self, touched: &[Slot], decisions: &mut Decisions) -> Result<(), S::Error> {

@@ -11,6 +11,7 @@
 
 mod actors;
 mod closure;
+mod compared;
 mod copies;
 mod decisions;
 mod disagreements;
