@@ -16,6 +16,7 @@ mod file;
 mod filter;
 mod free_sql;
 mod importing;
+mod linking;
 mod lock;
 mod paging;
 mod prepared;
