@@ -18,7 +18,7 @@ use std::fmt::{self, Display};
 use std::str::FromStr;
 
 /// An actor over all dispatches.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[expect(missing_docs, reason = "the fields are those of the contract")]
 pub struct ActorRow {

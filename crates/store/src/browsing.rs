@@ -82,31 +82,8 @@ impl Reader {
     /// # Errors
     /// When the filter names what the record does not know, or the file is damaged.
     pub fn happenings_page(&self, filter: &Filter, order: TimelineOrder, after: Option<&Cursor>) -> Result<Page<TimelineRow>, StoreError> {
-        let most = filter.limit.unwrap_or(USUAL_PAGE);
         let transaction = self.connection.unchecked_transaction()?;
-        let mut found = Vec::new();
-        let wanted = most.saturating_add(1);
-        match order {
-            TimelineOrder::First => found = listed(&transaction, filter, BY_DAY, after.map(|after| (">", after)), None, wanted)?,
-            TimelineOrder::Last => {
-                // Those with a day backwards; then the others, which stand behind all days in the index.
-                let is_dated = |cursor: &&Cursor| cursor.first().is_some();
-                if after.is_none_or(|after| is_dated(&after)) {
-                    let place = after.map(|after| ("<", after));
-                    found = listed(&transaction, filter, BY_DAY_BACKWARDS, place, Some(DATED), wanted)?;
-                }
-                if found.len() < wanted {
-                    let place = after.filter(|after| !is_dated(after)).map(|after| ("<", after));
-                    let left = wanted - found.len();
-                    found.extend(listed(&transaction, filter, BY_DAY_BACKWARDS, place, Some(UNDATED), left)?);
-                }
-            }
-        }
-        let more = found.len() > most;
-        found.truncate(most);
-        let items = filled(&transaction, found)?;
-        let next = items.last().filter(|_| more).map(|row| Cursor::behind(&row.entry));
-        Ok(Page { items, next })
+        page(&transaction, filter, order, after)
     }
 
     /// The happening of an id in full; none where the record has none.
@@ -189,6 +166,39 @@ struct Figured {
 
 fn figured(row: &Row<'_>) -> rusqlite::Result<Figured> {
     Ok(Figured { bare: bare(row)?, goldstein: row.get(12)?, quad: row.get(13)?, sources: row.get(14)? })
+}
+
+/// A page of happenings, within a transaction of the caller's.
+pub(crate) fn page(
+    connection: &Connection,
+    filter: &Filter,
+    order: TimelineOrder,
+    after: Option<&Cursor>,
+) -> Result<Page<TimelineRow>, StoreError> {
+    let most = filter.limit.unwrap_or(USUAL_PAGE);
+    let mut found = Vec::new();
+    let wanted = most.saturating_add(1);
+    match order {
+        TimelineOrder::First => found = listed(connection, filter, BY_DAY, after.map(|after| (">", after)), None, wanted)?,
+        TimelineOrder::Last => {
+            // Those with a day backwards; then the others, which stand behind all days in the index.
+            let is_dated = |cursor: &&Cursor| cursor.first().is_some();
+            if after.is_none_or(|after| is_dated(&after)) {
+                let place = after.map(|after| ("<", after));
+                found = listed(connection, filter, BY_DAY_BACKWARDS, place, Some(DATED), wanted)?;
+            }
+            if found.len() < wanted {
+                let place = after.filter(|after| !is_dated(after)).map(|after| ("<", after));
+                let left = wanted - found.len();
+                found.extend(listed(connection, filter, BY_DAY_BACKWARDS, place, Some(UNDATED), left)?);
+            }
+        }
+    }
+    let more = found.len() > most;
+    found.truncate(most);
+    let items = filled(connection, found)?;
+    let next = items.last().filter(|_| more).map(|row| Cursor::behind(&row.entry));
+    Ok(Page { items, next })
 }
 
 fn listed(

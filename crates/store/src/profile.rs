@@ -3,7 +3,7 @@
 //! In goes an id; out come the spellings of its name, the offices it held and according to whom, whom it met in how many happenings, and the last of what it said, promised and took part in.
 
 use crate::actors::{ActorRow, OfficeRow};
-use crate::browsing::{TimelineOrder, TimelineRow};
+use crate::browsing::{TimelineOrder, TimelineRow, page};
 use crate::commitments::CommitmentRow;
 use crate::digest::Digest;
 use crate::error::StoreError;
@@ -76,7 +76,21 @@ impl Reader {
     /// When the file is damaged.
     pub fn actor_in_full(&self, id: &str, digest: &Digest) -> Result<Option<ActorProfile>, StoreError> {
         let transaction = self.connection.unchecked_transaction()?;
-        let Some(row) = self.actor_of_id(id)? else { return Ok(None) };
+        let row = match self.actor_of_id(id)? {
+            Some(row) => row,
+            // A country may be met through those who act for it alone.
+            None => match digest.overview.countries.iter().find(|country| country.code == id) {
+                Some(country) => ActorRow {
+                    id: id.to_owned(),
+                    kind: "country".to_owned(),
+                    name: country.name.clone(),
+                    country: Some(id.to_owned()),
+                    happenings: country.happenings,
+                    ..ActorRow::default()
+                },
+                None => return Ok(None),
+            },
+        };
         let own = |limit| Filter { actors: vec![id.to_owned()], limit: Some(limit), ..Filter::default() };
         let mut commitments = self.commitments(&Filter { limit: None, ..own(0) })?;
         commitments.reverse();
@@ -87,13 +101,9 @@ impl Reader {
             met: met(&transaction, id, digest)?,
             statements: statements(&transaction, id)?,
             commitments,
-            happenings_latest: self.latest(&own(MOST_HAPPENINGS))?,
+            happenings_latest: page(&transaction, &own(MOST_HAPPENINGS), TimelineOrder::Last, None)?.items,
             row,
         }))
-    }
-
-    fn latest(&self, filter: &Filter) -> Result<Vec<TimelineRow>, StoreError> {
-        Ok(self.happenings_page(filter, TimelineOrder::Last, None)?.items)
     }
 }
 

@@ -81,16 +81,21 @@ impl Reader {
         if !sounds.is_empty() {
             look("sounds", sounds)?;
         }
-        // A country's code stands for itself.
-        ids.insert(text.trim().to_ascii_uppercase());
-        let mut found: Vec<&crate::actors::ActorTotal> = ids.iter().filter_map(|id| digest.actor(id)).collect();
+        let mut found: Vec<Suggestion> = ids
+            .iter()
+            .filter(|id| !is_country_code(id))
+            .filter_map(|id| digest.actor(id))
+            .map(|actor| suggestion("actor", &actor.id, &actor.name, actor.country.clone(), actor.happenings))
+            .collect();
+        // A country's code stands for it, and so does what any of its dispatches call it.
+        let code = text.trim().to_ascii_uppercase();
+        let countries = digest.overview.countries.iter().filter(|country| country.code == code || ids.contains(&country.code));
+        found.extend(
+            countries.map(|country| suggestion("country", &country.code, &country.name, Some(country.code.clone()), country.happenings)),
+        );
         found.sort_by(|one, other| other.happenings.cmp(&one.happenings).then_with(|| one.id.cmp(&other.id)));
-        let kind = |id: &str| if is_country_code(id) { "country" } else { "actor" };
-        let told = found
-            .into_iter()
-            .take(MOST)
-            .map(|actor| suggestion(kind(&actor.id), &actor.id, &actor.name, actor.country.clone(), actor.happenings));
-        Ok(told.collect())
+        found.truncate(MOST);
+        Ok(found)
     }
 }
 

@@ -23,7 +23,7 @@ const SQL_TIME: Duration = Duration::from_secs(10);
 /// A statement.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Statement {
+pub(crate) struct SqlStatement {
     /// One statement that reads; `SELECT name, sql FROM sqlite_schema` tells the tables.
     statement: String,
     /// At most so many rows; 10,000 where nothing is said, and at the most.
@@ -33,7 +33,7 @@ pub(crate) struct Statement {
 
 /// The answer to a statement.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Rows {
+pub(crate) struct SqlRows {
     columns: Vec<String>,
     rows: Vec<Vec<Value>>,
     /// Whether there were more.
@@ -44,14 +44,14 @@ pub(crate) struct Rows {
 #[utoipa::path(
     post,
     path = "/sql",
-    request_body = Statement,
-    responses((status = 200, description = "The rows", body = Rows), Refusals)
+    request_body = SqlStatement,
+    responses((status = 200, description = "The rows", body = SqlRows), Refusals)
 )]
 pub(crate) async fn sql(State(room): State<Arc<Room>>, headers: HeaderMap, body: Body) -> Result<Response, ApiError> {
     if !kind(&headers).starts_with("application/json") {
         return Err(ApiError::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "the body is of another type", "send application/json"));
     }
-    let asked: Statement = serde_json::from_slice(&bytes(&room, body).await?).map_err(|error| {
+    let asked: SqlStatement = serde_json::from_slice(&bytes(&room, body).await?).map_err(|error| {
         ApiError::new(StatusCode::BAD_REQUEST, format!("the body cannot be read: {error}"), "send {\"statement\": \"SELECT …\"}")
     })?;
     let rows = asked.limit.unwrap_or(MOST_ROWS);
@@ -60,7 +60,7 @@ pub(crate) async fn sql(State(room): State<Arc<Room>>, headers: HeaderMap, body:
     }
     let time = SQL_TIME.min(room.options.request_time);
     let answer = room.ask(move |record| Ok(record.reader.sql(&asked.statement, SqlLimits { time, rows })?)).await?;
-    sent(&Rows { columns: answer.columns, rows: answer.rows, cut: answer.cut })
+    sent(&SqlRows { columns: answer.columns, rows: answer.rows, cut: answer.cut })
 }
 
 /// A text coded, as `depeche code` does it; it is not kept.

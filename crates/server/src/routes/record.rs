@@ -15,9 +15,8 @@ use utoipa::ToSchema;
 
 /// What the record holds and who serves it.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Told<'a> {
+pub(crate) struct Record<'a> {
     #[serde(flatten)]
-    #[schema(inline)]
     overview: &'a Overview,
     /// The version of depeche.
     version: &'static str,
@@ -28,10 +27,10 @@ pub(crate) struct Told<'a> {
     get,
     path = "/record",
     params(Query<Nothing>),
-    responses((status = 200, description = "The record", body = Told), Refusals)
+    responses((status = 200, description = "The record", body = Record), Refusals)
 )]
 pub(crate) async fn record(State(room): State<Arc<Room>>, asked: Asked, _: Query<Nothing>) -> Result<Response, ApiError> {
-    answer(room, asked, move |record, _| json(&Told { overview: &record.digest()?.overview, version: env!("CARGO_PKG_VERSION") })).await
+    answer(room, asked, move |record, _| json(&Record { overview: &record.digest()?.overview, version: env!("CARGO_PKG_VERSION") })).await
 }
 
 /// Happenings that are new or settled anew, as they are written: events `happening` with the happening, and `record` with how many there are.
