@@ -331,6 +331,7 @@ export const en = {
       when: 'When',
       place: 'Where',
       count: 'How many',
+      number: 'How many',
       actors: 'Who',
       recipients: 'To whom',
       type: 'Kind',

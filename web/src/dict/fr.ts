@@ -332,6 +332,7 @@ export const fr: Dictionary = {
       when: 'Quand',
       place: 'Où',
       count: 'Combien',
+      number: 'Combien',
       actors: 'Qui',
       recipients: 'Envers qui',
       type: 'Genre',

@@ -10,12 +10,14 @@ export interface Drawn {
 
 export function draw(graph: Graph, container: HTMLElement, colour: Colours, pick: (node: string | null) => void): Drawn {
   let chosen: string | null = null
+  // On a phone all of it is drawn smaller.
+  const scale = Math.max(0.45, Math.min(1, container.clientWidth / 760))
   const faint = `${colour.even}30`
   const sigma = new Sigma(graph, container, {
     labelColor: { color: colour.ink },
     labelFont: '"Source Sans 3", sans-serif',
     labelSize: 14,
-    labelRenderedSizeThreshold: 3,
+    labelRenderedSizeThreshold: 2,
     labelDensity: 2,
     labelGridCellSize: 70,
     stagePadding: 40,
@@ -34,8 +36,12 @@ export function draw(graph: Graph, container: HTMLElement, colour: Colours, pick
       context.fillStyle = colour.ink
       context.fillText(text, data.x + data.size + 7, data.y + 5)
     },
-    nodeReducer: (node, data) => (chosen && node !== chosen && !graph.areNeighbors(node, chosen) ? { ...data, color: faint, label: '' } : data),
-    edgeReducer: (edge, data) => (chosen && !graph.hasExtremity(edge, chosen) ? { ...data, hidden: true } : data),
+    nodeReducer: (node, data) => ({
+      ...data,
+      size: Number(data.size) * scale,
+      ...(chosen && node !== chosen && !graph.areNeighbors(node, chosen) && { color: faint, label: '' }),
+    }),
+    edgeReducer: (edge, data) => ({ ...data, size: Number(data.size) * scale, hidden: chosen !== null && !graph.hasExtremity(edge, chosen) }),
   })
   sigma.on('clickNode', ({ node }) => pick(node))
   sigma.on('clickStage', () => pick(null))
