@@ -271,7 +271,7 @@ export const en = {
     cooperation: 'cooperation',
     conflict: 'conflict',
     goldstein: 'Mean Goldstein value',
-    goldsteinHelp: 'From −10 (conflict) to +10 (cooperation). The figure under each point is of how many happenings it is the mean.',
+    goldsteinHelp: 'From −10 (conflict) to +10 (cooperation). The figure under each point is of how many happenings it is the mean; what both did together counts once each way.',
     happenings: 'Happenings',
     coverage: 'Coverage',
     coverageLine: (happenings: string, reports: string, dispatches: string) => `${happenings} in ${reports}, from ${dispatches}`,

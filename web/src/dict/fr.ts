@@ -272,7 +272,7 @@ export const fr: Dictionary = {
     cooperation: 'coopération',
     conflict: 'conflit',
     goldstein: 'Moyenne de Goldstein',
-    goldsteinHelp: 'De −10 (conflit) à +10 (coopération). Le chiffre sous chaque point dit de combien de faits il est la moyenne.',
+    goldsteinHelp: 'De −10 (conflit) à +10 (coopération). Le chiffre sous chaque point dit de combien de faits il est la moyenne ; ce que les deux ont fait ensemble compte une fois dans chaque sens.',
     happenings: 'Faits',
     coverage: 'Couverture',
     coverageLine: (happenings, reports, dispatches) => `${happenings} en ${reports}, tirés de ${dispatches}`,
