@@ -6,6 +6,7 @@
 mod eval;
 mod exchange;
 mod record;
+mod serve;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use depeche::{Format, Layers};
@@ -15,6 +16,7 @@ pub(crate) use record::{
     AnswerOutput, By, CodingArguments, FilterArguments, IngestArguments, IngestFormat, QueryArguments, Question, RecodeArguments,
     SampleArguments, ShowArguments, SummaryOutput,
 };
+pub(crate) use serve::{LogFormat, ServeArguments};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
@@ -37,6 +39,8 @@ pub(crate) enum Command {
     Recode(RecodeArguments),
     /// Ask a record: what happened, who held which office, what was promised.
     Query(QueryArguments),
+    /// Open a record to browsers and programs: the reading room and its API.
+    Serve(ServeArguments),
     /// Show one thing of a record with the sentences that say it.
     Show(ShowArguments),
     /// Draw facts of a record onto a blind sheet, to be checked by hand.

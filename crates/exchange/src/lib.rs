@@ -5,11 +5,13 @@
 //! has no room for is left out, and what the record does not know stays empty.
 
 mod actor_codes;
+mod answers;
 mod countries;
 mod export;
 mod import;
 mod tables;
 
+pub use answers::{Cells, event_id};
 pub use countries::Countries;
 pub use export::{ExportFormat, Exported, Fault, What, export};
 pub use import::{ImportFormat, Imported, Refused, import};

@@ -3,16 +3,23 @@
 //! In goes a filter; out come actors with every spelling seen, or offices with their holders, the first and last day on which some dispatch has them so, and the characters that say it. Nobody
 //! is stored as holding an office now: that is for whoever asks to read off the days.
 
+use crate::digest::Digest;
 use crate::error::StoreError;
 use crate::file::Reader;
-use crate::filter::{Filter, named, over_happenings, sources};
+use crate::filter::{Filter, HAS_WORDS, marks, named, over_happenings, sources};
+use crate::paging::{Page, no_cursor};
+use crate::search::match_of;
+use crate::timeline::USUAL_PAGE;
 use crate::words::fold_all;
 use rusqlite::{Connection, params_from_iter};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::{self, Display};
+use std::str::FromStr;
 
 /// An actor over all dispatches.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[expect(missing_docs, reason = "the fields are those of the contract")]
 pub struct ActorRow {
     pub id: String,
@@ -28,6 +35,7 @@ pub struct ActorRow {
 
 /// An office and one of its holders.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[expect(missing_docs, reason = "the fields are those of the contract")]
 pub struct OfficeRow {
     pub office: String,
@@ -41,6 +49,7 @@ pub struct OfficeRow {
 
 /// Who holds an office.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[expect(missing_docs, reason = "the fields are those of the contract")]
 pub struct Holder {
     pub id: Option<String>,
@@ -49,6 +58,7 @@ pub struct Holder {
 
 /// Characters that say that somebody holds an office.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[expect(missing_docs, reason = "the fields are those of the contract")]
 pub struct OfficeEvidence {
     pub dispatch: String,
@@ -58,6 +68,46 @@ pub struct OfficeEvidence {
     pub end: u64,
 }
 
+/// What is counted of an actor over all dispatches.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ActorTotal {
+    pub(crate) id: String,
+    pub(crate) kind: String,
+    pub(crate) name: String,
+    pub(crate) country: Option<String>,
+    pub(crate) dispatches: u64,
+    pub(crate) happenings: u64,
+    names: Vec<String>,
+}
+
+/// A place in the list of actors, right behind one of them. Written `dispatches/id`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ActorCursor {
+    dispatches: u64,
+    id: String,
+}
+
+impl ActorCursor {
+    fn is_before(&self, total: &ActorTotal) -> bool {
+        total.dispatches < self.dispatches || (total.dispatches == self.dispatches && total.id > self.id)
+    }
+}
+
+impl Display for ActorCursor {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{}/{}", self.dispatches, self.id)
+    }
+}
+
+impl FromStr for ActorCursor {
+    type Err = StoreError;
+
+    fn from_str(text: &str) -> Result<ActorCursor, StoreError> {
+        let read = text.split_once('/').and_then(|(count, id)| Some(ActorCursor { dispatches: count.parse().ok()?, id: id.to_owned() }));
+        read.filter(|cursor| !cursor.id.is_empty()).ok_or_else(|| no_cursor(text))
+    }
+}
+
 /// What is gathered of an actor.
 #[derive(Default)]
 struct Gathered {
@@ -65,6 +115,7 @@ struct Gathered {
     names: BTreeMap<String, u64>,
     country: Option<String>,
     dispatches: u64,
+    happenings: u64,
 }
 
 impl Reader {
@@ -75,27 +126,38 @@ impl Reader {
     pub fn actors(&self, filter: &Filter) -> Result<Vec<ActorRow>, StoreError> {
         let connection = &self.connection;
         let wanted = wanted_actors(connection, filter)?;
-        let mut actors: BTreeMap<String, Gathered> = BTreeMap::new();
-        let sql = "SELECT coalesce(f.actor, e.actor) AS own, e.kind, e.name, e.country, count(DISTINCT e.entity / 65536) FROM entities AS e \
-                   LEFT JOIN forms AS f ON f.form = e.actor WHERE e.actor IS NOT NULL GROUP BY own, e.kind, e.name, e.country";
-        let mut statement = connection.prepare_cached(sql)?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            let id: String = row.get(0)?;
-            if wanted.as_ref().is_some_and(|wanted| !wanted.contains(&id)) {
-                continue;
-            }
-            let gathered = actors.entry(id).or_default();
-            let count: u64 = row.get(4)?;
-            gathered.kind = row.get(1)?;
-            *gathered.names.entry(row.get(2)?).or_default() += count;
-            gathered.country = gathered.country.take().or(row.get(3)?);
-            gathered.dispatches += count;
-        }
-        let mut found = actors.into_iter().map(|(id, gathered)| actor_row(connection, id, gathered)).collect::<Result<Vec<_>, _>>()?;
-        found.sort_by(|one, other| other.dispatches.cmp(&one.dispatches).then_with(|| one.id.cmp(&other.id)));
+        let mut found = totals(connection, wanted.as_ref())?;
         found.truncate(filter.limit.unwrap_or(usize::MAX));
-        Ok(found)
+        found.into_iter().map(|total| actor_row(connection, total)).collect()
+    }
+
+    /// The actors as [`Reader::actors`] has them, behind the place where an earlier page ended; `filter.limit` of them, or 100.
+    ///
+    /// # Errors
+    /// As [`Reader::actors`], and when the cursor is of another list.
+    pub fn actors_page(
+        &self,
+        filter: &Filter,
+        after: Option<&ActorCursor>,
+        digest: &Digest,
+    ) -> Result<Page<ActorRow, ActorCursor>, StoreError> {
+        let most = filter.limit.unwrap_or(USUAL_PAGE);
+        let wanted = wanted_actors(&self.connection, filter)?;
+        let is_behind = |total: &&ActorTotal| after.is_none_or(|after| after.is_before(total));
+        let is_wanted = |total: &&ActorTotal| wanted.as_ref().is_none_or(|wanted| wanted.contains(&total.id));
+        let mut found: Vec<ActorTotal> =
+            digest.actors.iter().filter(is_behind).filter(is_wanted).take(most.saturating_add(1)).cloned().collect();
+        let more = found.len() > most;
+        found.truncate(most);
+        let next = found.last().filter(|_| more).map(|total| ActorCursor { dispatches: total.dispatches, id: total.id.clone() });
+        let items = found.into_iter().map(|total| actor_row(&self.connection, total)).collect::<Result<_, _>>()?;
+        Ok(Page { items, next })
+    }
+
+    /// The actor of an id; none where the record has none.
+    pub(crate) fn actor_of_id(&self, id: &str) -> Result<Option<ActorRow>, StoreError> {
+        let found = totals(&self.connection, Some(&BTreeSet::from([id.to_owned()])))?;
+        found.into_iter().find(|total| total.id == id).map(|total| actor_row(&self.connection, total)).transpose()
     }
 
     /// Offices with their holders, by country, office and first day. Of the filter count the actors (holders, or the countries served), the days, the source, and the topic as words of the
@@ -112,9 +174,14 @@ impl Reader {
                 let named = named(connection, actor)?;
                 values.extend(named.countries.into_iter().chain(named.forms));
             }
-            let marks = crate::filter::marks(values.len());
+            // Two look-ups in indices; one condition with OR would read every role.
+            let marks = marks(values.len());
             let twice = values.iter().chain(&values).cloned().map(rusqlite::types::Value::from).collect::<Vec<_>>();
-            conditions.add(format!("(r.country IN ({marks}) OR e.actor IN ({marks}))"), twice);
+            let either = format!(
+                "r.role IN (SELECT role FROM roles WHERE country IN ({marks}) \
+                 UNION SELECT o.role FROM entities AS n JOIN roles AS o USING (entity) WHERE n.actor IN ({marks}))"
+            );
+            conditions.add(either, twice);
         }
         if let Some(since) = filter.since {
             conditions.add("coalesce(r.last, r.first) >= ?", [since.to_string().into()]);
@@ -124,6 +191,9 @@ impl Reader {
         }
         if let Some(source) = &filter.source {
             conditions.add_any("d.source", &sources(connection, source)?);
+        }
+        if let Some(text) = &filter.text {
+            conditions.add(HAS_WORDS, [match_of(text)?.into()]);
         }
         let sql = format!(
             "SELECT r.office, r.body, r.country, coalesce(f.actor, e.actor), e.name, r.first, r.last, d.id, s.name, r.as_of, r.start, r.end \
@@ -208,37 +278,86 @@ fn wanted_actors(connection: &Connection, filter: &Filter) -> Result<Option<BTre
     Ok(wanted)
 }
 
-fn actor_row(connection: &Connection, id: String, gathered: Gathered) -> Result<ActorRow, StoreError> {
+/// What is counted of the actors of some ids, or of all; those of most dispatches first.
+pub(crate) fn totals(connection: &Connection, only: Option<&BTreeSet<String>>) -> Result<Vec<ActorTotal>, StoreError> {
+    let (of_entities, of_parties) = match only {
+        None => ("e.actor IS NOT NULL", "p.actor != ''"),
+        Some(_) => ("e.actor IN (SELECT form FROM own)", "p.actor IN (SELECT form FROM own)"),
+    };
+    let own = "WITH own (form) AS MATERIALIZED (SELECT value FROM json_each(?1) UNION SELECT f.form FROM json_each(?1) AS l CROSS JOIN forms AS f ON f.actor = l.value) ";
+    let list = serde_json::to_string(&only).unwrap_or_default();
+    let sql = format!(
+        "{own} SELECT coalesce(f.actor, e.actor) AS own_id, e.kind, e.name, e.country, count(DISTINCT e.entity / 65536) FROM entities AS e \
+         LEFT JOIN forms AS f ON f.form = e.actor WHERE {of_entities} GROUP BY own_id, e.kind, e.name, e.country"
+    );
+    let mut actors: BTreeMap<String, Gathered> = BTreeMap::new();
+    let mut statement = connection.prepare_cached(&sql)?;
+    let mut rows = statement.query([&list])?;
+    while let Some(row) = rows.next()? {
+        let gathered = actors.entry(row.get(0)?).or_default();
+        let count: u64 = row.get(4)?;
+        gathered.kind = row.get(1)?;
+        *gathered.names.entry(row.get(2)?).or_default() += count;
+        gathered.country = gathered.country.take().or(row.get(3)?);
+        gathered.dispatches += count;
+    }
+    let sql = format!(
+        "{own} SELECT coalesce(f.actor, p.actor) AS own_id, count(DISTINCT p.happening) FROM parties AS p \
+         LEFT JOIN forms AS f ON f.form = p.actor WHERE {of_parties} GROUP BY own_id"
+    );
+    let mut statement = connection.prepare_cached(&sql)?;
+    let mut rows = statement.query([&list])?;
+    while let Some(row) = rows.next()? {
+        if let Some(gathered) = actors.get_mut(row.get_ref(0)?.as_str().unwrap_or_default()) {
+            gathered.happenings = row.get(1)?;
+        }
+    }
+    let wanted = |id: &String| only.is_none_or(|only| only.contains(id));
+    let mut found: Vec<ActorTotal> = actors.into_iter().filter(|(id, _)| wanted(id)).map(|(id, gathered)| gathered.total(id)).collect();
+    found.sort_by(|one, other| other.dispatches.cmp(&one.dispatches).then_with(|| one.id.cmp(&other.id)));
+    Ok(found)
+}
+
+impl Gathered {
+    fn total(self, id: String) -> ActorTotal {
+        // The most frequent name; of several the longest, then the first.
+        let name = self.names.iter().max_by(|one, other| (one.1, one.0.len(), other.0).cmp(&(other.1, other.0.len(), one.0)));
+        let name = name.map(|(name, _)| name.clone()).unwrap_or_else(|| id.clone());
+        ActorTotal {
+            id,
+            kind: self.kind,
+            name,
+            country: self.country,
+            dispatches: self.dispatches,
+            happenings: self.happenings,
+            names: self.names.into_keys().collect(),
+        }
+    }
+}
+
+fn actor_row(connection: &Connection, total: ActorTotal) -> Result<ActorRow, StoreError> {
     let strings = |sql: &str| -> Result<Vec<String>, StoreError> {
         let mut statement = connection.prepare_cached(sql)?;
-        Ok(statement.query_map([&id], |row| row.get(0))?.collect::<Result<_, _>>()?)
+        Ok(statement.query_map([&total.id], |row| row.get(0))?.collect::<Result<_, _>>()?)
     };
     let mut names: BTreeSet<String> = strings(
         "SELECT name FROM names WHERE form = ?1 UNION SELECT name FROM names WHERE form IN (SELECT form FROM forms WHERE actor = ?1)",
     )?
     .into_iter()
     .collect();
-    names.extend(gathered.names.keys().cloned());
+    names.extend(total.names);
     let offices = strings(
         "SELECT DISTINCT r.office || coalesce(', ' || r.country, '') FROM entities AS e JOIN roles AS r USING (entity) \
-         WHERE e.actor = ?1 OR e.actor IN (SELECT form FROM forms WHERE actor = ?1) ORDER BY 1",
+         WHERE e.actor IN (SELECT ?1 UNION SELECT form FROM forms WHERE actor = ?1) ORDER BY 1",
     )?;
-    let happenings = connection
-        .prepare_cached(
-            "SELECT count(DISTINCT happening) FROM parties WHERE actor = ?1 OR actor IN (SELECT form FROM forms WHERE actor = ?1)",
-        )?
-        .query_row([&id], |row| row.get(0))?;
-    // The most frequent name; of several the longest, then the first.
-    let name = gathered.names.iter().max_by(|one, other| (one.1, one.0.len(), other.0).cmp(&(other.1, other.0.len(), one.0)));
-    let name = name.map(|(name, _)| name.clone()).unwrap_or_else(|| id.clone());
     Ok(ActorRow {
-        id,
-        kind: gathered.kind,
-        name,
+        id: total.id,
+        kind: total.kind,
+        name: total.name,
         names: names.into_iter().collect(),
-        country: gathered.country,
+        country: total.country,
         offices,
-        dispatches: gathered.dispatches,
-        happenings,
+        dispatches: total.dispatches,
+        happenings: total.happenings,
     })
 }

@@ -6,14 +6,17 @@
 use crate::error::StoreError;
 use crate::file::Reader;
 use crate::filter::{Filter, Named, named, sources};
+use crate::rows::dispatch_of;
+use crate::search::match_of;
 use crate::timeline::Days;
 use rusqlite::Connection;
 use serde::Serialize;
-use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, HashSet};
 
 /// A pledge with its statements.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[expect(missing_docs, reason = "the fields are those of the contract")]
 pub struct CommitmentRow {
     /// `dispatch#statement` of its first statement.
@@ -34,6 +37,7 @@ pub struct CommitmentRow {
 
 /// A statement of a dispatch: the evidence for a pledge.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[expect(missing_docs, reason = "the fields are those of the contract")]
 pub struct StatementRef {
     pub dispatch: String,
@@ -165,6 +169,11 @@ fn links(connection: &Connection) -> Result<Vec<(i64, i64, String)>, StoreError>
     Ok(statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?.collect::<Result<_, _>>()?)
 }
 
+fn with_words(connection: &Connection, text: &str) -> Result<HashSet<i64>, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT rowid FROM full_text WHERE full_text MATCH ?")?;
+    Ok(statement.query_map([match_of(text)?], |row| row.get(0))?.collect::<Result<_, _>>()?)
+}
+
 /// A filter over pledges.
 struct Wanted {
     actors: Vec<Named>,
@@ -173,6 +182,8 @@ struct Wanted {
     since: Option<String>,
     until: Option<String>,
     topic: Option<String>,
+    /// Keys of the dispatches that have the words.
+    dispatches: Option<HashSet<i64>>,
 }
 
 impl Wanted {
@@ -188,6 +199,7 @@ impl Wanted {
             since: filter.since.map(|day| day.to_string()),
             until: filter.until.map(|day| day.to_string()),
             topic: filter.topic.as_deref().map(crate::words::fold_all),
+            dispatches: filter.text.as_ref().map(|text| with_words(connection, text)).transpose()?,
         })
     }
 
@@ -203,6 +215,7 @@ impl Wanted {
             && self.sources.as_ref().is_none_or(|sources| pledge.source.as_ref().is_some_and(|source| sources.contains(source)))
             && self.since.as_ref().is_none_or(|since| pledge.first.as_ref().is_some_and(|first| first >= since))
             && self.until.as_ref().is_none_or(|until| pledge.first.as_ref().is_some_and(|first| first <= until))
+            && self.dispatches.as_ref().is_none_or(|dispatches| dispatches.contains(&dispatch_of(pledge.key)))
             && self.topic.as_ref().is_none_or(|topic| crate::words::fold_all(&pledge.row.object).contains(topic.as_str()))
     }
 }

@@ -54,6 +54,7 @@ pub struct HappeningDetail {
 
 /// A party of a happening.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PartyDetail {
     /// `actor` or `recipient`.
     pub side: String,
@@ -77,6 +78,7 @@ pub struct PartyDetail {
 
 /// A dispatch that reports something.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[expect(missing_docs, reason = "the fields are those of the contract")]
 pub struct DispatchRef {
     pub id: String,
@@ -91,6 +93,7 @@ pub struct DispatchRef {
 
 /// The row that an imported event was.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[expect(missing_docs, reason = "they are those of `ImportedEvent`")]
 pub struct Origin {
     pub source: String,
@@ -156,7 +159,7 @@ const AT_ONCE: usize = 128;
 const REPORTED: &str = "coalesce((SELECT min(d.first) FROM reports AS r JOIN dispatches AS d ON d.dispatch = r.event / 65536 \
                         WHERE r.happening = h.happening), (SELECT published FROM imported AS i WHERE i.happening = h.happening), '') DESC, h.id";
 
-fn detail(connection: &Connection, key: i64, lead: i64, entry: TimelineEntry) -> Result<HappeningDetail, StoreError> {
+pub(crate) fn detail(connection: &Connection, key: i64, lead: i64, entry: TimelineEntry) -> Result<HappeningDetail, StoreError> {
     let sql = "SELECT e.cameo, h.goldstein, h.quad, e.lat, e.lon, e.count, e.topics, e.confidence, h.sources, e.id FROM happenings AS h \
                JOIN events AS e ON e.event = h.lead WHERE h.happening = ?";
     let (mut detail, event) = connection.prepare_cached(sql)?.query_row([key], |row| {

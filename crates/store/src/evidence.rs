@@ -5,14 +5,13 @@
 
 use crate::error::{StoreError, StoreErrorKind};
 use crate::file::Reader;
-use crate::filter::Filter;
 use depeche_record::{CharIndex, CharSpan, CodedDispatch};
 use serde::Serialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// The most dispatches that are opened to show one thing.
-const MOST_DISPATCHES: usize = 200;
+pub(crate) const MOST_DISPATCHES: usize = 200;
 
 /// A thing with its evidence.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -29,6 +28,7 @@ pub struct Shown {
 
 /// Characters that say something, in their sentence.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Evidence {
     /// The dispatch.
     pub dispatch: String,
@@ -48,6 +48,7 @@ pub struct Evidence {
 
 /// A stretch of text with where it stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[expect(missing_docs, reason = "as everywhere in the record")]
 pub struct Sentence {
     pub start: usize,
@@ -115,13 +116,7 @@ impl Reader {
     }
 
     fn show_actor(&self, id: &str) -> Result<Option<Shown>, StoreError> {
-        let filter = Filter { actors: vec![id.to_owned()], ..Filter::default() };
-        let found = match self.actors(&filter) {
-            Ok(found) => found,
-            Err(error) if error.kind == StoreErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(error),
-        };
-        let Some(actor) = found.into_iter().find(|actor| actor.id == id) else { return Ok(None) };
+        let Some(actor) = self.actor_of_id(id)? else { return Ok(None) };
         let sql = "SELECT DISTINCT d.id, e.id FROM entities AS e JOIN dispatches AS d ON d.dispatch = e.entity / 65536 \
                    WHERE e.actor = ?1 OR e.actor IN (SELECT form FROM forms WHERE actor = ?1) ORDER BY d.id, e.id";
         let mut statement = self.connection.prepare_cached(sql)?;
@@ -140,10 +135,10 @@ impl Reader {
 
 /// Dispatches that were opened already.
 #[derive(Default)]
-struct Opened(BTreeMap<String, Option<CodedDispatch>>);
+pub(crate) struct Opened(BTreeMap<String, Option<CodedDispatch>>);
 
 impl Opened {
-    fn get(&mut self, reader: &Reader, id: &str) -> Result<Option<&CodedDispatch>, StoreError> {
+    pub(crate) fn get(&mut self, reader: &Reader, id: &str) -> Result<Option<&CodedDispatch>, StoreError> {
         if !self.0.contains_key(id) {
             self.0.insert(id.to_owned(), reader.coded(id)?);
         }

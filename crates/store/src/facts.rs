@@ -48,6 +48,7 @@ pub struct EventRow {
 
 /// A statement of a dispatch.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[expect(missing_docs, reason = "the fields are those of the contract")]
 pub struct StatementRow {
     /// `dispatch#statement`.
@@ -187,7 +188,7 @@ fn event(row: &Row<'_>) -> rusqlite::Result<EventRow> {
     })
 }
 
-fn statement(row: &Row<'_>) -> rusqlite::Result<StatementRow> {
+pub(crate) fn statement(row: &Row<'_>) -> rusqlite::Result<StatementRow> {
     Ok(StatementRow {
         id: row.get(0)?,
         dispatch: row.get(1)?,

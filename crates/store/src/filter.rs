@@ -4,6 +4,7 @@
 //! spelling. A name that nobody bears is refused, so that an empty answer means that nothing happened and not that something was misspelled.
 
 use crate::error::{StoreError, StoreErrorKind};
+use crate::search::match_of;
 use crate::words::{fold, fold_all, name_sounds, words};
 use depeche_record::{Date, EventType, Status};
 use rusqlite::types::Value;
@@ -33,6 +34,8 @@ pub struct Filter {
     pub topic: Option<String>,
     /// Who reports it: a publisher's identifier or name.
     pub source: Option<String>,
+    /// Words of a dispatch that reports it, as `search` takes them.
+    pub text: Option<String>,
     /// At most so many answers.
     pub limit: Option<usize>,
 }
@@ -53,6 +56,7 @@ impl Filter {
             || self.place.is_some()
             || self.topic.is_some()
             || self.source.is_some()
+            || self.text.is_some()
     }
 }
 
@@ -138,10 +142,18 @@ pub(crate) fn over_happenings(connection: &Connection, filter: &Filter) -> Resul
         );
         conditions.add(told, sources.iter().chain(&sources).cloned().map(Value::from));
     }
+    if let Some(text) = &filter.text {
+        let told = "h.happening IN (SELECT r.happening FROM full_text AS f JOIN reports AS r ON r.event BETWEEN f.rowid * 65536 AND f.rowid * 65536 + 65535 \
+                    WHERE f.full_text MATCH ?)";
+        conditions.add(told, [match_of(text)?.into()]);
+    }
     Ok(conditions)
 }
 
-/// The conditions of a filter over `dispatches AS d`: days of publication and publisher.
+/// That `dispatches AS d` has words.
+pub(crate) const HAS_WORDS: &str = "d.dispatch IN (SELECT rowid FROM full_text WHERE full_text MATCH ?)";
+
+/// The conditions of a filter over `dispatches AS d`: days of publication, publisher and words.
 pub(crate) fn over_dispatches(connection: &Connection, filter: &Filter) -> Result<Conditions, StoreError> {
     let mut conditions = Conditions::default();
     if let Some(since) = filter.since {
@@ -152,6 +164,9 @@ pub(crate) fn over_dispatches(connection: &Connection, filter: &Filter) -> Resul
     }
     if let Some(source) = &filter.source {
         conditions.add_any("d.source", &sources(connection, source)?);
+    }
+    if let Some(text) = &filter.text {
+        conditions.add(HAS_WORDS, [match_of(text)?.into()]);
     }
     Ok(conditions)
 }

@@ -13,11 +13,11 @@ use std::str::FromStr;
 
 /// Some of the things asked for, and where the others begin.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Page<Item> {
+pub struct Page<Item, At = Cursor> {
     /// In their order.
     pub items: Vec<Item>,
     /// Behind what the next page begins; none where there is no more.
-    pub next: Option<Cursor>,
+    pub next: Option<At>,
 }
 
 /// A place in a timeline, right behind one happening: its first and last day and its id. Written `first/last/id`, a day that is open being empty.
@@ -38,6 +38,21 @@ impl Cursor {
             last: day(when.and_then(|when| when.latest.as_ref())),
             id: entry.id.clone(),
         }
+    }
+
+    /// Right behind what has these days and this id.
+    pub(crate) fn at(first: Option<Date>, last: Option<Date>, id: &str) -> Cursor {
+        Cursor { first, last, id: id.to_owned() }
+    }
+
+    /// The first day.
+    pub(crate) fn first(&self) -> Option<Date> {
+        self.first
+    }
+
+    /// The id.
+    pub(crate) fn id(&self) -> &str {
+        &self.id
     }
 
     /// What the order of a timeline compares.
@@ -61,11 +76,14 @@ impl FromStr for Cursor {
         let day = |text: &str| if text.is_empty() { Some(None) } else { text.parse().ok().map(Some) };
         let mut parts = text.splitn(3, '/');
         let mut read = || Some(Cursor { first: day(parts.next()?)?, last: day(parts.next()?)?, id: parts.next()?.to_owned() });
-        read().filter(|cursor| !cursor.id.is_empty()).ok_or_else(|| {
-            let message = format!("`{}` is no place in a timeline", text.chars().take(80).collect::<String>());
-            StoreError::new(StoreErrorKind::Question, message, "give the `next` of an earlier page as it was answered")
-        })
+        read().filter(|cursor| !cursor.id.is_empty()).ok_or_else(|| no_cursor(text))
     }
+}
+
+/// That a text is no cursor.
+pub(crate) fn no_cursor(text: &str) -> StoreError {
+    let message = format!("`{}` is no place in a list", text.chars().take(80).collect::<String>());
+    StoreError::new(StoreErrorKind::Question, message, "give the `next` of an earlier page as it was answered")
 }
 
 impl Serialize for Cursor {

@@ -23,6 +23,7 @@ const SNIPPET: usize = 160;
 
 /// A dispatch that has the words.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[expect(missing_docs, reason = "the fields are those of the contract")]
 pub struct SearchHit {
     pub dispatch: String,
@@ -71,6 +72,11 @@ impl Reader {
         })?;
         found.map(|row| row.map(|(dispatch, text, rank)| hit(dispatch, &text, -rank, &terms)).map_err(StoreError::from)).collect()
     }
+}
+
+/// Words as FTS5 looks for them.
+pub(crate) fn match_of(question: &str) -> Result<String, StoreError> {
+    Ok(match_expression(&terms(question)?))
 }
 
 /// The terms of a question.

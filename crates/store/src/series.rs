@@ -24,6 +24,19 @@ pub enum Period {
 }
 
 impl Period {
+    /// All of them, the shortest first.
+    pub const ALL: [Period; 4] = [Period::Day, Period::Week, Period::Month, Period::Year];
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Period::Day => "day",
+            Period::Week => "week",
+            Period::Month => "month",
+            Period::Year => "year",
+        }
+    }
+
     /// The period of a day: `2026-02-06`, `2026-W06`, `2026-02`, `2026`.
     pub fn of(self, day: Date) -> String {
         match self {
@@ -40,6 +53,7 @@ impl Period {
 
 /// What one country did to another in a period.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[expect(missing_docs, reason = "the fields are those of the contract")]
 pub struct SeriesRow {
     pub from: String,
@@ -110,12 +124,14 @@ impl Reader {
     }
 }
 
+/// Which of the four quad classes it is, in the order of the columns.
+pub(crate) fn quad_place(quad: &str) -> Option<usize> {
+    ["verbal cooperation", "material cooperation", "verbal conflict", "material conflict"].iter().position(|name| *name == quad)
+}
+
 impl Cell {
     fn add(&mut self, happening: &Counted, events: &[i64]) {
-        let place = ["verbal cooperation", "material cooperation", "verbal conflict", "material conflict"]
-            .iter()
-            .position(|quad| *quad == happening.quad);
-        if let Some(count) = place.and_then(|place| self.quads.get_mut(place)) {
+        if let Some(count) = quad_place(&happening.quad).and_then(|place| self.quads.get_mut(place)) {
             *count += 1;
         }
         self.goldstein += happening.goldstein;

@@ -4,13 +4,14 @@
 
 use crate::error::StoreError;
 use crate::file::Reader;
-use crate::filter::{Filter, over_dispatches, over_happenings};
+use crate::filter::{Conditions, Filter, over_dispatches, over_happenings};
 use crate::timeline::{ReportRef, report_of};
-use rusqlite::params_from_iter;
+use rusqlite::{Connection, Row, params_from_iter};
 use serde::Serialize;
 
 /// A dispatch and its story.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[expect(missing_docs, reason = "the fields are those of the contract")]
 pub struct StoryRow {
     pub id: String,
@@ -25,6 +26,7 @@ pub struct StoryRow {
 
 /// A field on which the reports of a happening differ.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[expect(missing_docs, reason = "the fields are those of the contract")]
 pub struct DisagreementRow {
     pub happening: String,
@@ -34,6 +36,7 @@ pub struct DisagreementRow {
 
 /// A value and who gives it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[expect(missing_docs, reason = "the fields are those of the contract")]
 pub struct DisagreementValue {
     pub value: String,
@@ -54,17 +57,7 @@ impl Reader {
             filter.sql_limit()
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
-        let found = statement.query_map(params_from_iter(conditions.values), |row| {
-            Ok(StoryRow {
-                id: row.get(0)?,
-                story: row.get(1)?,
-                report: row.get(2)?,
-                publisher: row.get(3)?,
-                published: row.get(4)?,
-                title: row.get(5)?,
-            })
-        })?;
-        Ok(found.collect::<Result<_, _>>()?)
+        Ok(statement.query_map(params_from_iter(conditions.values), story_row)?.collect::<Result<_, _>>()?)
     }
 
     /// On what the reports of the happenings that a filter lets through differ, by day.
@@ -73,26 +66,49 @@ impl Reader {
     /// When the filter names what the record does not know, or the file is damaged.
     pub fn disagreements(&self, filter: &Filter) -> Result<Vec<DisagreementRow>, StoreError> {
         let conditions = over_happenings(&self.connection, filter)?;
-        let sql = format!(
-            "SELECT h.id, g.field, g.value, g.reports FROM happenings AS h JOIN disagreements AS g USING (happening) WHERE {} \
-             ORDER BY h.first IS NULL, h.first, h.id, g.field, g.place",
-            conditions.sql()
-        );
-        let mut statement = self.connection.prepare_cached(&sql)?;
-        let mut rows = statement.query(params_from_iter(conditions.values))?;
-        let mut found: Vec<DisagreementRow> = Vec::new();
-        while let Some(row) = rows.next()? {
-            let (happening, field): (String, String) = (row.get(0)?, row.get(1)?);
-            let reports: Vec<i64> = serde_json::from_str(&row.get::<_, String>(3)?).map_err(StoreError::damaged)?;
-            let reports = reports.into_iter().map(|event| report_of(&self.connection, event)).collect::<Result<_, _>>()?;
-            let value = DisagreementValue { value: row.get(2)?, reports };
-            let so_far = found.len();
-            match found.last_mut() {
-                Some(last) if last.happening == happening && last.field == field => last.values.push(value),
-                _ if filter.limit.is_some_and(|limit| so_far >= limit) => break,
-                _ => found.push(DisagreementRow { happening, field, values: vec![value] }),
-            }
-        }
-        Ok(found)
+        listed(&self.connection, conditions, filter.limit)
     }
+}
+
+/// On what the reports of the happening of a key differ.
+pub(crate) fn disagreements_of(connection: &Connection, happening: i64) -> Result<Vec<DisagreementRow>, StoreError> {
+    let mut conditions = Conditions::default();
+    conditions.add("h.happening = ?", [happening.into()]);
+    listed(connection, conditions, None)
+}
+
+fn listed(connection: &Connection, conditions: Conditions, most: Option<usize>) -> Result<Vec<DisagreementRow>, StoreError> {
+    let sql = format!(
+        "SELECT h.id, g.field, g.value, g.reports FROM happenings AS h JOIN disagreements AS g USING (happening) WHERE {} \
+         ORDER BY h.first IS NULL, h.first, h.id, g.field, g.place",
+        conditions.sql()
+    );
+    let mut statement = connection.prepare_cached(&sql)?;
+    let mut rows = statement.query(params_from_iter(conditions.values))?;
+    let mut found: Vec<DisagreementRow> = Vec::new();
+    while let Some(row) = rows.next()? {
+        let (happening, field): (String, String) = (row.get(0)?, row.get(1)?);
+        let reports: Vec<i64> = serde_json::from_str(&row.get::<_, String>(3)?).map_err(StoreError::damaged)?;
+        let reports = reports.into_iter().map(|event| report_of(connection, event)).collect::<Result<_, _>>()?;
+        let value = DisagreementValue { value: row.get(2)?, reports };
+        let so_far = found.len();
+        match found.last_mut() {
+            Some(last) if last.happening == happening && last.field == field => last.values.push(value),
+            _ if most.is_some_and(|most| so_far >= most) => break,
+            _ => found.push(DisagreementRow { happening, field, values: vec![value] }),
+        }
+    }
+    Ok(found)
+}
+
+/// A dispatch and its story out of the columns id, story, report, publisher, published, title.
+pub(crate) fn story_row(row: &Row<'_>) -> rusqlite::Result<StoryRow> {
+    Ok(StoryRow {
+        id: row.get(0)?,
+        story: row.get(1)?,
+        report: row.get(2)?,
+        publisher: row.get(3)?,
+        published: row.get(4)?,
+        title: row.get(5)?,
+    })
 }

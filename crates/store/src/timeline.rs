@@ -12,12 +12,13 @@ use serde::Serialize;
 use std::collections::HashMap;
 
 /// How many happenings a page has where nobody says.
-const USUAL_PAGE: usize = 100;
+pub(crate) const USUAL_PAGE: usize = 100;
 /// How many happenings are read at a time.
 const MOST_AT_ONCE: usize = 500;
 
 /// A happening with its reports.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[expect(missing_docs, reason = "the fields are those of the contract")]
 pub struct TimelineEntry {
     pub id: String,
@@ -36,6 +37,7 @@ pub struct TimelineEntry {
 
 /// A party of a happening; without an id where nothing tells who it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[expect(missing_docs, reason = "the fields are those of the contract")]
 pub struct Party {
     pub id: Option<String>,
@@ -45,6 +47,7 @@ pub struct Party {
 
 /// A place.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[expect(missing_docs, reason = "the fields are those of the contract")]
 pub struct PlaceName {
     pub name: String,
@@ -53,6 +56,7 @@ pub struct PlaceName {
 
 /// A time as the record writes it, and its first and last day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[expect(missing_docs, reason = "the fields are those of the contract")]
 pub struct Days {
     pub value: String,
@@ -62,6 +66,7 @@ pub struct Days {
 
 /// A report of a happening: the evidence for it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[expect(missing_docs, reason = "the fields are those of the contract")]
 pub struct ReportRef {
     pub dispatch: String,
@@ -131,7 +136,7 @@ fn listed(connection: &Connection, filter: &Filter, after: Option<&Cursor>, most
 }
 
 /// The happenings, in the columns that [`bare`] reads.
-pub(crate) const HAPPENINGS: &str = "SELECT h.happening, h.lead, h.id, h.type, h.mode, h.status, h.place, h.place_country, h.value, h.first, h.last, h.disagreements \
+pub(crate) const HAPPENINGS: &str = "SELECT h.happening, h.lead, h.id, h.type, h.mode, h.status, h.place, h.place_country, h.value, h.first, h.last, h.disagreements, h.goldstein, h.quad, h.sources \
                           FROM happenings AS h";
 
 /// A happening without what stands in other tables.

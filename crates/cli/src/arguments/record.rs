@@ -175,6 +175,9 @@ pub(crate) struct FilterArguments {
     /// Who reports it.
     #[arg(long, value_name = "PUBLISHER")]
     pub(crate) source: Option<String>,
+    /// Words of a dispatch that reports it, as `search` takes them.
+    #[arg(id = "words", long = "text", value_name = "WORDS")]
+    pub(crate) text: Option<String>,
     /// At most so many answers.
     #[arg(long, value_name = "N")]
     pub(crate) limit: Option<usize>,

@@ -14,4 +14,5 @@ pub(crate) mod packs;
 pub(crate) mod query;
 pub(crate) mod recode;
 pub(crate) mod sample;
+pub(crate) mod serve;
 pub(crate) mod show;

@@ -5,9 +5,9 @@
 use crate::Outcome;
 use crate::arguments::{AnswerOutput, By, FilterArguments, QueryArguments, Question};
 use crate::diagnostics::{Diagnostic, Failure, tell};
-use crate::output::answers::Cells;
 use crate::output::style::Style;
 use crate::output::{columns, happenings};
+use depeche_exchange::Cells;
 use depeche_store::{Filter, Period, Reader, SqlAnswer, SqlLimits};
 use serde::Serialize;
 use serde_json::Value;
@@ -75,6 +75,7 @@ pub(crate) fn filter(arguments: &FilterArguments) -> Filter {
         place: arguments.place.clone(),
         topic: arguments.topic.clone(),
         source: arguments.source.clone(),
+        text: arguments.text.clone(),
         limit: arguments.limit,
     }
 }

@@ -2,10 +2,10 @@
 //!
 //! In go the entries of a timeline in their order; out comes each under its day, with who and to whom, where, and the events that report it.
 
-use super::answers::event_id;
 use super::style::{Style, one_line, wrap};
 use super::timeline::in_words;
 use depeche::record::EventType;
+use depeche_exchange::event_id;
 use depeche_store::{Days, Party, TimelineEntry};
 use std::io::{self, Write};
 

@@ -2,7 +2,6 @@
 //!
 //! Everything here writes to any [`Write`](std::io::Write); a reader that has gone away ends the run quietly.
 
-pub(crate) mod answers;
 pub(crate) mod columns;
 pub(crate) mod conllu;
 pub(crate) mod evidence;

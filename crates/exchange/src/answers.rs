@@ -1,11 +1,14 @@
-//! The answers of a record as rows of cells, for `--to csv` and `--to table`.
+//! The answers of a record as rows of cells, as tables and CSV have them.
 //!
 //! In goes an answer; out come its cells under the names of its columns. Several values of one cell are parted by `; `. JSON has the answers as they are.
 
-use depeche_store::{ActorRow, CommitmentRow, DisagreementRow, OfficeRow, Party, ReportRef, SearchHit, SeriesRow, StoryRow, TimelineEntry};
+use depeche_store::{
+    ActorRow, CommitmentRow, DensityRow, DisagreementRow, DispatchRow, NetworkEdge, OfficeRow, Party, PlaceRow, ReportRef, SearchHit,
+    SeriesRow, StoryRow, Suggestion, TimelineEntry, TimelineRow,
+};
 
 /// An answer as a row.
-pub(crate) trait Cells {
+pub trait Cells {
     /// The names of the columns.
     const COLUMNS: &'static [&'static str];
     /// A cell for each.
@@ -29,7 +32,7 @@ fn countries(parties: &[Party]) -> String {
 }
 
 /// The event that a report is.
-pub(crate) fn event_id(report: &ReportRef) -> String {
+pub fn event_id(report: &ReportRef) -> String {
     format!("{}#{}", report.dispatch, report.event)
 }
 
@@ -209,5 +212,77 @@ impl Cells for SearchHit {
 
     fn cells(&self) -> Vec<String> {
         vec![self.dispatch.clone(), self.start.to_string(), self.end.to_string(), format!("{:.2}", self.score), self.snippet.clone()]
+    }
+}
+
+impl Cells for TimelineRow {
+    const COLUMNS: &'static [&'static str] = TimelineEntry::COLUMNS;
+
+    fn cells(&self) -> Vec<String> {
+        self.entry.cells()
+    }
+}
+
+impl Cells for DispatchRow {
+    const COLUMNS: &'static [&'static str] =
+        &["id", "title", "publisher", "published", "first", "language", "url", "story", "report", "copy"];
+
+    fn cells(&self) -> Vec<String> {
+        let fields =
+            [&self.title, &self.publisher, &self.published, &self.first, &self.language, &self.url, &self.story, &self.report, &self.copy];
+        std::iter::once(self.id.clone()).chain(fields.map(or_blank)).collect()
+    }
+}
+
+impl Cells for DensityRow {
+    const COLUMNS: &'static [&'static str] =
+        &["period", "happenings", "verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict"];
+
+    fn cells(&self) -> Vec<String> {
+        let counts = [self.happenings, self.verbal_cooperation, self.material_cooperation, self.verbal_conflict, self.material_conflict];
+        std::iter::once(self.period.clone()).chain(counts.map(|count| count.to_string())).collect()
+    }
+}
+
+impl Cells for PlaceRow {
+    const COLUMNS: &'static [&'static str] = &["name", "country", "lat", "lon", "happenings", "types"];
+
+    fn cells(&self) -> Vec<String> {
+        let degrees = |value: Option<f64>| value.map(|value| value.to_string()).unwrap_or_default();
+        vec![
+            self.name.clone(),
+            or_blank(&self.country),
+            degrees(self.lat),
+            degrees(self.lon),
+            self.happenings.to_string(),
+            joined(self.types.iter().map(|(name, count)| format!("{name} {count}"))),
+        ]
+    }
+}
+
+impl Cells for NetworkEdge {
+    const COLUMNS: &'static [&'static str] = &[
+        "source",
+        "target",
+        "happenings",
+        "goldstein_mean",
+        "verbal_cooperation",
+        "material_cooperation",
+        "verbal_conflict",
+        "material_conflict",
+    ];
+
+    fn cells(&self) -> Vec<String> {
+        let counts = [self.verbal_cooperation, self.material_cooperation, self.verbal_conflict, self.material_conflict];
+        let head = [self.source.clone(), self.target.clone(), self.happenings.to_string(), format!("{:.3}", self.goldstein_mean)];
+        head.into_iter().chain(counts.map(|count| count.to_string())).collect()
+    }
+}
+
+impl Cells for Suggestion {
+    const COLUMNS: &'static [&'static str] = &["kind", "id", "name", "country", "happenings"];
+
+    fn cells(&self) -> Vec<String> {
+        vec![self.kind.clone(), self.id.clone(), self.name.clone(), or_blank(&self.country), self.happenings.to_string()]
     }
 }

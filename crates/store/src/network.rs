@@ -1,0 +1,203 @@
+//! `network`: who deals with whom.
+//!
+//! In go a filter and whether countries or actors are meant; out come those who take part in what it lets through, and for every two that take part in one happening how many there are, of which
+//! quad class, and the mean of their Goldstein values. Counted are happenings and not reports, and, as in `series`, what took place or goes on, unless the filter asks for another status.
+
+use crate::digest::Digest;
+use crate::error::StoreError;
+use crate::file::Reader;
+use crate::filter::{Filter, is_country_code, over_happenings};
+use depeche_record::Status;
+use rusqlite::params_from_iter;
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// The most parties of one happening whose pairs are counted; a list of two hundred guests says little of any two.
+const MOST_PARTIES: usize = 40;
+/// How many edges there are where nobody says.
+const USUAL_EDGES: usize = 300;
+
+/// Between whom.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Level {
+    /// Countries.
+    #[default]
+    Country,
+    /// Actors.
+    Actor,
+}
+
+/// Who deals with whom.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Network {
+    /// Those that an edge touches, those of most happenings first.
+    pub nodes: Vec<NetworkNode>,
+    /// The heaviest first.
+    pub edges: Vec<NetworkEdge>,
+}
+
+/// Somebody who takes part.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct NetworkNode {
+    pub id: String,
+    pub name: String,
+    pub country: Option<String>,
+    pub kind: String,
+    pub happenings: u64,
+}
+
+/// Two that take part in the same happenings.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct NetworkEdge {
+    pub source: String,
+    pub target: String,
+    pub happenings: u64,
+    pub goldstein_mean: f64,
+    pub verbal_cooperation: u64,
+    pub material_cooperation: u64,
+    pub verbal_conflict: u64,
+    pub material_conflict: u64,
+}
+
+/// What is counted of two.
+#[derive(Default)]
+struct Tie {
+    happenings: u64,
+    goldstein: f64,
+    quads: [u64; 4],
+}
+
+/// What is gathered of all.
+#[derive(Default)]
+struct Gathered {
+    places: HashMap<String, usize>,
+    ids: Vec<String>,
+    happenings: Vec<u64>,
+    ties: HashMap<(usize, usize), Tie>,
+}
+
+impl Gathered {
+    fn place(&mut self, id: &str) -> usize {
+        if let Some(&place) = self.places.get(id) {
+            return place;
+        }
+        self.places.insert(id.to_owned(), self.ids.len());
+        self.ids.push(id.to_owned());
+        self.happenings.push(0);
+        self.ids.len() - 1
+    }
+
+    fn add(&mut self, parties: &BTreeSet<usize>, quad: Option<usize>, goldstein: f64) {
+        for &party in parties {
+            if let Some(count) = self.happenings.get_mut(party) {
+                *count += 1;
+            }
+        }
+        for (&one, others) in parties.iter().zip(1..).map(|(one, behind)| (one, parties.iter().skip(behind))) {
+            for &other in others.take(MOST_PARTIES) {
+                let tie = self.ties.entry((one, other)).or_default();
+                tie.happenings += 1;
+                tie.goldstein += goldstein;
+                if let Some(count) = quad.and_then(|quad| tie.quads.get_mut(quad)) {
+                    *count += 1;
+                }
+            }
+        }
+    }
+}
+
+impl Reader {
+    /// Who deals with whom in what a filter lets through; `filter.limit` edges, or 300.
+    ///
+    /// # Errors
+    /// When the filter names what the record does not know, or the file is damaged.
+    pub fn network(&self, filter: &Filter, level: Level, digest: &Digest) -> Result<Network, StoreError> {
+        let mut filter = filter.clone();
+        if filter.statuses.is_empty() {
+            filter.statuses = vec![Status::Occurred, Status::Ongoing];
+        }
+        let conditions = over_happenings(&self.connection, &filter)?;
+        let (who, has) = match level {
+            Level::Country => ("p.country", "p.country != ''"),
+            Level::Actor => ("coalesce(f.actor, p.actor)", "p.actor != ''"),
+        };
+        let join = if level == Level::Actor { "LEFT JOIN forms AS f ON f.form = p.actor" } else { "" };
+        let sql = format!(
+            "SELECT h.happening, h.quad, h.goldstein, {who} FROM happenings AS h JOIN parties AS p USING (happening) {join} WHERE {has} AND {} ORDER BY h.happening",
+            conditions.sql()
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let mut rows = statement.query(params_from_iter(conditions.values))?;
+        let mut gathered = Gathered::default();
+        let mut open: Option<(i64, Option<usize>, f64)> = None;
+        let mut parties: BTreeSet<usize> = BTreeSet::new();
+        while let Some(row) = rows.next()? {
+            let key: i64 = row.get(0)?;
+            if open.is_none_or(|(open, ..)| open != key) {
+                if let Some((_, quad, goldstein)) = open {
+                    gathered.add(&parties, quad, goldstein);
+                    parties.clear();
+                }
+                open = Some((key, crate::series::quad_place(row.get_ref(1)?.as_str().unwrap_or_default()), row.get(2)?));
+            }
+            parties.insert(gathered.place(row.get_ref(3)?.as_str().unwrap_or_default()));
+        }
+        if let Some((_, quad, goldstein)) = open {
+            gathered.add(&parties, quad, goldstein);
+        }
+        Ok(network(gathered, filter.limit.unwrap_or(USUAL_EDGES), digest))
+    }
+}
+
+fn network(gathered: Gathered, most: usize, digest: &Digest) -> Network {
+    let id = |place: usize| gathered.ids.get(place).cloned().unwrap_or_default();
+    let mut edges: Vec<NetworkEdge> = gathered
+        .ties
+        .into_iter()
+        .map(|((one, other), tie)| {
+            let (one, other) = (id(one), id(other));
+            let (source, target) = if one < other { (one, other) } else { (other, one) };
+            let [verbal_cooperation, material_cooperation, verbal_conflict, material_conflict] = tie.quads;
+            let mean = tie.goldstein / tie.happenings.max(1) as f64;
+            NetworkEdge {
+                source,
+                target,
+                happenings: tie.happenings,
+                goldstein_mean: (mean * 1000.0).round() / 1000.0,
+                verbal_cooperation,
+                material_cooperation,
+                verbal_conflict,
+                material_conflict,
+            }
+        })
+        .collect();
+    edges.sort_by(|one, other| {
+        other.happenings.cmp(&one.happenings).then_with(|| (&one.source, &one.target).cmp(&(&other.source, &other.target)))
+    });
+    edges.truncate(most);
+    let mut touched: BTreeMap<&str, u64> = BTreeMap::new();
+    for id in edges.iter().flat_map(|edge| [edge.source.as_str(), edge.target.as_str()]) {
+        let count = gathered.places.get(id).and_then(|&place| gathered.happenings.get(place)).copied().unwrap_or_default();
+        touched.insert(id, count);
+    }
+    let mut nodes: Vec<NetworkNode> = touched.into_iter().map(|(id, happenings)| node(id, happenings, digest)).collect();
+    nodes.sort_by(|one, other| other.happenings.cmp(&one.happenings).then_with(|| one.id.cmp(&other.id)));
+    Network { nodes, edges }
+}
+
+fn node(id: &str, happenings: u64, digest: &Digest) -> NetworkNode {
+    let known = digest.actor(id);
+    let country = known.and_then(|known| known.country.clone()).or_else(|| is_country_code(id).then(|| id.to_owned()));
+    NetworkNode {
+        id: id.to_owned(),
+        name: known.map_or_else(|| id.to_owned(), |known| known.name.clone()),
+        country,
+        kind: known.map_or_else(|| "country".to_owned(), |known| known.kind.clone()),
+        happenings,
+    }
+}
