@@ -1,4 +1,4 @@
-//! The developer's chores: `cargo xtask demo`, `test`, `tidy`, `models`, `fuzz`, `read-back`, `api-check`, `acceptance`.
+//! The developer's chores: `cargo xtask demo`, `test`, `tidy`, `models`, `web`, `room-check`, `fuzz`, `read-back`, `api-check`, `acceptance`.
 //!
 //! What a chore needs beyond Rust, a C compiler and Python with pip it installs itself, below the build folder. Every chore says what it
 //! runs; the ones made of steps go on after a failed step, end with a summary, and fail if any step did.
@@ -11,10 +11,12 @@ mod models;
 mod project;
 mod python;
 mod read_back;
+mod room;
 mod steps;
 mod suite;
 mod tidy;
 mod tools;
+mod web;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
@@ -36,16 +38,35 @@ enum Chore {
         /// Languages; all that the house has when none is named.
         languages: Vec<String>,
     },
-    /// Code the example dispatches and print what they say.
-    Demo,
+    /// Code the example dispatches, print what they say, and make a record of them to look at.
+    Demo {
+        /// Open the reading room on that record.
+        #[arg(long)]
+        serve: bool,
+    },
     /// Format, lints, tests, packs, documentation, licences, tidiness.
     Test {
-        /// Also what takes longer or needs more: the fuzzers, ingest killed again and again, exports read back by Python.
+        /// Also what takes longer or needs more: the fuzzers, ingest killed again and again, exports read back by Python, the room in a browser.
         #[arg(long)]
         all: bool,
     },
     /// Hold the tree against the rules of the house.
     Tidy,
+    /// Build the reading room from `web/` into the folder that the server embeds; wants Node and npm.
+    Web {
+        /// Only say whether the committed one is what would be built.
+        #[arg(long)]
+        check: bool,
+    },
+    /// Look at the reading room with a browser, page by page; wants Node and npm.
+    RoomCheck {
+        /// The `depeche` to look at; the optimised build where none is named.
+        #[arg(long)]
+        binary: Option<PathBuf>,
+        /// Also make the pictures of `docs/pictures/` anew.
+        #[arg(long)]
+        pictures: bool,
+    },
     /// Run every fuzz target for a while.
     Fuzz {
         /// Seconds for each target.
@@ -87,9 +108,12 @@ fn run(arguments: Arguments) -> Result<bool> {
     let project = Project::open()?;
     match arguments.chore {
         Chore::Models { languages } => models::obtain(&project, &languages).map(|()| true),
-        Chore::Demo => demo::run(&project).map(|()| true),
+        Chore::Demo { serve } => demo::run(&project, serve).map(|()| true),
         Chore::Test { all } => suite::run(&project.with_own_models()?, all),
         Chore::Tidy => tidy::run(&project),
+        Chore::Web { check } => web::build(&project, check).map(|()| true),
+        Chore::RoomCheck { binary: Some(binary), pictures } => room::check(&project, Some(binary), pictures).map(|()| true),
+        Chore::RoomCheck { binary: None, pictures } => room::check(&project.with_own_models()?, None, pictures).map(|()| true),
         Chore::Fuzz { seconds, targets } => fuzz::run(&project.with_own_models()?, seconds, &targets).map(|()| true),
         Chore::ApiCheck => api_check::run_check(&project).map(|()| true),
         Chore::ReadBack => read_back::run_script(&project).map(|()| true),

@@ -5,6 +5,7 @@
 
 use crate::error::ApiError;
 use crate::options::Token;
+use crate::room::is_of_page;
 use crate::state::Room;
 use axum::body::Body;
 use axum::extract::{Request, State};
@@ -62,7 +63,7 @@ fn refused(room: &Room, request: &Request<Body>) -> Option<Response> {
         return Some(ApiError::too_large(room.options.body_bytes).into_response());
     }
     let path = request.uri().path();
-    let is_open = matches!(path, "/healthz" | "/login");
+    let is_open = matches!(path, "/healthz" | "/login") || is_of_page(path);
     match &room.options.token {
         Some(token) if !is_open && !has_token(token, headers) => Some(without_token(path, headers)),
         _ => None,

@@ -29,7 +29,7 @@ static TAGS: LazyLock<HashMap<String, HeaderValue>> = LazyLock::new(|| {
 
 /// The page, which takes these paths, with anything behind them, for its own.
 const PAGE: &str = "index.html";
-const OF_THE_PAGE: [&str; 2] = ["/dispatch/", "/actor/"];
+const OF_THE_PAGE: [&str; 3] = ["/dispatch/", "/actor/", "/happening/"];
 
 /// A file of the room, or the page.
 pub(crate) async fn file(method: Method, uri: Uri, headers: HeaderMap) -> Response {
@@ -48,6 +48,16 @@ pub(crate) async fn file(method: Method, uri: Uri, headers: HeaderMap) -> Respon
         Some(file) => sent(name, file.contents(), &headers),
         None => ApiError::new(StatusCode::NOT_FOUND, "there is no such page", "begin at /").into_response(),
     }
+}
+
+/// The page itself, whatever the path.
+pub(crate) fn page(headers: &HeaderMap) -> Response {
+    FILES.get_file(PAGE).map_or_else(|| StatusCode::NOT_FOUND.into_response(), |file| sent(PAGE, file.contents(), headers))
+}
+
+/// Whether a path is of a file that the page is made of; there is nothing of the record in it.
+pub(crate) fn is_of_page(path: &str) -> bool {
+    path.starts_with("/assets/") || path == "/icon.svg"
 }
 
 /// That a path takes other methods.

@@ -3,12 +3,13 @@
 use crate::answer::json;
 use crate::error::ApiError;
 use crate::guard;
+use crate::room;
 use crate::routes::{description, posted};
 use crate::state::Room;
 use axum::body::Body;
 use axum::extract::State;
-use axum::http::header;
-use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum::http::{HeaderMap, header};
+use axum::response::{IntoResponse, Redirect, Response};
 use std::sync::{Arc, LazyLock};
 
 static DESCRIPTION: LazyLock<Vec<u8>> = LazyLock::new(|| json(&description()).map(|body| body.bytes).unwrap_or_default());
@@ -35,14 +36,10 @@ pub(crate) async fn metrics(State(room): State<Arc<Room>>) -> Result<Response, A
     Ok(([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8"), (header::CACHE_CONTROL, "no-store")], text).into_response())
 }
 
-/// Where the token is given.
-pub(crate) async fn login_page() -> Response {
-    ([(header::CACHE_CONTROL, "no-store")], Html(LOGIN)).into_response()
+/// Where the token is given: the room's page, which asks for it.
+pub(crate) async fn login_page(headers: HeaderMap) -> Response {
+    room::page(&headers)
 }
-
-const LOGIN: &str = "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>depeche</title></head>\n\
-    <body><main><h1>depeche</h1>\n<form method=\"post\" action=\"/login\"><label>Token, as the keeper of this record gave it · Jeton donné par qui tient ce fonds<br>\
-    <input type=\"password\" name=\"token\" autocomplete=\"current-password\" required autofocus></label> <button>OK</button></form></main></body></html>\n";
 
 /// Lets a browser in that gives the token.
 pub(crate) async fn login(State(room): State<Arc<Room>>, body: Body) -> Result<Response, ApiError> {

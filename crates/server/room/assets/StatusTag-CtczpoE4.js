@@ -1,0 +1,1 @@
+import{A as e,U as t,V as n,Z as r,c as i,lt as a,nt as o,ut as s,z as c}from"./asked.svelte-BOpzcr2j.js";var l=t(`<span> </span>`);function u(t,u){s(u,!0);var d=l(),f=o(d,!0);r(()=>{e(d,1,`tag ${u.status??``}`,`svelte-10f28om`),c(f,i.t.statuses[u.status]??u.status)}),n(t,d),a()}export{u as t};

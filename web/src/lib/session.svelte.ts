@@ -1,0 +1,2 @@
+// Whether the server has asked for a token.
+export const session = $state({ needed: false })
