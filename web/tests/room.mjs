@@ -352,6 +352,13 @@ describe('other pages', () => {
 })
 
 describe('language', () => {
+  test('knows every country that the packs know', () => {
+    const listed = readFileSync(new URL('../src/lib/regions.ts', import.meta.url), 'utf8')
+    const codes = [...readFileSync(new URL('../../packs/countries.toml', import.meta.url), 'utf8').matchAll(/^([A-Z]{3}) = \{.*alpha2 = "([A-Z]{2})"/gm)]
+    assert.ok(codes.length > 200)
+    assert.deepEqual(codes.map(([, three, two]) => three + two).filter((both) => !listed.includes(both)), [])
+  })
+
   for (const [language, words] of [['en', en], ['fr', fr]]) {
     test(`every page speaks ${words.name}`, async () => {
       const page = await open('/', { language })
@@ -383,7 +390,7 @@ describe('language', () => {
   })
 })
 
-describe('exports', () => {
+describe('exports', { concurrency: 2 }, () => {
   for (const [name, path, kinds] of [
     ['timeline', '/', ['csv', 'json', 'svg', 'png']],
     ['dispatch', PAGES.dispatch, ['csv', 'json']],
@@ -456,7 +463,7 @@ describe('keyboard alone', () => {
   })
 })
 
-describe('phone', () => {
+describe('phone', { concurrency: 2 }, () => {
   for (const [name, path] of Object.entries(PAGES)) {
     test(`${name} fits 360 pixels`, async () => {
       const page = await open(path, { width: 360, height: 740, hasTouch: true, isMobile: true })
@@ -477,7 +484,7 @@ describe('phone', () => {
   })
 })
 
-describe('themes and axe', () => {
+describe('themes and axe', { concurrency: 2 }, () => {
   for (const scheme of ['light', 'dark']) {
     for (const [name, path] of Object.entries(PAGES)) {
       test(`${name}, ${scheme}: axe finds nothing serious`, async () => {
