@@ -652,7 +652,7 @@ test('pictures for the README', { skip: !process.env.ROOM_PICTURES }, async () =
   const demo = await serve(process.env.ROOM_DEMO)
   const folder = process.env.ROOM_PICTURES
   mkdirSync(folder, { recursive: true })
-  const size = { base: demo.url, width: 1200, height: 760 }
+  const size = { base: demo.url, width: 1080, height: 640 }
   const timeline = await open('/?since=2021-01-01', size)
   await timeline.evaluate(() => scrollTo(0, 0))
   await timeline.screenshot({ path: join(folder, 'timeline.png') })
@@ -665,7 +665,7 @@ test('pictures for the README', { skip: !process.env.ROOM_PICTURES }, async () =
   const network = await open('/network', { ...size, scheme: 'dark' })
   await network.locator('[data-graph] canvas, svg.plain').first().waitFor()
   await network.waitForTimeout(800)
-  await network.evaluate(() => scrollTo(0, 100))
+  await network.evaluate(() => scrollTo(0, 270))
   await network.screenshot({ path: join(folder, 'network.png') })
   await close(network)
   await demo.end()
