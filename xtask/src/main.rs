@@ -1,13 +1,15 @@
-//! The developer's chores: `cargo xtask demo`, `test`, `tidy`, `models`, `web`, `room-check`, `fuzz`, `read-back`, `acceptance`.
+//! The developer's chores: `cargo xtask demo`, `test`, `tidy`, `models`, `web`, `room-check`, `fuzz`, `read-back`, `api-check`, `acceptance`.
 //!
 //! What a chore needs beyond Rust, a C compiler and Python with pip it installs itself, below the build folder. Every chore says what it
 //! runs; the ones made of steps go on after a failed step, end with a summary, and fail if any step did.
 
 mod acceptance;
+mod api_check;
 mod demo;
 mod fuzz;
 mod models;
 mod project;
+mod python;
 mod read_back;
 mod room;
 mod steps;
@@ -75,6 +77,8 @@ enum Chore {
     },
     /// Read exports back with the programs that they are for; wants Python with venv and pip.
     ReadBack,
+    /// Hold the API of `depeche serve` to its description; wants Python with venv and pip.
+    ApiCheck,
     /// Measure against the gold in a folder and fail below `eval/floors.toml`.
     Acceptance {
         /// The folder that holds `gold/` and `eval/`.
@@ -111,6 +115,7 @@ fn run(arguments: Arguments) -> Result<bool> {
         Chore::RoomCheck { binary: Some(binary), pictures } => room::check(&project, Some(binary), pictures).map(|()| true),
         Chore::RoomCheck { binary: None, pictures } => room::check(&project.with_own_models()?, None, pictures).map(|()| true),
         Chore::Fuzz { seconds, targets } => fuzz::run(&project.with_own_models()?, seconds, &targets).map(|()| true),
+        Chore::ApiCheck => api_check::run_check(&project).map(|()| true),
         Chore::ReadBack => read_back::run_script(&project).map(|()| true),
         Chore::Acceptance { folder, only, compare } => acceptance::run(&project.with_own_models()?, &folder, &only, compare),
     }

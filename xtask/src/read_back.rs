@@ -4,8 +4,8 @@
 //! feedparser, from a virtual environment below the build folder that is made on first need.
 
 use crate::project::{Project, run};
+use crate::python;
 use anyhow::{Context, Result};
-use std::path::PathBuf;
 
 /// What the script wants, at versions that were seen to work together.
 const PACKAGES: [&str; 4] = ["pyarrow==26.0.1", "duckdb>=1.4,<2", "followthemoney==4.11.2", "feedparser==6.0.14"];
@@ -13,7 +13,7 @@ const DISPATCHES: &str = "crates/store/tests/dispatches/coded.jsonl.gz";
 
 /// Makes a record and reads its exports back.
 pub(crate) fn run_script(project: &Project) -> Result<()> {
-    let python = environment(project)?;
+    let python = python::environment(project, "python", &PACKAGES)?;
     run(&mut project.cargo(&["build", "--package", "depeche-cli", "--features", "depeche-cli/parquet"]))?;
     let depeche = project.target.join("debug").join(format!("depeche{}", std::env::consts::EXE_SUFFIX));
     let folder = project.target.join("read-back");
@@ -23,19 +23,4 @@ pub(crate) fn run_script(project: &Project) -> Result<()> {
     std::fs::create_dir_all(&folder).with_context(|| format!("{} could not be made", folder.display()))?;
     run(project.command(&depeche).args(["ingest", "--from", "coded", DISPATCHES, "--db"]).arg(folder.join("news.depeche")))?;
     run(project.command(python).arg("crates/exchange/tests/read_back.py").arg(&depeche).arg(&folder))
-}
-
-/// The Python of the virtual environment, with the packages in it. One that was left half made is made anew.
-fn environment(project: &Project) -> Result<PathBuf> {
-    let folder = project.target.join("python");
-    let python = folder.join(if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" });
-    let (mark, wanted) = (folder.join("packages"), PACKAGES.join("\n"));
-    if std::fs::read_to_string(&mark).is_ok_and(|found| found == wanted) {
-        return Ok(python);
-    }
-    let system = if cfg!(windows) { "python" } else { "python3" };
-    run(project.command(system).args(["-m", "venv", "--clear"]).arg(&folder))?;
-    run(project.command(&python).args(["-m", "pip", "install", "--quiet"]).args(PACKAGES))?;
-    std::fs::write(&mark, wanted).with_context(|| format!("{} could not be written", mark.display()))?;
-    Ok(python)
 }

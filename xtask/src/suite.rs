@@ -3,10 +3,10 @@
 use crate::models;
 use crate::project::{self, Project};
 use crate::steps::Steps;
-use crate::{fuzz, read_back, room, tidy, tools, web};
+use crate::{api_check, fuzz, read_back, room, tidy, tools, web};
 use anyhow::{Result, bail};
 
-/// Runs the checks; with `all` also the fuzzers, the long run of kills, and Parquet and other exports read back by Python, the reading room rebuilt and looked at. Whether all passed.
+/// Runs the checks; with `all` also the fuzzers, the long run of kills, and Parquet and other exports read back by Python, the API held to its description, the reading room rebuilt and looked at. Whether all passed.
 pub(crate) fn run(project: &Project, all: bool) -> Result<bool> {
     let mut steps = Steps::of("test");
     let cargo = |arguments: &[&str]| project::run(&mut project.cargo(arguments));
@@ -33,6 +33,7 @@ pub(crate) fn run(project: &Project, all: bool) -> Result<bool> {
             cargo(&["test", "-p", "depeche-exchange", "--features", "parquet"])
         });
         steps.step("exports read back", || read_back::run_script(project));
+        steps.step("API held to its description", || api_check::run_check(project));
         steps.step("room is what its sources make", || web::build(project, true));
         steps.step("room in a browser", || room::check(project, None, false));
         steps.step("fuzzers", || fuzz::run(project, fuzz::SECONDS, &[]));

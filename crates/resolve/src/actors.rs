@@ -5,10 +5,11 @@
 
 use crate::resolver::Resolver;
 use crate::words::without_marks;
-use crate::{ActorGroup, Form, UserDecisions};
+use crate::{ActorGroup, Form, FormId, UserDecisions};
 use depeche_actors::{Profile, link};
 use depeche_record::{CharSpan, Role};
-use std::rc::Rc;
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// The most that one pair of forms says for or against, in log-odds.
 pub(crate) const SURE: f64 = 4.0;
@@ -16,13 +17,15 @@ pub(crate) const SURE: f64 = 4.0;
 const DECIDED: f64 = 1e6;
 
 /// A form ready to be compared.
-pub(crate) struct ReadForm {
+#[derive(Debug)]
+pub struct ReadForm {
     pub(crate) form: Form,
     profile: Profile,
 }
 
 impl Resolver {
-    pub(crate) fn read_form(&self, form: Form) -> ReadForm {
+    /// Makes a form ready to be compared, once for all comparisons.
+    pub fn read_form(&self, form: Form) -> ReadForm {
         let role = |(office, country, year): &(String, Option<String>, Option<String>)| Role {
             entity: String::new(),
             office: office.clone(),
@@ -40,32 +43,33 @@ impl Resolver {
     }
 
     /// The log-odds that two forms are one actor's; 0 is the threshold.
-    pub(crate) fn same_actor(&self, one: &ReadForm, other: &ReadForm, user: &UserDecisions) -> f64 {
-        let (left, right) = (&one.form.id, &other.form.id);
-        let named = |pairs: &std::collections::BTreeSet<(String, String)>| {
-            pairs.contains(&(left.clone(), right.clone())) || pairs.contains(&(right.clone(), left.clone()))
-        };
-        if named(&user.splits) {
-            return -DECIDED * DECIDED;
-        }
-        if named(&user.merges) {
-            return DECIDED;
-        }
+    pub(crate) fn same_actor(&self, one: &ReadForm, other: &ReadForm) -> f64 {
         let score = link(&one.profile, &other.profile, &self.matcher).score.clamp(1e-9, 1.0 - 1e-9);
         (score / (1.0 - score)).ln().clamp(-SURE, SURE)
     }
 }
 
+/// What a user's word makes of two forms, whatever is known of them.
+pub(crate) fn decided(one: &FormId, other: &FormId, user: &UserDecisions) -> Option<f64> {
+    let named = |pairs: &BTreeSet<(FormId, FormId)>| {
+        !pairs.is_empty() && (pairs.contains(&(one.clone(), other.clone())) || pairs.contains(&(other.clone(), one.clone())))
+    };
+    if named(&user.splits) {
+        return Some(-DECIDED * DECIDED);
+    }
+    named(&user.merges).then_some(DECIDED)
+}
+
 /// The score of two of these forms.
-pub(crate) fn score(resolver: &Resolver, forms: &[Rc<ReadForm>], one: usize, other: usize, user: &UserDecisions) -> f64 {
+pub(crate) fn score(resolver: &Resolver, forms: &[Arc<ReadForm>], one: usize, other: usize, user: &UserDecisions) -> f64 {
     match (forms.get(one), forms.get(other)) {
-        (Some(one), Some(other)) => resolver.same_actor(one, other, user),
+        (Some(one), Some(other)) => decided(&one.form.id, &other.form.id, user).unwrap_or_else(|| resolver.same_actor(one, other)),
         _ => -DECIDED,
     }
 }
 
 /// An actor of some of these forms, which are sorted by id.
-pub(crate) fn group(forms: &[Rc<ReadForm>], own: Vec<usize>) -> Option<ActorGroup> {
+pub(crate) fn group(forms: &[Arc<ReadForm>], own: Vec<usize>) -> Option<ActorGroup> {
     let forms: Vec<String> = own.into_iter().filter_map(|at| forms.get(at)).map(|form| form.form.id.clone()).collect();
     Some(ActorGroup { id: forms.first()?.clone(), forms })
 }

@@ -3,7 +3,7 @@
 //! A group in [`Decisions`] replaces every stored group of its layer that has one of its members. Ids of groups are made of their first member by day and id, so they are the same
 //! for the same set.
 
-use crate::{FormId, dossier::Pledge};
+use crate::{FormId, FormLinks, Links, dossier::Pledge};
 use depeche_record::Status;
 use serde::{Deserialize, Serialize};
 
@@ -20,6 +20,10 @@ pub struct Decisions {
     pub threads: Vec<Thread>,
     /// Forms of one actor.
     pub actors: Vec<ActorGroup>,
+    /// To what each of the dossiers that were named is linked, for a shelf that keeps this.
+    pub links: Vec<Links>,
+    /// The same of the forms that were named.
+    pub form_links: Vec<FormLinks>,
 }
 
 /// One report and the dispatches that carry it.

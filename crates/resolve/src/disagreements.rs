@@ -2,8 +2,8 @@
 //!
 //! In go its reports in order; out come the fields on which two say what cannot both be so, with all values and who gives each. What is only told less exactly is no disagreement.
 
+use crate::compared::{day_numbers, days_between};
 use crate::pair::InDispatch;
-use crate::similarity::days_between;
 use crate::{Disagreement, Field, Side};
 use depeche_record::Status;
 use std::collections::{BTreeMap, BTreeSet};
@@ -48,7 +48,7 @@ fn sides(
 }
 
 fn when(events: &[InDispatch<'_>]) -> Option<Sides> {
-    let days = |event: &InDispatch<'_>| (event.event.first, event.event.last);
+    let days = |event: &InDispatch<'_>| day_numbers(event.event.first, event.event.last);
     sides(events, |event| event.event.when.clone(), |one, other| days_between(days(one), days(other)) > 0)
 }
 

@@ -54,6 +54,8 @@ const NAMES: usize = 6;
 const STORY_DAYS: i32 = 7;
 /// Days by which reports of one happening may differ on its date, halved.
 const DATE_DAYS: i32 = 2;
+/// Days beyond which a time of an event is vague.
+const VAGUE_DAYS: i32 = 31;
 /// Days before and after publication at which an undated event can have happened.
 const UNDATED: (i32, i32) = (10, 4);
 /// The same for one that is still to come.
@@ -96,9 +98,12 @@ fn key(layer: Layer, name: &str, (first, last): (Date, Date)) -> Key {
     Key { layer, code: hash(&format!("{layer:?} {name}")) as i64, first, last }
 }
 
-/// The days on which another report of an event can stand.
+/// The days on which another report of an event can stand. A stretch of months places an event no better than none does, and would have whatever is told of two states in its course held against it,
+/// for years: those are looked for around the publication too.
 fn days_of(event: &EventKey, dossier: &Dossier) -> (Date, Date) {
-    if event.first.is_some() || event.last.is_some() {
+    if let Some((first, last)) = event.first.zip(event.last)
+        && shifted(first, VAGUE_DAYS) >= last
+    {
         return span(event.first, event.last, DATE_DAYS, DATE_DAYS);
     }
     let (before, after) = match event.status {

@@ -11,6 +11,8 @@
 
 mod actors;
 mod closure;
+mod company;
+mod compared;
 mod copies;
 mod decisions;
 mod disagreements;
@@ -19,8 +21,10 @@ mod extract;
 mod groups;
 mod happenings;
 mod keys;
+mod links;
 mod matters;
 mod memory;
+mod neighbourhood;
 mod pair;
 mod reach;
 mod resolver;
@@ -30,11 +34,13 @@ mod user;
 mod weights;
 mod words;
 
+pub use actors::ReadForm;
 pub use decisions::{
     ActorGroup, CopyGroup, CopyKind, CopyMember, Decisions, Disagreement, Field, Happening, PledgeLink, Report, Side, Story, Thread,
 };
 pub use dossier::{Dossier, EventKey, Form, FormId, Party, Pledge};
 pub use keys::{Key, Layer};
+pub use links::{EventLink, FormLinks, KeptLinks, Links};
 pub use memory::MemoryShelf;
 pub use pair::FEATURES;
 pub use resolver::{EventName, Resolver, Shelf};

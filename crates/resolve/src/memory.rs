@@ -1,46 +1,89 @@
 //! A shelf in memory: for sets that need no store, and for tests of what a store does.
 
-use crate::{Dossier, Form, FormId, Key, ReadDossier, Resolver, Shelf};
-use std::collections::BTreeMap;
+use crate::{Decisions, Dossier, FormId, KeptLinks, Key, Links, ReadDossier, ReadForm, Resolver, Shelf};
+use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
 use std::sync::Arc;
 
 /// Dossiers and forms by id and key.
 #[derive(Debug, Default)]
 pub struct MemoryShelf {
-    dossiers: BTreeMap<String, Arc<ReadDossier>>,
-    forms: BTreeMap<FormId, Form>,
-    by_key: BTreeMap<i64, Vec<(Key, String)>>,
+    dossiers: Vec<Arc<ReadDossier>>,
+    places: BTreeMap<String, usize>,
+    forms: BTreeMap<FormId, Arc<ReadForm>>,
+    by_key: BTreeMap<i64, Vec<(Key, usize)>>,
     forms_by_key: BTreeMap<i64, Vec<FormId>>,
+    links: BTreeMap<String, Links>,
+    form_links: BTreeMap<FormId, BTreeMap<FormId, f64>>,
 }
 
 impl MemoryShelf {
     /// Puts a dossier on the shelf, in place of one of the same id; answers with the forms that are new to it.
     pub fn put(&mut self, resolver: &Resolver, dossier: Dossier) -> Vec<FormId> {
-        if self.dossiers.contains_key(&dossier.id) {
+        let known = self.places.get(&dossier.id).copied();
+        let place = known.unwrap_or(self.dossiers.len());
+        if known.is_some() {
             for filed in self.by_key.values_mut() {
-                filed.retain(|(_, id)| *id != dossier.id);
+                filed.retain(|(_, filed)| *filed != place);
             }
+            // What it is linked to now, the next decision tells.
+            self.forget_links(&BTreeSet::from([&dossier.id]));
         }
         for key in resolver.keys(&dossier) {
-            self.by_key.entry(key.code).or_default().push((key, dossier.id.clone()));
+            self.by_key.entry(key.code).or_default().push((key, place));
         }
         let mut new = Vec::new();
-        for form in dossier.forms.iter().filter(|form| !self.forms.contains_key(&form.id)) {
+        for form in &dossier.forms {
+            if self.forms.contains_key(&form.id) {
+                continue;
+            }
             for key in resolver.form_keys(form) {
                 self.forms_by_key.entry(key.code).or_default().push(form.id.clone());
             }
-            new.push(form.clone());
+            self.forms.insert(form.id.clone(), Arc::new(resolver.read_form(form.clone())));
+            new.push(form.id.clone());
         }
-        let ids = new.iter().map(|form| form.id.clone()).collect();
-        self.forms.extend(new.into_iter().map(|form| (form.id.clone(), form)));
-        self.dossiers.insert(dossier.id.clone(), Arc::new(resolver.read(dossier)));
-        ids
+        self.places.insert(dossier.id.clone(), place);
+        let read = Arc::new(resolver.read(dossier));
+        match self.dossiers.get_mut(place) {
+            Some(old) => *old = read,
+            None => self.dossiers.push(read),
+        }
+        new
+    }
+
+    /// Keeps the links that a decision has found. Whoever keeps those of one decision keeps those of all.
+    pub fn keep_links(&mut self, decisions: &Decisions) {
+        let new: BTreeSet<&String> = decisions.links.iter().map(|links| &links.dispatch).collect();
+        self.forget_links(&new);
+        for links in &decisions.links {
+            for turned in links.turned().filter(|turned| !new.contains(&turned.dispatch)) {
+                let known = self.links.entry(turned.dispatch.clone()).or_default();
+                known.stories.extend(turned.stories);
+                known.events.extend(turned.events);
+            }
+            self.links.insert(links.dispatch.clone(), links.clone());
+        }
+        for links in &decisions.form_links {
+            self.form_links.entry(links.form.clone()).or_default();
+            for (other, strength) in &links.others {
+                self.form_links.entry(links.form.clone()).or_default().insert(other.clone(), *strength);
+                self.form_links.entry(other.clone()).or_default().insert(links.form.clone(), *strength);
+            }
+        }
+    }
+
+    fn forget_links(&mut self, ids: &BTreeSet<&String>) {
+        for links in self.links.values_mut() {
+            links.stories.retain(|(id, _)| !ids.contains(id));
+            links.events.retain(|link| !ids.contains(&link.dispatch));
+        }
+        self.links.retain(|id, _| !ids.contains(id));
     }
 
     /// The ids of its dossiers, sorted.
     pub fn ids(&self) -> Vec<String> {
-        self.dossiers.keys().cloned().collect()
+        self.places.keys().cloned().collect()
     }
 
     /// The ids of its forms, sorted.
@@ -51,23 +94,44 @@ impl MemoryShelf {
 
 impl Shelf for MemoryShelf {
     type Error = Infallible;
+    type Name = usize;
 
-    fn dossiers_sharing(&self, keys: &[Key]) -> Result<Vec<String>, Infallible> {
-        let filed = |key: &Key| self.by_key.get(&key.code).into_iter().flatten().map(|found| (*key, found)).collect::<Vec<_>>();
-        let found = keys.iter().flat_map(filed);
-        Ok(found.filter(|(key, (other, _))| key.first <= other.last && other.first <= key.last).map(|(_, (_, id))| id.clone()).collect())
+    fn name(&self, id: &str) -> Result<Option<usize>, Infallible> {
+        Ok(self.places.get(id).copied())
     }
 
-    fn dossiers(&self, ids: &[String]) -> Result<Vec<Arc<ReadDossier>>, Infallible> {
-        Ok(ids.iter().filter_map(|id| self.dossiers.get(id)).cloned().collect())
+    fn dossiers_sharing(&self, key: &Key) -> Result<Vec<usize>, Infallible> {
+        let filed = self.by_key.get(&key.code).into_iter().flatten();
+        Ok(filed.filter(|(other, _)| key.meets(other)).map(|(_, place)| *place).collect())
     }
 
-    fn forms_sharing(&self, keys: &[Key]) -> Result<Vec<Form>, Infallible> {
+    fn dossier(&self, place: usize) -> Result<Option<Arc<ReadDossier>>, Infallible> {
+        Ok(self.dossiers.get(place).cloned())
+    }
+
+    fn links(&self, place: usize) -> Result<Option<KeptLinks<usize>>, Infallible> {
+        let links = self.dossiers.get(place).and_then(|read| self.links.get(&read.dossier().id));
+        let place = |id: &str| self.places.get(id).copied();
+        Ok(links.map(|links| KeptLinks {
+            stories: links.stories.iter().filter_map(|(other, strength)| Some((place(other)?, *strength))).collect(),
+            events: links
+                .events
+                .iter()
+                .filter_map(|link| Some((link.event, (place(&link.dispatch)?, link.other), link.strength)))
+                .collect(),
+        }))
+    }
+
+    fn forms_sharing(&self, keys: &[Key]) -> Result<Vec<Arc<ReadForm>>, Infallible> {
         let ids = keys.iter().flat_map(|key| self.forms_by_key.get(&key.code).into_iter().flatten());
         Ok(ids.filter_map(|id| self.forms.get(id)).cloned().collect())
     }
 
-    fn forms(&self, ids: &[FormId]) -> Result<Vec<Form>, Infallible> {
-        Ok(ids.iter().filter_map(|id| self.forms.get(id)).cloned().collect())
+    fn form(&self, id: &str) -> Result<Option<Arc<ReadForm>>, Infallible> {
+        Ok(self.forms.get(id).cloned())
+    }
+
+    fn form_links(&self, id: &str) -> Result<Option<Vec<(FormId, f64)>>, Infallible> {
+        Ok(self.form_links.get(id).map(|links| links.iter().map(|(other, strength)| (other.clone(), *strength)).collect()))
     }
 }

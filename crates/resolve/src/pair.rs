@@ -2,15 +2,17 @@
 //!
 //! In go two events with their dispatches; out come [`FEATURES`] of the pair and the log-odds that the trained weights make of them. The same whichever comes first.
 
+use crate::compared::{Compared, DayNumbers, Named, Set, days_between};
+use crate::keys::hash;
 use crate::resolver::Resolver;
-use crate::similarity::{Read, Weighed, days_between, share_key};
+use crate::similarity::{Read, share_key};
 use crate::weights::WEIGHTS;
-use crate::words::{folded, without_marks};
-use crate::{EventKey, EventName, Party};
+use crate::words::without_marks;
+use crate::{EventKey, EventName};
 use depeche_names::{Kind, Name};
-use depeche_record::{EntityKind, EventType, Status};
+use depeche_record::{EventType, Status};
+use rustc_hash::FxHashMap;
 use std::cell::RefCell;
-use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
 /// How many features a pair has.
@@ -89,29 +91,29 @@ const SAME_NAME: f64 = 0.5;
 /// Names taken apart and pairs of them scored, kept while a decision lasts.
 #[derive(Default)]
 pub(crate) struct NameCache {
-    names: RefCell<HashMap<(String, bool), Rc<Name>>>,
-    scores: RefCell<HashMap<(String, String, bool), f64>>,
+    names: RefCell<FxHashMap<(u64, bool), Rc<Name>>>,
+    scores: RefCell<FxHashMap<(u64, u64, bool), f64>>,
 }
 
 impl NameCache {
     fn name(&self, resolver: &Resolver, text: &str, person: bool) -> Rc<Name> {
         let kind = if person { Kind::Person } else { Kind::Organisation };
         let mut names = self.names.borrow_mut();
-        Rc::clone(names.entry((text.to_owned(), person)).or_insert_with(|| Rc::new(resolver.matcher.name(text, Some(kind)))))
+        Rc::clone(names.entry((hash(text), person)).or_insert_with(|| Rc::new(resolver.matcher.name(text, Some(kind)))))
     }
 
     /// How alike two names are.
-    pub(crate) fn score(&self, resolver: &Resolver, one: &str, other: &str, person: bool) -> f64 {
-        let (one, other) = if one <= other { (one, other) } else { (other, one) };
-        let key = (one.to_owned(), other.to_owned(), person);
+    pub(crate) fn score(&self, resolver: &Resolver, one: &Named, other: &Named, person: bool) -> f64 {
+        let (one, other) = if one.hash <= other.hash { (one, other) } else { (other, one) };
+        let key = (one.hash, other.hash, person);
         if let Some(&score) = self.scores.borrow().get(&key) {
             return score;
         }
-        let (left, right) = (self.name(resolver, one, person), self.name(resolver, other, person));
+        let (left, right) = (self.name(resolver, &one.text, person), self.name(resolver, &other.text, person));
         let mut score = resolver.matcher.score(&left, &right);
         // Marks that tell sounds apart are often left out: Djuric for Đurić.
-        let (plain, of_other) = (without_marks(one), without_marks(other));
-        if score < 1.0 && (plain != one || of_other != other) {
+        let (plain, of_other) = (without_marks(&one.text), without_marks(&other.text));
+        if score < 1.0 && (plain != one.text || of_other != other.text) {
             let (left, right) = (self.name(resolver, &plain, person), self.name(resolver, &of_other, person));
             score = score.max(resolver.matcher.score(&left, &right));
         }
@@ -130,17 +132,14 @@ impl NameCache {
 /// Every pair of events that shares a key or a story, by dispatch and event, with its features: what weights are learnt from.
 pub(crate) fn all_pairs(resolver: &Resolver, reads: &[Read]) -> Vec<(EventName, EventName, [f64; COUNT])> {
     let names = NameCache::default();
-    let events: Vec<(&Read, usize)> = reads.iter().flat_map(|read| (0..read.dossier.events.len()).map(move |at| (read, at))).collect();
+    let events: Vec<InDispatch<'_>> = reads.iter().flat_map(InDispatch::all).collect();
     let mut pairs = Vec::new();
-    for (place, &(one, at)) in events.iter().enumerate() {
-        for &(other, to) in events.iter().skip(place + 1) {
-            let keys = one.event_keys.get(at).zip(other.event_keys.get(to));
-            let both = one.dossier.events.get(at).zip(other.dossier.events.get(to));
-            if let Some((event, of_other)) = both.filter(|_| keys.is_some_and(|(one, other)| share_key(one, other)) || one.is_linked(other))
-            {
-                let (left, right) = (InDispatch { read: one, event }, InDispatch { read: other, event: of_other });
-                let told = |read: &Read, event: &EventKey| (read.dossier.id.clone(), event.id.clone());
-                pairs.push((told(one, event), told(other, of_other), resolver.pair_features(left, right, Between::of(one, other), &names)));
+    for (place, &one) in events.iter().enumerate() {
+        for &other in events.iter().skip(place + 1) {
+            if share_key(&one.own.keys, &other.own.keys) || one.read.is_linked(other.read) {
+                let told = |event: InDispatch<'_>| (event.read.dossier.id.clone(), event.event.id.clone());
+                let between = Between::of(one.read, other.read);
+                pairs.push((told(one), told(other), resolver.pair_features(one, other, between, &names)));
             }
         }
     }
@@ -152,11 +151,22 @@ pub(crate) fn all_pairs(resolver: &Resolver, reads: &[Read]) -> Vec<(EventName, 
 pub(crate) struct Between {
     likeness: f64,
     runs: f64,
+    /// Days between the publications.
+    days: i64,
+    same_language: bool,
+    /// Whether it is one dispatch.
+    own: bool,
 }
 
 impl Between {
     pub(crate) fn of(one: &Read, other: &Read) -> Between {
-        Between { likeness: one.likeness(other), runs: one.runs_shared(other) }
+        Between {
+            likeness: one.likeness(other),
+            runs: one.runs_shared(other),
+            days: one.days_from(other),
+            same_language: one.same_language(other),
+            own: one.dossier.id == other.dossier.id,
+        }
     }
 }
 
@@ -165,31 +175,44 @@ impl Between {
 pub(crate) struct InDispatch<'a> {
     pub(crate) read: &'a Read,
     pub(crate) event: &'a EventKey,
+    own: &'a Compared,
 }
 
 impl<'a> InDispatch<'a> {
-    /// What the words of the event weigh.
-    fn weighed(self) -> Option<&'a Weighed> {
-        let place = self.read.dossier.events.iter().position(|event| std::ptr::eq(event, self.event))?;
-        self.read.event_terms.get(place)
+    /// The event at a place of its dispatch.
+    pub(crate) fn at(read: &'a Read, place: usize) -> Option<InDispatch<'a>> {
+        Some(InDispatch { read, event: read.dossier.events.get(place)?, own: read.events.get(place)? })
+    }
+
+    /// The events of a dispatch, in their order.
+    pub(crate) fn all(read: &'a Read) -> impl Iterator<Item = InDispatch<'a>> {
+        read.dossier.events.iter().zip(&read.events).map(move |(event, own)| InDispatch { read, event, own })
     }
 }
 
-fn countries(parties: &[Party]) -> BTreeSet<&str> {
-    parties.iter().filter_map(|party| party.country.as_deref()).collect()
+/// The features of a pair while they are told, in the order of [`FEATURES`].
+struct Row {
+    cells: [f64; COUNT],
+    told: usize,
 }
 
-fn share<T: Ord>(one: &BTreeSet<T>, other: &BTreeSet<T>) -> f64 {
-    let all = one.union(other).count();
-    if all == 0 { 0.0 } else { one.intersection(other).count() as f64 / all as f64 }
+impl Row {
+    fn push(&mut self, value: f64) {
+        if let Some(cell) = self.cells.get_mut(self.told) {
+            *cell = value;
+        }
+        self.told += 1;
+    }
+
+    fn flag(&mut self, is: bool) {
+        self.push(f64::from(u8::from(is)));
+    }
 }
 
-fn flag(is: bool) -> f64 {
-    f64::from(u8::from(is))
-}
-
-fn persons(parties: &[Party]) -> impl Iterator<Item = &Party> {
-    parties.iter().filter(|party| party.kind == Some(EntityKind::Person))
+/// Which persons of two events are the same: a bit for each of the one and of the other that somebody of the other side matches.
+struct Matched {
+    ours: u64,
+    theirs: u64,
 }
 
 impl Resolver {
@@ -200,176 +223,139 @@ impl Resolver {
 
     /// [`FEATURES`] of a pair.
     pub(crate) fn pair_features(&self, one: InDispatch<'_>, other: InDispatch<'_>, between: Between, names: &NameCache) -> [f64; COUNT] {
-        let (a, b) = (one.event, other.event);
-        let mut row = Vec::with_capacity(COUNT);
+        let mut row = Row { cells: [0.0; COUNT], told: 0 };
         row.push(1.0);
-        types(a, b, &mut row);
-        self.parties(a, b, names, &mut row);
-        days(one, other, &mut row);
-        places(a, b, &mut row);
-        self.contents(one, other, between, &mut row);
-        let mut features = [0.0; COUNT];
-        for (cell, value) in features.iter_mut().zip(row) {
-            *cell = value;
-        }
-        features
+        types(one.event, other.event, &mut row);
+        self.parties(one, other, names, &mut row);
+        days(one, other, between, &mut row);
+        places(one, other, &mut row);
+        contents(one, other, between, &mut row);
+        debug_assert_eq!(row.told, COUNT);
+        row.cells
     }
 
-    fn parties(&self, a: &EventKey, b: &EventKey, names: &NameCache, row: &mut Vec<f64>) {
-        let (actors, of_b) = (countries(&a.actors), countries(&b.actors));
-        let (recipients, to_b) = (countries(&a.recipients), countries(&b.recipients));
-        let all = |one: &BTreeSet<&'_ str>, other: &BTreeSet<&'_ str>| {
-            one.union(other).map(|country| (*country).to_owned()).collect::<BTreeSet<String>>()
-        };
-        let apart = |one: &BTreeSet<&str>, other: &BTreeSet<&str>| !one.is_empty() && !other.is_empty() && one.is_disjoint(other);
-        row.push(share(&actors, &of_b));
-        row.push(share(&recipients, &to_b));
-        row.push(share(&all(&actors, &recipients), &all(&of_b, &to_b)));
-        row.push(flag(apart(&actors, &of_b)));
-        row.push(flag(apart(&recipients, &to_b)));
-        row.push(flag(apart(&actors, &of_b) && !actors.is_disjoint(&to_b) && !recipients.is_disjoint(&of_b)));
-        row.push(flag(actors.is_empty() || of_b.is_empty()));
-        row.push(flag(recipients.is_empty() || to_b.is_empty()));
-        // Persons stand on either side: who receives is at times the one who acts.
-        let ours: Vec<&Party> = persons(&a.actors).chain(persons(&a.recipients)).collect();
-        let theirs: Vec<&Party> = persons(&b.actors).chain(persons(&b.recipients)).collect();
-        let same = |one: &Party, other: &Party| names.score(self, &one.name, &other.name, true) >= SAME_NAME;
-        let matched =
-            |one: &[&Party], other: &[&Party]| one.iter().filter(|person| other.iter().any(|candidate| same(person, candidate))).count();
-        let (of_ours, of_theirs) = (matched(&ours, &theirs), matched(&theirs, &ours));
-        let all_persons = ours.len() + theirs.len();
-        row.push(if all_persons == 0 { 0.0 } else { (of_ours + of_theirs) as f64 / all_persons as f64 });
+    fn parties(&self, one: InDispatch<'_>, other: InDispatch<'_>, names: &NameCache, row: &mut Row) {
+        let (a, b) = (one.own, other.own);
+        let apart = |one: &Set, other: &Set| !one.is_empty() && !other.is_empty() && !one.meets(other);
+        row.push(a.actors.share(&b.actors));
+        row.push(a.recipients.share(&b.recipients));
+        row.push(a.countries.share(&b.countries));
+        row.flag(apart(&a.actors, &b.actors));
+        row.flag(apart(&a.recipients, &b.recipients));
+        row.flag(apart(&a.actors, &b.actors) && a.actors.meets(&b.recipients) && a.recipients.meets(&b.actors));
+        row.flag(a.actors.is_empty() || b.actors.is_empty());
+        row.flag(a.recipients.is_empty() || b.recipients.is_empty());
+        let matched = self.matched(&a.persons, &b.persons, names);
+        let (of_ours, of_theirs) = (matched.ours.count_ones(), matched.theirs.count_ones());
+        let all_persons = a.persons.len() + b.persons.len();
+        row.push(if all_persons == 0 { 0.0 } else { f64::from(of_ours + of_theirs) / all_persons as f64 });
         // Somebody of one state here and another of the same there, neither of whom the other names.
-        let alone = |one: &[&Party], other: &[&Party]| -> BTreeSet<String> {
-            let unmatched = one.iter().filter(|person| !other.iter().any(|candidate| same(person, candidate)));
-            unmatched.filter_map(|person| person.country.clone()).collect()
+        let alone = |persons: &'_ [Named], matched: u64, country: u64| {
+            persons.iter().enumerate().any(|(at, person)| matched >> at & 1 == 0 && person.country == Some(country))
         };
-        row.push(flag(!alone(&ours, &theirs).is_disjoint(&alone(&theirs, &ours))));
-        let consult = a.kind == EventType::Consult && b.kind == EventType::Consult;
-        row.push(flag(consult && (ours.len() > 1) != (theirs.len() > 1)));
-        let both = of_ours.min(of_theirs);
-        row.push(flag(consult && ours.len() > 1 && theirs.len() > 1 && both < 2));
-        row.push(flag(consult && both > 1));
-        row.push(flag(consult && both == 1 && ours.len() == 1 && theirs.len() == 1 && one_place(a, b)));
-        let rest = |event: &EventKey| -> Vec<String> {
-            let parties = event.actors.iter().chain(&event.recipients);
-            let named = parties.filter(|party| matches!(party.kind, Some(EntityKind::Body | EntityKind::Place | EntityKind::Format)));
-            named.map(|party| party.name.clone()).collect()
-        };
-        let (ours, theirs) = (rest(a), rest(b));
-        row.push(flag(ours.iter().any(|one| theirs.iter().any(|other| names.score(self, one, other, false) >= SAME_NAME))));
+        let mut ours_alone =
+            a.persons.iter().enumerate().filter(|(at, _)| matched.ours >> at & 1 == 0).filter_map(|(_, person)| person.country);
+        row.flag(ours_alone.any(|country| alone(&b.persons, matched.theirs, country)));
+        let consult = one.event.kind == EventType::Consult && other.event.kind == EventType::Consult;
+        let (ours, theirs, both) = (a.persons.len(), b.persons.len(), of_ours.min(of_theirs));
+        row.flag(consult && (ours > 1) != (theirs > 1));
+        row.flag(consult && ours > 1 && theirs > 1 && both < 2);
+        row.flag(consult && both > 1);
+        row.flag(consult && both == 1 && ours == 1 && theirs == 1 && one_place(one, other));
+        row.flag(a.others.iter().any(|one| b.others.iter().any(|other| names.score(self, one, other, false) >= SAME_NAME)));
     }
 
-    fn contents(&self, one: InDispatch<'_>, other: InDispatch<'_>, between: Between, row: &mut Vec<f64>) {
-        let (a, b) = (one.event, other.event);
-        let same_language = one.read.same_language(other.read);
-        let words = if same_language { self.words_shared(one, other) } else { 0.0 };
-        row.push(words);
-        row.push(flag(!same_language));
-        let named = |event: &EventKey| -> BTreeSet<String> { event.facts.iter().filter(|fact| fact.starts_with("n:")).cloned().collect() };
-        let names = share(&named(a), &named(b));
-        row.push(names);
-        let numbers = |event: &EventKey| -> BTreeSet<String> { event.facts.iter().filter(|fact| fact.starts_with('#')).cloned().collect() };
-        let numbers = share(&numbers(a), &numbers(b));
-        row.push(numbers);
-        let Between { likeness, runs } = between;
-        let likeness = likeness.min(3.0);
-        let own = one.read.dossier.id == other.read.dossier.id;
-        row.push(if same_language && !own { likeness } else { 0.0 });
-        row.push(if own { 0.0 } else { runs });
-        row.push(flag(own));
-        row.push(flag(a.status == b.status));
-        let planned = |status: Status| matches!(status, Status::Planned | Status::Hypothetical);
-        let came = |status: Status| matches!(status, Status::Occurred | Status::Ongoing);
-        row.push(flag((planned(a.status) && came(b.status)) || (came(a.status) && planned(b.status))));
-        row.push(flag((a.status == Status::Denied) != (b.status == Status::Denied)));
-        row.push(flag(!own && runs > COPIED && words > ONE_SENTENCE));
-        row.push(flag(!own && runs > COPIED && words <= ONE_SENTENCE));
-        row.push(if same_language { 0.0 } else { likeness });
-        let dated = a.when.is_some() && b.when.is_some();
-        let matters = share(&a.matters, &b.matters);
-        row.push(flag(!dated && words < 0.1 && matters == 0.0 && names < 0.1 && numbers == 0.0 && !one_place(a, b)));
-        // Who tells of a denial tells of what is denied.
-        row.push(flag(own && a.kind == b.kind && (a.status == Status::Denied) != (b.status == Status::Denied)));
-        row.push(matters);
-        row.push(flag(!a.matters.is_empty() && !b.matters.is_empty() && matters == 0.0));
-        // What is called off was planned.
-        row.push(flag((planned(a.status) && b.status == Status::Denied) || (a.status == Status::Denied && planned(b.status))));
-        row.push(flag(is_smaller_meeting(a, b) || is_smaller_meeting(b, a)));
-    }
-
-    /// The cosine of the words of two sentences, by their rarity.
-    fn words_shared(&self, one: InDispatch<'_>, other: InDispatch<'_>) -> f64 {
-        let (Some(of_a), Some(of_b)) = (one.weighed(), other.weighed()) else { return 0.0 };
-        let (mut left, mut right) = (one.event.terms.iter().zip(&of_a.squares).peekable(), other.event.terms.iter().peekable());
-        let mut both = 0.0;
-        while let (Some((term, square)), Some(of_other)) = (left.peek(), right.peek()) {
-            match (*term).cmp(*of_other) {
-                std::cmp::Ordering::Less => drop(left.next()),
-                std::cmp::Ordering::Greater => drop(right.next()),
-                std::cmp::Ordering::Equal => {
-                    both += **square;
-                    left.next();
-                    right.next();
+    fn matched(&self, ours: &[Named], theirs: &[Named], names: &NameCache) -> Matched {
+        let mut matched = Matched { ours: 0, theirs: 0 };
+        for (at, one) in ours.iter().enumerate() {
+            for (to, other) in theirs.iter().enumerate() {
+                if names.score(self, one, other, true) >= SAME_NAME {
+                    matched.ours |= 1 << at;
+                    matched.theirs |= 1 << to;
                 }
             }
         }
-        let lengths = of_a.length * of_b.length;
-        if lengths > 0.0 { both / lengths } else { 0.0 }
+        matched
     }
 }
 
-/// Whether two states meet on the one hand and those two with others on the other.
-fn is_smaller_meeting(a: &EventKey, b: &EventKey) -> bool {
-    let all = |event: &'_ EventKey| -> BTreeSet<String> {
-        event.actors.iter().chain(&event.recipients).filter_map(|party| party.country.clone()).collect()
-    };
-    let consult = a.kind == EventType::Consult && b.kind == EventType::Consult;
-    let (few, many) = (all(a), all(b));
-    consult && few.len() == 2 && many.len() > 2 && few.is_subset(&many)
-}
-
-fn types(a: &EventKey, b: &EventKey, row: &mut Vec<f64>) {
-    let same = a.kind == b.kind;
-    let quadrant = |kind: EventType| kind.quad();
-    row.push(flag(same));
-    row.push(flag(!same && quadrant(a.kind) == quadrant(b.kind)));
-    let modes = a.mode.zip(b.mode);
-    row.push(flag(same && modes.is_some_and(|(one, other)| one == other)));
-    row.push(flag(same && modes.is_some_and(|(one, other)| one != other)));
-}
-
-fn days(one: InDispatch<'_>, other: InDispatch<'_>, row: &mut Vec<f64>) {
-    let dated = |event: &EventKey| event.first.is_some() || event.last.is_some();
-    let is_day = |event: &EventKey| event.first.zip(event.last).is_some_and(|(first, last)| (last - first).get_days() <= 2);
+fn contents(one: InDispatch<'_>, other: InDispatch<'_>, between: Between, row: &mut Row) {
     let (a, b) = (one.event, other.event);
-    let gap = days_between((a.first, a.last), (b.first, b.last));
-    let both = dated(a) && dated(b);
-    let neither = !dated(a) && !dated(b);
-    let published = one.read.days_from(other.read);
-    row.push(flag(both && gap == 0 && is_day(a) && is_day(b)));
-    row.push(flag(both && gap == 0 && !(is_day(a) && is_day(b))));
-    row.push(flag(both && gap == 1));
-    row.push(flag(both && (gap == 2 || gap == 3)));
-    row.push(flag(both && gap > 3));
-    row.push(flag(both && gap > 13));
-    row.push(flag(!both && !neither));
-    row.push(flag(neither));
-    row.push(if both { 0.0 } else { ((published + 1) as f64).ln() });
-    let toward = |undated: InDispatch<'_>, dated: &EventKey| {
-        days_between((undated.read.dossier.first, undated.read.dossier.last), (dated.first, dated.last))
-    };
+    let Between { likeness, runs, same_language, own, .. } = between;
+    let words = if same_language { one.own.words_shared(other.own) } else { 0.0 };
+    row.push(words);
+    row.flag(!same_language);
+    let names = one.own.names.share(&other.own.names);
+    row.push(names);
+    let numbers = one.own.numbers.share(&other.own.numbers);
+    row.push(numbers);
+    let likeness = likeness.min(3.0);
+    row.push(if same_language && !own { likeness } else { 0.0 });
+    row.push(if own { 0.0 } else { runs });
+    row.flag(own);
+    row.flag(a.status == b.status);
+    let planned = |status: Status| matches!(status, Status::Planned | Status::Hypothetical);
+    let came = |status: Status| matches!(status, Status::Occurred | Status::Ongoing);
+    row.flag((planned(a.status) && came(b.status)) || (came(a.status) && planned(b.status)));
+    row.flag((a.status == Status::Denied) != (b.status == Status::Denied));
+    row.flag(!own && runs > COPIED && words > ONE_SENTENCE);
+    row.flag(!own && runs > COPIED && words <= ONE_SENTENCE);
+    row.push(if same_language { 0.0 } else { likeness });
+    let dated = a.when.is_some() && b.when.is_some();
+    let matters = one.own.matters.share(&other.own.matters);
+    row.flag(!dated && words < 0.1 && matters == 0.0 && names < 0.1 && numbers == 0.0 && !one_place(one, other));
+    // Who tells of a denial tells of what is denied.
+    row.flag(own && a.kind == b.kind && (a.status == Status::Denied) != (b.status == Status::Denied));
+    row.push(matters);
+    row.flag(!a.matters.is_empty() && !b.matters.is_empty() && matters == 0.0);
+    // What is called off was planned.
+    row.flag((planned(a.status) && b.status == Status::Denied) || (a.status == Status::Denied && planned(b.status)));
+    row.flag(is_smaller_meeting(one, other) || is_smaller_meeting(other, one));
+}
+
+/// Whether two states meet on the one hand and those two with others on the other.
+fn is_smaller_meeting(one: InDispatch<'_>, other: InDispatch<'_>) -> bool {
+    let consult = one.event.kind == EventType::Consult && other.event.kind == EventType::Consult;
+    let (few, many) = (&one.own.countries, &other.own.countries);
+    consult && few.len() == 2 && many.len() > 2 && few.is_within(many)
+}
+
+fn types(a: &EventKey, b: &EventKey, row: &mut Row) {
+    let same = a.kind == b.kind;
+    row.flag(same);
+    row.flag(!same && a.kind.quad() == b.kind.quad());
+    let modes = a.mode.zip(b.mode);
+    row.flag(same && modes.is_some_and(|(one, other)| one == other));
+    row.flag(same && modes.is_some_and(|(one, other)| one != other));
+}
+
+fn days(one: InDispatch<'_>, other: InDispatch<'_>, between: Between, row: &mut Row) {
+    let (a, b) = (one.own.days, other.own.days);
+    let dated = |days: DayNumbers| days.0.is_some() || days.1.is_some();
+    let is_day = |days: DayNumbers| days.0.zip(days.1).is_some_and(|(first, last)| last - first <= 2);
+    let gap = days_between(a, b);
+    let (both, neither) = (dated(a) && dated(b), !dated(a) && !dated(b));
+    row.flag(both && gap == 0 && is_day(a) && is_day(b));
+    row.flag(both && gap == 0 && !(is_day(a) && is_day(b)));
+    row.flag(both && gap == 1);
+    row.flag(both && (gap == 2 || gap == 3));
+    row.flag(both && gap > 3);
+    row.flag(both && gap > 13);
+    row.flag(!both && !neither);
+    row.flag(neither);
+    let published_apart = ((between.days + 1) as f64).ln();
+    row.push(if both { 0.0 } else { published_apart });
     let lone = if both || neither {
         None
     } else if dated(a) {
-        Some(toward(other, a))
+        Some(days_between(other.read.published, a))
     } else {
-        Some(toward(one, b))
+        Some(days_between(one.read.published, b))
     };
-    row.push(flag(lone.is_some_and(|days| days <= 1)));
-    row.push(flag(lone.is_some_and(|days| days > 3)));
-    row.push(flag(lone.is_some_and(|days| days > 14)));
-    row.push(((published + 1) as f64).ln());
+    row.flag(lone.is_some_and(|days| days <= 1));
+    row.flag(lone.is_some_and(|days| days > 3));
+    row.flag(lone.is_some_and(|days| days > 14));
+    row.push(published_apart);
 }
 
 /// How far apart two places are in hundredths of a degree, where both are known.
@@ -377,14 +363,15 @@ fn apart(a: &EventKey, b: &EventKey) -> Option<i32> {
     a.spot.zip(b.spot).map(|(one, other)| (one.0 - other.0).abs().max((one.1 - other.1).abs()))
 }
 
-fn one_place(a: &EventKey, b: &EventKey) -> bool {
-    let named = a.place.as_deref().zip(b.place.as_deref());
-    apart(a, b).is_some_and(|far| far <= NEAR) || named.is_some_and(|(one, other)| folded(one) == folded(other))
+fn one_place(one: InDispatch<'_>, other: InDispatch<'_>) -> bool {
+    let named = one.own.place.zip(other.own.place);
+    apart(one.event, other.event).is_some_and(|far| far <= NEAR) || named.is_some_and(|(one, other)| one == other)
 }
 
-fn places(a: &EventKey, b: &EventKey, row: &mut Vec<f64>) {
-    row.push(flag(one_place(a, b)));
-    row.push(flag(apart(a, b).is_some_and(|far| far > FAR)));
-    row.push(flag(a.place_country.is_some() && a.place_country == b.place_country));
-    row.push(flag(a.place.is_none() || b.place.is_none()));
+fn places(one: InDispatch<'_>, other: InDispatch<'_>, row: &mut Row) {
+    let (a, b) = (one.event, other.event);
+    row.flag(one_place(one, other));
+    row.flag(apart(a, b).is_some_and(|far| far > FAR));
+    row.flag(a.place_country.is_some() && a.place_country == b.place_country);
+    row.flag(a.place.is_none() || b.place.is_none());
 }

@@ -1,37 +1,55 @@
 //! The resolver and what it asks of a store.
 
 use crate::matters::Matters;
-use crate::{Decisions, Dossier, Form, FormId, Key, ReadDossier, UserDecisions};
+use crate::{Decisions, Dossier, FormId, KeptLinks, Key, ReadDossier, ReadForm, UserDecisions};
 use depeche_names::Matcher;
 use depeche_packs::{CommonWords, Concepts, NameWords, PackError, PackFiles, Publishers};
 use depeche_record::CodedDispatch;
 use std::collections::BTreeMap;
+use std::hash::Hash;
 use std::sync::Arc;
 
 /// Who keeps dossiers and forms, and finds them by their keys. New ones are on the shelf before [`Resolver::decide`] is called.
 pub trait Shelf {
     /// What can go wrong.
     type Error;
-    /// The ids of the dossiers that share one of the keys, in any order, twice if need be.
+    /// What it calls a dossier by itself.
+    type Name: Copy + Eq + Hash;
+    /// The name of the dossier of an id, where there is one.
     ///
     /// # Errors
     /// When the shelf cannot be read.
-    fn dossiers_sharing(&self, keys: &[Key]) -> Result<Vec<String>, Self::Error>;
-    /// The dossiers of these ids, ready to be compared; ids without one are passed over.
+    fn name(&self, id: &str) -> Result<Option<Self::Name>, Self::Error>;
+    /// The dossiers that share a key, in any order, twice if need be.
     ///
     /// # Errors
     /// When the shelf cannot be read.
-    fn dossiers(&self, ids: &[String]) -> Result<Vec<Arc<ReadDossier>>, Self::Error>;
+    fn dossiers_sharing(&self, key: &Key) -> Result<Vec<Self::Name>, Self::Error>;
+    /// A dossier, ready to be compared.
+    ///
+    /// # Errors
+    /// When the shelf cannot be read.
+    fn dossier(&self, name: Self::Name) -> Result<Option<Arc<ReadDossier>>, Self::Error>;
+    /// The links of a dossier, where the shelf keeps them: those that [`Decisions::links`] told of it, and those told of others to it. What it keeps must be all of them.
+    ///
+    /// # Errors
+    /// When the shelf cannot be read.
+    fn links(&self, name: Self::Name) -> Result<Option<KeptLinks<Self::Name>>, Self::Error>;
     /// The forms that share one of the keys, in any order, twice if need be.
     ///
     /// # Errors
     /// When the shelf cannot be read.
-    fn forms_sharing(&self, keys: &[Key]) -> Result<Vec<Form>, Self::Error>;
-    /// The forms of these ids.
+    fn forms_sharing(&self, keys: &[Key]) -> Result<Vec<Arc<ReadForm>>, Self::Error>;
+    /// The form of an id.
     ///
     /// # Errors
     /// When the shelf cannot be read.
-    fn forms(&self, ids: &[FormId]) -> Result<Vec<Form>, Self::Error>;
+    fn form(&self, id: &str) -> Result<Option<Arc<ReadForm>>, Self::Error>;
+    /// The links of a form, where the shelf keeps them, as those of a dossier ([`Decisions::form_links`]).
+    ///
+    /// # Errors
+    /// When the shelf cannot be read.
+    fn form_links(&self, id: &str) -> Result<Option<Vec<(FormId, f64)>>, Self::Error>;
 }
 
 /// A dispatch and the id of an event in it.

@@ -5,10 +5,10 @@
 //! by countries, the sound of names, and numbers.
 
 use crate::Dossier;
-use crate::keys::{Key, event_keys, hash, pledge_keys};
+use crate::compared::{Compared, DayNumbers, day_numbers, days_between};
+use crate::keys::{Key, hash, pledge_keys};
 use crate::resolver::Resolver;
-use depeche_record::Date;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Weights by hash of the name, sorted, of length one.
 pub(crate) type Vector = Vec<(u64, f32)>;
@@ -63,22 +63,11 @@ pub(crate) fn cosine(one: &Vector, other: &Vector) -> f64 {
     sum
 }
 
-/// Days between two intervals; 0 where they overlap or an end is open.
-pub(crate) fn days_between(one: (Option<Date>, Option<Date>), other: (Option<Date>, Option<Date>)) -> i64 {
-    let after = |last: Option<Date>, first: Option<Date>| last.zip(first).map_or(0, |(last, first)| i64::from((first - last).get_days()));
-    after(one.1, other.0).max(after(other.1, one.0)).max(0)
-}
-
 impl Resolver {
     /// The weight of a word in a language.
     pub(crate) fn rarity(&self, language: &str, word: &str) -> f32 {
         let within = self.within(language, word).max(NOTHING);
         ((within as f32) / NOTHING as f32).log2().powf(RARITY)
-    }
-
-    fn weighed(&self, language: &str, terms: &BTreeSet<String>) -> Weighed {
-        let squares: Vec<f64> = terms.iter().map(|term| f64::from(self.rarity(language, term)).powi(2)).collect();
-        Weighed { length: squares.iter().sum::<f64>().sqrt(), squares }
     }
 
     pub(crate) fn term_weights<'a>(&self, language: &str, terms: &'a BTreeMap<String, u32>) -> Vec<(&'a str, f32)> {
@@ -105,8 +94,8 @@ impl Resolver {
         Read {
             terms: scaled(self.term_weights(language, &dossier.terms)),
             facts: scaled(self.fact_weights(&dossier.facts)),
-            event_keys: dossier.events.iter().map(|event| event_keys(event, &dossier)).collect(),
-            event_terms: dossier.events.iter().map(|event| self.weighed(language, &event.terms)).collect(),
+            events: dossier.events.iter().map(|event| Compared::new(self, event, &dossier)).collect(),
+            published: day_numbers(dossier.first, dossier.last),
             pledge_keys: dossier.pledges.iter().map(pledge_keys).collect(),
             story_keys,
             dossier,
@@ -118,21 +107,15 @@ impl Resolver {
 #[derive(Debug)]
 pub struct Read {
     pub(crate) dossier: Dossier,
-    /// The keys of the dispatch as a whole, and those of each event and pledge.
+    /// The keys of the dispatch as a whole, and those of each pledge.
     pub(crate) story_keys: Vec<Key>,
-    pub(crate) event_keys: Vec<Vec<Key>>,
     pub(crate) pledge_keys: Vec<Vec<Key>>,
-    /// What the words of each event weigh.
-    pub(crate) event_terms: Vec<Weighed>,
+    /// Its events, in their order.
+    pub(crate) events: Vec<Compared>,
+    /// When it was published.
+    pub(crate) published: DayNumbers,
     terms: Vector,
     facts: Vector,
-}
-
-/// The squares of the weights of words, in their order, and the length that they make.
-#[derive(Debug)]
-pub(crate) struct Weighed {
-    pub(crate) squares: Vec<f64>,
-    pub(crate) length: f64,
 }
 
 impl Read {
@@ -141,13 +124,9 @@ impl Read {
         &self.dossier
     }
 
-    fn published(&self) -> (Option<Date>, Option<Date>) {
-        (self.dossier.first, self.dossier.last)
-    }
-
     /// Days between the publications.
     pub(crate) fn days_from(&self, other: &Read) -> i64 {
-        days_between(self.published(), other.published())
+        days_between(self.published, other.published)
     }
 
     /// Whether both are written in one language, as far as is known.

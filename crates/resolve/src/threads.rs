@@ -3,9 +3,9 @@
 //! In go pledges with their dispatches; out comes what a later one is to an earlier one of the same promisor: it restates, widens, narrows or contradicts it. They are compared by who is
 //! bound, who gains, whether it is a yes or a no, and what it is about; not by who speaks, for governments change and their word stands.
 
+use crate::compared::{DayNumbers, Named, day_numbers, days_between};
 use crate::pair::NameCache;
 use crate::resolver::Resolver;
-use crate::similarity::days_between;
 use crate::{Dossier, Pledge, PledgeLink, Thread};
 use depeche_record::{Date, Polarity};
 
@@ -29,6 +29,10 @@ impl PledgeIn<'_> {
         if self.order() < other.order() { (other, self) } else { (self, other) }
     }
 
+    fn published(&self) -> DayNumbers {
+        day_numbers(self.dossier.first, self.dossier.last)
+    }
+
     fn says_no(&self) -> bool {
         self.pledge.polarity == Polarity::WillNot || self.pledge.turned
     }
@@ -46,7 +50,7 @@ impl PledgeIn<'_> {
         if !bound || !gains || new.matters.is_disjoint(&old.matters) && new.matters.is_disjoint(&old.without) {
             return None;
         }
-        let days = days_between((self.dossier.first, self.dossier.last), (earlier.dossier.first, earlier.dossier.last));
+        let days = days_between(self.published(), earlier.published());
         let opposed = self.says_no() != earlier.says_no();
         if opposed {
             return (!new.matters.is_disjoint(&old.matters)).then_some(Relation::Contradicts);
@@ -56,7 +60,9 @@ impl PledgeIn<'_> {
         }
         let one_speaker = match (&new.speaker, &old.speaker) {
             // Who is told by his office alone may be anybody of his side.
-            (Some(one), Some(other)) if is_named(one) && is_named(other) => names.score(resolver, one, other, true) >= 0.5,
+            (Some(one), Some(other)) if is_named(one) && is_named(other) => {
+                names.score(resolver, &Named::new(one, None), &Named::new(other, None), true) >= 0.5
+            }
             _ => true,
         };
         if days <= SAME_PLEDGE_DAYS && one_speaker {

@@ -80,14 +80,19 @@ impl Record {
         }
     }
 
-    /// What it ends with when dossiers come in this order, so many at a time.
-    fn of(dossiers: &[&Dossier], batch: usize, user: &UserDecisions) -> Record {
+    /// What it ends with when dossiers come in this order, so many at a time, and links are kept from one batch to the next or not.
+    fn of(dossiers: &[&Dossier], batch: usize, keep_links: bool, user: &UserDecisions) -> Record {
         let (mut shelf, mut record) = (MemoryShelf::default(), Record::default());
         for batch in dossiers.chunks(batch) {
             let forms: Vec<String> = batch.iter().flat_map(|dossier| shelf.put(&RESOLVER, (*dossier).clone())).collect();
             let ids: Vec<String> = batch.iter().map(|dossier| dossier.id.clone()).collect();
             match RESOLVER.decide(&shelf, &ids, &forms, user) {
-                Ok(decisions) => record.take(&decisions),
+                Ok(decisions) => {
+                    record.take(&decisions);
+                    if keep_links {
+                        shelf.keep_links(&decisions);
+                    }
+                }
             }
         }
         record
@@ -118,7 +123,7 @@ fn fifty_orders_give_one_record() {
             dossiers.swap(at, lots.draw(at + 1));
         }
         let batch = 1 + lots.draw(60);
-        let record = Record::of(&dossiers, batch, &user);
+        let record = Record::of(&dossiers, batch, order % 2 == 0, &user);
         for (layer, groups) in &at_once.groups {
             assert_eq!(record.groups.get(layer), Some(groups), "order {order} in batches of {batch}: {layer}");
         }

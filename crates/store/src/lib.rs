@@ -20,6 +20,7 @@ mod file;
 mod filter;
 mod free_sql;
 mod importing;
+mod linking;
 mod lock;
 mod network;
 mod paging;

@@ -7,6 +7,7 @@
 use crate::coded::of_key;
 use crate::error::StoreError;
 use crate::file::{Reader, Store};
+use crate::linking::remove_form_links;
 use crate::prepared::Prepared;
 use crate::settling::{companions, dispatch_key, remove_happenings_of, settle};
 use crate::writing::{RunKey, replace};
@@ -109,6 +110,7 @@ fn remove_unused(connection: &Connection, forms: &BTreeSet<String>) -> Result<Ve
         if connection.prepare_cached(sql)?.execute([form])? > 0 {
             connection.prepare_cached("DELETE FROM names WHERE form = ?")?.execute([form])?;
             connection.prepare_cached("DELETE FROM form_keys WHERE form = ?")?.execute([form])?;
+            remove_form_links(connection, form)?;
             removed.push(form.clone());
         }
     }

@@ -3,6 +3,7 @@
 //! In go a dispatch's key and what was coded of it; out go rows of every table that is drawn from it alone, or all of them are taken away. Nothing across dispatches is touched here.
 
 use crate::error::StoreError;
+use crate::linking::remove_links;
 use crate::prepared::{MAX_ROWS, Prepared};
 use crate::words::{fold_all, name_sounds};
 use depeche_record::{CodedDispatch, Date, Days, EntityKind, Event, MentionKind, Participant};
@@ -311,6 +312,7 @@ const OF_DISPATCH: [(&str, &str); 11] = [
 
 /// Takes away all rows of a dispatch but its own and the forms of its actors.
 pub(crate) fn remove(connection: &Connection, key: DispatchKey) -> Result<(), StoreError> {
+    remove_links(connection, key)?;
     let (first, last) = (row_key(key, 0), row_key(key, MAX_ROWS - 1));
     for (table, column) in OF_DISPATCH {
         connection.prepare_cached(&format!("DELETE FROM {table} WHERE {column} BETWEEN ? AND ?"))?.execute([first, last])?;

@@ -4,6 +4,7 @@
 //! member with it. Nothing else is touched, so that the cost is that of the neighbourhood.
 
 use crate::error::StoreError;
+use crate::linking::{write_form_links, write_links};
 use crate::rows::{dispatch_of, row_key, word};
 use crate::shelf::{AtHand, RecordShelf};
 use depeche_resolve::{Decisions, Happening, PledgeLink, Resolver, Thread, UserDecisions};
@@ -28,6 +29,8 @@ pub(crate) fn settle(
         forms,
         &user_decisions(connection)?,
     )?;
+    write_links(connection, &decisions.links)?;
+    write_form_links(connection, &decisions.form_links)?;
     write(connection, &decisions)
 }
 

@@ -112,7 +112,10 @@ fn written(room: &Arc<Room>, filter: &Filter, what: What, format: ExportFormat, 
     let mut borrowed = room.pool.reader()?;
     let mut out = BufWriter::with_capacity(1 << 16, parts);
     let done = write(borrowed.get()?, filter, what, format, countries, &mut out);
-    match done.and_then(|_| out.flush().map_err(Fault::Output)) {
+    let done = done.and_then(|_| out.flush().map_err(Fault::Output));
+    // What is left of a refused export is not sent before the refusal.
+    let _ = out.into_parts();
+    match done {
         Ok(()) => Ok(()),
         Err(Fault::Store(error)) => Err(error.into()),
         // Nobody reads it any more.

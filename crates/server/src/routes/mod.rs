@@ -111,5 +111,17 @@ pub(crate) fn description() -> Value {
     }
     described["components"]["schemas"]["DispatchInFull"]["properties"]["coded"] = coded.clone();
     described["paths"]["/api/v1/code"]["post"]["responses"]["200"]["content"]["application/json"]["schema"] = coded;
+    add_csv(&mut described);
     described
+}
+
+/// What can be had as CSV is described so.
+fn add_csv(described: &mut Value) {
+    let paths = described["paths"].as_object_mut().into_iter().flat_map(|paths| paths.values_mut());
+    for operation in paths.filter_map(|path| path.get_mut("get")) {
+        let takes_format = |parameters: &Vec<Value>| parameters.iter().any(|parameter| parameter["name"] == "format");
+        if operation["parameters"].as_array().is_some_and(takes_format) {
+            operation["responses"]["200"]["content"]["text/csv"] = json!({"schema": {"type": "string"}});
+        }
+    }
 }

@@ -45,6 +45,7 @@ fn what_makes_no_sense_is_refused() {
         ("/api/v1/export?to=parquet", 400),
         ("/api/v1/export?to=gdelt&what=actors", 400),
         ("/api/v1/export?to=csv&actor=Nobody%20At%20All", 404),
+        ("/api/v1/export?to=csv&what=commitments&actor=Nobody%20At%20All", 404),
         ("/missing.js", 404),
     ] {
         served.get(path).assert_refused(status, path);
