@@ -352,6 +352,13 @@ describe('other pages', () => {
 })
 
 describe('language', () => {
+  test('knows every country that the packs know', () => {
+    const listed = readFileSync(new URL('../src/lib/regions.ts', import.meta.url), 'utf8')
+    const codes = [...readFileSync(new URL('../../packs/countries.toml', import.meta.url), 'utf8').matchAll(/^([A-Z]{3}) = \{.*alpha2 = "([A-Z]{2})"/gm)]
+    assert.ok(codes.length > 200)
+    assert.deepEqual(codes.map(([, three, two]) => three + two).filter((both) => !listed.includes(both)), [])
+  })
+
   for (const [language, words] of [['en', en], ['fr', fr]]) {
     test(`every page speaks ${words.name}`, async () => {
       const page = await open('/', { language })
@@ -383,7 +390,7 @@ describe('language', () => {
   })
 })
 
-describe('exports', () => {
+describe('exports', { concurrency: 2 }, () => {
   for (const [name, path, kinds] of [
     ['timeline', '/', ['csv', 'json', 'svg', 'png']],
     ['dispatch', PAGES.dispatch, ['csv', 'json']],
@@ -456,7 +463,7 @@ describe('keyboard alone', () => {
   })
 })
 
-describe('phone', () => {
+describe('phone', { concurrency: 2 }, () => {
   for (const [name, path] of Object.entries(PAGES)) {
     test(`${name} fits 360 pixels`, async () => {
       const page = await open(path, { width: 360, height: 740, hasTouch: true, isMobile: true })
@@ -477,7 +484,7 @@ describe('phone', () => {
   })
 })
 
-describe('themes and axe', () => {
+describe('themes and axe', { concurrency: 2 }, () => {
   for (const scheme of ['light', 'dark']) {
     for (const [name, path] of Object.entries(PAGES)) {
       test(`${name}, ${scheme}: axe finds nothing serious`, async () => {
@@ -645,7 +652,7 @@ test('pictures for the README', { skip: !process.env.ROOM_PICTURES }, async () =
   const demo = await serve(process.env.ROOM_DEMO)
   const folder = process.env.ROOM_PICTURES
   mkdirSync(folder, { recursive: true })
-  const size = { base: demo.url, width: 1200, height: 760 }
+  const size = { base: demo.url, width: 1080, height: 640 }
   const timeline = await open('/?since=2021-01-01', size)
   await timeline.evaluate(() => scrollTo(0, 0))
   await timeline.screenshot({ path: join(folder, 'timeline.png') })
@@ -658,7 +665,7 @@ test('pictures for the README', { skip: !process.env.ROOM_PICTURES }, async () =
   const network = await open('/network', { ...size, scheme: 'dark' })
   await network.locator('[data-graph] canvas, svg.plain').first().waitFor()
   await network.waitForTimeout(800)
-  await network.evaluate(() => scrollTo(0, 100))
+  await network.evaluate(() => scrollTo(0, 270))
   await network.screenshot({ path: join(folder, 'network.png') })
   await close(network)
   await demo.end()

@@ -73,7 +73,7 @@ export interface RecordInfo {
   sources: { id: string; name: string; country: string | null; state: boolean | null }[]
   types: { name: string; happenings: number }[]
   statuses: { name: string; happenings: number }[]
-  countries: { code: string; name: string; nom: string; happenings: number }[]
+  countries: { code: string; name: string; happenings: number }[]
   languages: { code: string; dispatches: number }[]
   first: string | null
   last: string | null

@@ -1,1 +1,0 @@
-import{c as e,o as t,t as n}from"./asked.svelte-BOpzcr2j.js";var r=new n,i=()=>r.load(e=>t(`/record`,{},{signal:e}));function a(t){if(!t)return``;let n=r.value?.countries.find(e=>e.code===t);return n?(e.lang===`fr`?n.nom:n.name)||t:e.t.bodies[t]??t}export{a as n,r,i as t};
