@@ -19,6 +19,7 @@ use depeche_store::{Prepared, Reader, Run, Store, content_of};
 use keeping::{Answer, Keeping};
 use std::mem::ManuallyDrop;
 use std::sync::{Mutex, PoisonError};
+use std::thread;
 
 pub(crate) fn run(arguments: &IngestArguments) -> Result<Outcome, Failure> {
     packs::refuse_missing_folders(&arguments.coding.packs)?;
@@ -54,24 +55,26 @@ fn code_and_keep(arguments: &IngestArguments, store: Store, resolver: &Resolver)
     let (coder, lists) = coder(&arguments.coding)?;
     let run = store.run(&run_of(&coder))?;
     let known = Mutex::new(store.reader()?);
-    let mut keeping = Keeping::new(store, run, resolver, arguments.to);
     let mut uncoded = Uncoded::default();
     let written = if arguments.to == SummaryOutput::Jsonl { Written::Along } else { Written::AtTheEnd };
-    let ran = inputs::run_counting(
-        &arguments.input(),
-        written,
-        |items| code_new(&coder, resolver, &known, items),
-        |answer, teller| {
-            if let Answer::Ready(prepared) = &answer {
-                teller.tell_warnings(prepared.id(), &prepared.coded().warnings);
-                uncoded.note(prepared.coded());
-            }
-            keeping.take(answer)
-        },
-    );
-    // The last to close the file takes the log away, which a reader cannot.
-    drop(known);
-    let outcome = keeping.finish(ran?)?;
+    let outcome = thread::scope(|scope| {
+        let mut keeping = Keeping::start(scope, store, run, resolver, arguments.to);
+        let ran = inputs::run_counting(
+            &arguments.input(),
+            written,
+            |items| code_new(&coder, resolver, &known, items),
+            |answer, teller| {
+                if let Answer::Ready(prepared) = &answer {
+                    teller.tell_warnings(prepared.id(), &prepared.coded().warnings);
+                    uncoded.note(prepared.coded());
+                }
+                keeping.take(answer)
+            },
+        );
+        // The last to close the file takes the log away, which a reader cannot.
+        drop(known);
+        keeping.finish(ran?)
+    })?;
     let cures = uncoded.cures();
     cures.iter().for_each(tell);
     Ok(if cures.is_empty() && lists == Outcome::Complete { outcome } else { Outcome::SomeRefused })
@@ -101,7 +104,9 @@ fn code_new(coder: &Coder, resolver: &Resolver, known: &Mutex<Reader>, items: Ve
 /// Keeps what was coded elsewhere, by versions that nobody knows.
 fn keep_coded(arguments: &IngestArguments, store: Store, resolver: &Resolver) -> Result<Outcome, Failure> {
     let run = store.run(&Run::default())?;
-    let mut keeping = Keeping::new(store, run, resolver, arguments.to);
-    let refused = coded_lines::each(&arguments.input(), resolver, |prepared| keeping.take(Answer::Ready(Box::new(prepared))))?;
-    keeping.finish(refused)
+    thread::scope(|scope| {
+        let mut keeping = Keeping::start(scope, store, run, resolver, arguments.to);
+        let refused = coded_lines::each(&arguments.input(), resolver, |prepared| keeping.take(Answer::Ready(Box::new(prepared))))?;
+        keeping.finish(refused)
+    })
 }

@@ -1,7 +1,7 @@
 //! Batches of coded dispatches into the record, and the summary of a run.
 //!
-//! In go answers in the order of the input; a batch is written when it is large or old enough, and each of its dispatches acknowledged then. What the record cannot take ends the run; what was
-//! acknowledged stays.
+//! In go answers in the order of the input; a batch is written when it is large or old enough, on a thread of its own while the next is coded, and each of its dispatches acknowledged then. What the record
+//! cannot take ends the run; what was acknowledged stays.
 
 use crate::Outcome;
 use crate::arguments::SummaryOutput;
@@ -9,13 +9,17 @@ use crate::diagnostics::Failure;
 use depeche_resolve::Resolver;
 use depeche_store::{Kept, Prepared, RunKey, Store};
 use serde::Serialize;
-use std::io::{StdoutLock, Write};
+use std::io::Write;
+use std::sync::mpsc::{SyncSender, sync_channel};
+use std::thread::{Scope, ScopedJoinHandle};
 use std::time::{Duration, Instant};
 
-/// The most dispatches of a transaction.
-const BATCH: usize = 128;
-/// How long a coded dispatch waits for its transaction.
-const PATIENCE: Duration = Duration::from_millis(500);
+/// The most dispatches of a transaction: what several of them reach is decided and written once.
+const BATCH: usize = 1024;
+/// The most bytes of their texts.
+const BATCH_BYTES: usize = 8 << 20;
+/// How long a coded dispatch waits for its transaction: a tenth of the time that the run has taken, between these.
+const PATIENCE: (Duration, Duration) = (Duration::from_millis(500), Duration::from_secs(4));
 
 /// What became of an item before it is written.
 pub(super) enum Answer {
@@ -47,35 +51,83 @@ struct Acknowledged<'run> {
     events: Option<usize>,
 }
 
-/// Writes a run's dispatches.
-pub(super) struct Keeping<'run> {
-    store: Store,
-    run: RunKey,
-    resolver: &'run Resolver,
+/// Gathers a run's dispatches for whoever writes them.
+pub(super) struct Keeping<'scope, 'run> {
     pending: Vec<Answer>,
+    bytes: usize,
+    begun: Instant,
     since: Instant,
-    summary: Summary,
-    out: Option<StdoutLock<'static>>,
+    batches: SyncSender<Vec<Answer>>,
+    /// Until it was asked what it ended with.
+    writer: Option<ScopedJoinHandle<'scope, Result<Writer<'run>, Failure>>>,
 }
 
-impl<'run> Keeping<'run> {
-    pub(super) fn new(store: Store, run: RunKey, resolver: &'run Resolver, to: SummaryOutput) -> Keeping<'run> {
-        let out = (to == SummaryOutput::Jsonl).then(|| std::io::stdout().lock());
-        Keeping { store, run, resolver, pending: Vec::new(), since: Instant::now(), summary: Summary::default(), out }
+impl<'scope, 'run: 'scope> Keeping<'scope, 'run> {
+    /// Starts the thread that writes.
+    pub(super) fn start(
+        scope: &'scope Scope<'scope, '_>,
+        store: Store,
+        run: RunKey,
+        resolver: &'run Resolver,
+        to: SummaryOutput,
+    ) -> Keeping<'scope, 'run> {
+        // One batch is written, one may wait, one is gathered.
+        let (batches, waiting) = sync_channel::<Vec<Answer>>(1);
+        let mut writer = Writer { store, run, resolver, summary: Summary::default(), acknowledges: to == SummaryOutput::Jsonl };
+        let writer = scope.spawn(move || waiting.into_iter().try_for_each(|batch| writer.write(batch)).map(|()| writer));
+        Keeping { pending: Vec::new(), bytes: 0, begun: Instant::now(), since: Instant::now(), batches, writer: Some(writer) }
     }
 
-    /// Takes an answer, and writes the batch if it is time.
+    /// Takes an answer, and hands the batch on if it is time.
     pub(super) fn take(&mut self, answer: Answer) -> Result<(), Failure> {
         if self.pending.is_empty() {
             self.since = Instant::now();
         }
+        self.bytes += match &answer {
+            Answer::Ready(prepared) => prepared.coded().dispatch.text.len(),
+            Answer::Known(id) => id.len(),
+        };
         self.pending.push(answer);
-        if self.pending.len() >= BATCH || self.since.elapsed() >= PATIENCE { self.write() } else { Ok(()) }
+        let (least, most) = PATIENCE;
+        let patience = (self.begun.elapsed() / 10).clamp(least, most);
+        if self.pending.len() < BATCH && self.bytes < BATCH_BYTES && self.since.elapsed() < patience {
+            return Ok(());
+        }
+        self.bytes = 0;
+        match self.batches.send(std::mem::take(&mut self.pending)) {
+            Ok(()) => Ok(()),
+            // Whoever wrote has ended with a failure, which the run now ends with.
+            Err(_) => self.writer.take().map_or(Ok(()), |writer| joined(writer).map(|_| ())),
+        }
     }
 
-    fn write(&mut self) -> Result<(), Failure> {
-        let (mut ids, mut batch) = (Vec::with_capacity(self.pending.len()), Vec::new());
-        for answer in self.pending.drain(..) {
+    /// Writes what is left and the summary; `refused` inputs never came here.
+    pub(super) fn finish(mut self, refused: u64) -> Result<Outcome, Failure> {
+        let last = std::mem::take(&mut self.pending);
+        let Keeping { batches, writer, .. } = self;
+        // Where nobody takes it any more, joining tells why.
+        let _ = batches.send(last);
+        drop(batches);
+        match writer {
+            Some(writer) => joined(writer)?.finish(refused),
+            None => Ok(Outcome::SomeRefused),
+        }
+    }
+}
+
+/// Writes a run's dispatches.
+struct Writer<'run> {
+    store: Store,
+    run: RunKey,
+    resolver: &'run Resolver,
+    summary: Summary,
+    acknowledges: bool,
+}
+
+impl Writer<'_> {
+    fn write(&mut self, answers: Vec<Answer>) -> Result<(), Failure> {
+        let (mut ids, mut batch) = (Vec::with_capacity(answers.len()), Vec::new());
+        for answer in answers {
             match answer {
                 Answer::Known(id) => ids.push((id, true)),
                 Answer::Ready(prepared) => {
@@ -100,37 +152,39 @@ impl<'run> Keeping<'run> {
                     Acknowledged { dispatch: &id, outcome: "known", events: None }
                 }
             };
-            if self.out.is_some() {
+            if self.acknowledges {
                 lines.extend(line_of(&line)?);
             }
         }
-        self.put(&lines)
+        put(&lines)
     }
 
-    fn put(&mut self, bytes: &[u8]) -> Result<(), Failure> {
-        let Some(out) = &mut self.out else { return Ok(()) };
-        out.write_all(bytes).and_then(|()| out.flush()).map_err(|error| Failure::of_output(&error))
-    }
-
-    /// Writes what is left and the summary; `refused` inputs never came here.
-    pub(super) fn finish(mut self, refused: u64) -> Result<Outcome, Failure> {
-        self.write()?;
+    fn finish(mut self, refused: u64) -> Result<Outcome, Failure> {
         self.store.tidy()?;
         self.summary.read += refused;
         self.summary.refused = refused;
         self.summary.happenings = self.store.reader()?.size()?.happenings;
         let Summary { read, new, known, refused, events, happenings } = &self.summary;
-        let line = match self.out {
-            Some(_) => line_of(&self.summary)?,
-            None => format!(
+        put(&if self.acknowledges {
+            line_of(&self.summary)?
+        } else {
+            let told = format!(
                 "{read} read: {new} new, {known} known, {refused} refused; {events} events; {happenings} happenings in the record\n"
-            )
-            .into_bytes(),
-        };
-        self.out.get_or_insert_with(|| std::io::stdout().lock());
-        self.put(&line)?;
+            );
+            told.into_bytes()
+        })?;
         Ok(if self.summary.refused == 0 { Outcome::Complete } else { Outcome::SomeRefused })
     }
+}
+
+/// What a thread that writes ended with.
+fn joined<'run>(writer: ScopedJoinHandle<'_, Result<Writer<'run>, Failure>>) -> Result<Writer<'run>, Failure> {
+    writer.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+}
+
+fn put(bytes: &[u8]) -> Result<(), Failure> {
+    let mut out = std::io::stdout().lock();
+    out.write_all(bytes).and_then(|()| out.flush()).map_err(|error| Failure::of_output(&error))
 }
 
 fn line_of<T: Serialize>(value: &T) -> Result<Vec<u8>, Failure> {
