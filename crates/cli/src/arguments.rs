@@ -12,8 +12,8 @@ use depeche::{Format, Layers};
 pub(crate) use eval::{Compared, EvalCommand, Scored, Sheets, ShownArguments};
 pub(crate) use exchange::{ExportArguments, ImportArguments};
 pub(crate) use record::{
-    AnswerOutput, By, CodingArguments, FilterArguments, IngestArguments, IngestFormat, QueryArguments, Question, RecodeArguments,
-    SampleArguments, ShowArguments, SummaryOutput,
+    ActorsArguments, ActorsCommand, AnswerOutput, By, CodingArguments, Decided, FilterArguments, IngestArguments, IngestFormat,
+    QueryArguments, Question, RecodeArguments, SampleArguments, ShowArguments, SummaryOutput,
 };
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -37,6 +37,8 @@ pub(crate) enum Command {
     Recode(RecodeArguments),
     /// Ask a record: what happened, who held which office, what was promised.
     Query(QueryArguments),
+    /// Decide which actors of a record are one, and which are not.
+    Actors(ActorsArguments),
     /// Show one thing of a record with the sentences that say it.
     Show(ShowArguments),
     /// Draw facts of a record onto a blind sheet, to be checked by hand.

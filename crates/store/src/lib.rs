@@ -34,7 +34,7 @@ mod writing;
 
 pub use actors::{ActorRow, Holder, OfficeEvidence, OfficeRow};
 pub use commitments::{CommitmentRow, StatementRef};
-pub use deciding::Verdict;
+pub use deciding::{Decision, Verdict};
 pub use detail::{DispatchRef, HappeningDetail, HappeningOrder, Origin, PartyDetail};
 pub use error::{StoreError, StoreErrorKind};
 pub use evidence::{Evidence, Sentence, Shown};
