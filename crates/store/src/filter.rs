@@ -23,9 +23,10 @@ pub struct Filter {
     pub types: Vec<EventType>,
     /// Whether it took place.
     pub statuses: Vec<Status>,
-    /// Nothing that ended before this day.
+    /// Nothing that ended before this day. What has no day at all is left out, for nothing tells whether it did; what is open to one side reaches as far as it may, and a month or
+    /// year counts with all its days.
     pub since: Option<Date>,
-    /// Nothing that began after this day.
+    /// Nothing that began after this day, likewise.
     pub until: Option<Date>,
     /// Where: a place's name or a country's code.
     pub place: Option<String>,
@@ -117,10 +118,10 @@ pub(crate) fn over_happenings(connection: &Connection, filter: &Filter) -> Resul
         conditions.add_any("h.status", &filter.statuses.iter().map(|status| status.name().to_owned()).collect::<Vec<_>>());
     }
     if let Some(since) = filter.since {
-        conditions.add("h.value IS NOT NULL AND coalesce(h.last, '9999') >= ?", [Value::from(since.to_string())]);
+        conditions.add("coalesce(h.first, h.last) IS NOT NULL AND coalesce(h.last, '9999') >= ?", [Value::from(since.to_string())]);
     }
     if let Some(until) = filter.until {
-        conditions.add("h.value IS NOT NULL AND coalesce(h.first, '') <= ?", [Value::from(until.to_string())]);
+        conditions.add("coalesce(h.first, h.last) IS NOT NULL AND coalesce(h.first, '') <= ?", [Value::from(until.to_string())]);
     }
     if let Some(place) = &filter.place {
         at_place(connection, &mut conditions, place)?;

@@ -112,7 +112,7 @@ pub(crate) struct QueryArguments {
     pub(crate) text: Option<String>,
     #[command(flatten)]
     pub(crate) filter: FilterArguments,
-    /// The length of the periods of `series`.
+    /// The length of the periods of `series`. What is undated, or longer than a period, has a row of its own without a period; with `--since` or `--until`, the undated is in none.
     #[arg(long, value_enum, value_name = "PERIOD", default_value_t = By::Month)]
     pub(crate) by: By,
     /// How long `sql` may run, in seconds.
@@ -160,10 +160,10 @@ pub(crate) struct FilterArguments {
     /// occurred, planned, ongoing, hypothetical, denied or alleged; several parted by commas. `series` counts what occurred or goes on where nothing is said.
     #[arg(long = "status", value_name = "STATUS", value_delimiter = ',', value_parser = status)]
     pub(crate) statuses: Vec<Status>,
-    /// Nothing that ended before this day.
+    /// Nothing that ended before this day. What is undated is left out; what is told by the month or year counts with all its days, and what has no end goes on.
     #[arg(long, value_name = "DAY")]
     pub(crate) since: Option<Date>,
-    /// Nothing that began after this day.
+    /// Nothing that began after this day; likewise.
     #[arg(long, value_name = "DAY")]
     pub(crate) until: Option<Date>,
     /// Where: a place's name or a country's code.
