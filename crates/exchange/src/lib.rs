@@ -12,4 +12,4 @@ mod tables;
 
 pub use countries::Countries;
 pub use export::{ExportFormat, Exported, Fault, What, export};
-pub use import::{ImportFormat, Imported, Refused, import};
+pub use import::{ImportFormat, Imported, Refused, Row, import, read_rows};
