@@ -13,8 +13,8 @@ use depeche::{Format, Layers};
 pub(crate) use eval::{Compared, EvalCommand, Scored, Sheets, ShownArguments};
 pub(crate) use exchange::{ExportArguments, ImportArguments};
 pub(crate) use record::{
-    AnswerOutput, By, CodingArguments, FilterArguments, IngestArguments, IngestFormat, QueryArguments, Question, RecodeArguments,
-    SampleArguments, ShowArguments, SummaryOutput,
+    ActorsArguments, ActorsCommand, AnswerOutput, By, CodingArguments, Decided, FilterArguments, IngestArguments, IngestFormat,
+    QueryArguments, Question, RecodeArguments, SampleArguments, ShowArguments, SummaryOutput,
 };
 pub(crate) use serve::{LogFormat, ServeArguments};
 use std::num::NonZeroUsize;
@@ -41,6 +41,8 @@ pub(crate) enum Command {
     Query(QueryArguments),
     /// Open a record to browsers and programs: the reading room and its API.
     Serve(ServeArguments),
+    /// Decide which actors of a record are one, and which are not.
+    Actors(ActorsArguments),
     /// Show one thing of a record with the sentences that say it.
     Show(ShowArguments),
     /// Draw facts of a record onto a blind sheet, to be checked by hand.

@@ -44,6 +44,7 @@ fn run(arguments: Arguments) -> Result<Outcome, Failure> {
         Command::Recode(arguments) => commands::recode::run(&arguments),
         Command::Query(arguments) => commands::query::run(&arguments),
         Command::Serve(arguments) => commands::serve::run(&arguments),
+        Command::Actors(arguments) => commands::actors::run(&arguments),
         Command::Show(arguments) => commands::show::run(&arguments),
         Command::Sample(arguments) => commands::sample::run(&arguments),
         Command::Export(arguments) => commands::export::run(&arguments),

@@ -33,8 +33,8 @@ fn rows_are_imported_and_asked() {
     3 read: 2 new, 0 known, 0 public statements without a type in PLOVER, 1 refused
 
     ----- stderr -----
-    error: rows.csv:2: it has 2 columns instead of 61
-      hint: mend the row; the GDELT Event Database codebook V2.0 says what it must have
+    error: rows.csv:2: it has 2 columns instead of 61 (GDELT 2.0), 58 or 57 (GDELT 1.0)
+      hint: mend the row; the codebook of the GDELT Event Database says what it must have
     error: missing.csv: there is no such file
       hint: check the path
     ");
@@ -44,8 +44,8 @@ fn rows_are_imported_and_asked() {
     {"known":2,"new":0,"read":3,"refused":1,"statements":0}
 
     ----- stderr -----
-    error: rows.csv:2: it has 2 columns instead of 61
-      hint: mend the row; the GDELT Event Database codebook V2.0 says what it must have
+    error: rows.csv:2: it has 2 columns instead of 61 (GDELT 2.0), 58 or 57 (GDELT 1.0)
+      hint: mend the row; the codebook of the GDELT Event Database says what it must have
     "#);
     insta::assert_snapshot!(sandbox.run(&["query", "--db", "rows.depeche", "timeline", "--actor", "Peru", "--limit", "1"]), @r"
     exit code: 0

@@ -3,6 +3,7 @@
 mod sandbox;
 
 use sandbox::Sandbox;
+use std::io::Read;
 
 /// Thirty coded dispatches, gzipped.
 const CODED: &[u8] = include_bytes!("../../store/tests/dispatches/coded.jsonl.gz");
@@ -341,4 +342,125 @@ fn a_folder_that_cannot_be_written_is_read_and_not_written() {
     error: other.depeche: it cannot be written there
       hint: make the file and its folder writable, or name another with `--db`
     ");
+}
+
+/// The ids of the actors that a name stands for.
+fn actor_ids(sandbox: &Sandbox, name: &str) -> Vec<String> {
+    let told = sandbox.run(&["query", "--db", "news.depeche", "actors", "--actor", name, "--to", "jsonl"]);
+    let ids = told.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok()?["id"].as_str().map(str::to_owned));
+    ids.collect()
+}
+
+#[test]
+fn what_a_user_decides_of_actors_stays() {
+    let sandbox = sandbox();
+    let mut coded = String::new();
+    flate2::read::GzDecoder::new(CODED).read_to_string(&mut coded).expect("the dispatches");
+    let (first, _) = coded.trim_end().rsplit_once('\n').expect("several dispatches");
+    sandbox.write("first.jsonl", first.as_bytes());
+    assert!(sandbox.run(&["ingest", "--db", "news.depeche", "--from", "coded", "first.jsonl"]).starts_with("exit code: 0"));
+    let actors = |rest: &[&str]| sandbox.run(&[&["actors", "--db", "news.depeche"], rest].concat());
+    let decided = || actors(&["list", "--to", "jsonl"]).lines().filter(|line| line.starts_with('{')).count();
+    assert_ne!(actor_ids(&sandbox, "Hakan Fidan"), actor_ids(&sandbox, "Araghchi"));
+    assert_eq!(decided(), 0);
+
+    let merged = actors(&["merge", "Hakan Fidan", "Araghtchi", "--to", "jsonl"]);
+    assert!(merged.starts_with("exit code: 0") && merged.contains("Fidan") && merged.contains("Araghchi"), "{merged}");
+    assert_eq!(merged.lines().filter(|line| line.starts_with('{')).count(), 1, "{merged}");
+    assert!(decided() > 0);
+    // A later ingest does not take it back.
+    assert!(sandbox.run(&["ingest", "--db", "news.depeche", "--from", "coded", "coded.jsonl.gz"]).contains("30 read: 1 new"));
+    assert_eq!(actor_ids(&sandbox, "Hakan Fidan").len(), 1);
+    assert_eq!(actor_ids(&sandbox, "Hakan Fidan"), actor_ids(&sandbox, "Araghchi"));
+
+    let undone = actors(&["undo", "Araghchi", "Hakan Fidan", "--to", "jsonl"]);
+    assert_eq!(undone.lines().filter(|line| line.starts_with('{')).count(), 2, "{undone}");
+    assert_ne!(actor_ids(&sandbox, "Hakan Fidan"), actor_ids(&sandbox, "Araghchi"));
+    assert_eq!(decided(), 0);
+}
+
+#[test]
+fn a_form_is_split_off_its_actor() {
+    let sandbox = with_record();
+    let actors = |rest: &[&str]| sandbox.run(&[&["actors", "--db", "news.depeche"], rest].concat());
+    let forms = |name: &str| -> Vec<String> {
+        let told = actors(&["forms", name, "--to", "jsonl"]);
+        told.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok()?["id"].as_str().map(str::to_owned)).collect()
+    };
+    let before = forms("Choïgou");
+    let (first, rest) = before.split_first().expect("forms");
+    assert!(!rest.is_empty());
+    for other in rest {
+        let told = actors(&["split", first, other]);
+        assert!(told.starts_with("exit code: 0") && told.contains("2 rows"), "{told}");
+    }
+    assert_eq!(forms(first), std::slice::from_ref(first));
+    let listed = actors(&["list", "--to", "csv"]);
+    assert!(listed.contains("verdict,one,one_name,other,other_name\n"), "{listed}");
+    assert_eq!(listed.lines().filter(|line| line.starts_with("split,")).count(), rest.len(), "{listed}");
+    assert!(actors(&["undo", first, &rest[0]]).starts_with("exit code: 0"));
+    insta::assert_snapshot!(actors(&["undo", first, &rest[0]]).replace(first, "ONE").replace(&rest[0], "OTHER"), @r"
+    exit code: 1
+    ----- stdout -----
+
+    ----- stderr -----
+    error: nothing was decided of `ONE` and `OTHER`
+      hint: `depeche actors list` tells what was
+    ");
+    assert_eq!(forms("Choïgou"), before);
+}
+
+#[test]
+fn nothing_is_decided_of_whom_the_record_does_not_know() {
+    let sandbox = with_record();
+    let actors = |rest: &[&str]| sandbox.run(&[&["actors", "--db", "news.depeche"], rest].concat());
+    insta::assert_snapshot!(actors(&["merge", "Nobody Known", "Choïgou"]), @r"
+    exit code: 1
+    ----- stdout -----
+
+    ----- stderr -----
+    error: the record knows nobody called `Nobody Known`
+      hint: give the id of an actor or of one of its forms, or a name that dispatches give it
+    ");
+    insta::assert_snapshot!(actors(&["merge", "Iran", "Choïgou"]), @r"
+    exit code: 1
+    ----- stdout -----
+
+    ----- stderr -----
+    error: `Iran` is a country, of which nothing is decided
+      hint: give the id of an actor or of one of its forms, or a name that dispatches give it
+    ");
+    insta::assert_snapshot!(actors(&["merge", "Choïgou", "Choïgou"]), @r"
+    exit code: 1
+    ----- stdout -----
+
+    ----- stderr -----
+    error: `Choïgou` and `Choïgou` are the same
+      hint: give two forms by their ids; `depeche actors forms NAME` tells them
+    ");
+    insta::assert_snapshot!(actors(&["merge", "Ali", "Choïgou"]), @r"
+    exit code: 1
+    ----- stdout -----
+
+    ----- stderr -----
+    error: several actors are called `Ali`: Ali Akbar Velayati (0387cd5c8744e83b), Ali Larijani (0db42a66b15b3063)
+      hint: give the id of the one that is meant
+    ");
+    insta::assert_snapshot!(actors(&["undo", "Fidan", "Choïgou"]), @r"
+    exit code: 1
+    ----- stdout -----
+
+    ----- stderr -----
+    error: nothing was decided of `Fidan` and `Choïgou`
+      hint: `depeche actors list` tells what was
+    ");
+    insta::assert_snapshot!(sandbox.run(&["actors", "--db", "missing.depeche", "list"]), @r"
+    exit code: 1
+    ----- stdout -----
+
+    ----- stderr -----
+    error: missing.depeche: there is no such file or folder
+      hint: check the path
+    ");
+    assert!(!sandbox.path("missing.depeche").exists());
 }

@@ -271,3 +271,19 @@ fn what_is_kept_is_what_is_coded_and_is_coded_again_alike() {
     let timeline = |db| stdout(&sandbox, &["query", "--db", db, "timeline", "--to", "jsonl"]);
     assert_eq!(timeline("news.depeche"), timeline("other.depeche"));
 }
+
+#[test]
+fn what_a_user_decided_of_actors_outlives_recoding() {
+    let sandbox = sandbox();
+    sandbox.write("dispatch.txt", BREAKFAST.as_bytes());
+    let coded = stdout(&sandbox, &["code", "dispatch.txt"]);
+    sandbox.write("coded.jsonl", coded.as_bytes());
+    stdout(&sandbox, &["ingest", "--db", "news.depeche", "--from", "coded", "coded.jsonl"]);
+    let actors = |name| stdout(&sandbox, &["query", "--db", "news.depeche", "actors", "--actor", name, "--to", "jsonl"]);
+    assert_ne!(actors("Eide"), actors("Häkkänen"));
+    stdout(&sandbox, &["actors", "--db", "news.depeche", "merge", "Eide", "Häkkänen"]);
+    let recoded = stdout(&sandbox, &["recode", "--db", "news.depeche"]);
+    assert!(recoded.starts_with("1 of 1 dispatches coded again"), "{recoded}");
+    assert_eq!(actors("Eide"), actors("Häkkänen"));
+    assert_eq!(actors("Eide").lines().count(), 1);
+}

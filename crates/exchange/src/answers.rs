@@ -3,8 +3,8 @@
 //! In goes an answer; out come its cells under the names of its columns. Several values of one cell are parted by `; `. JSON has the answers as they are.
 
 use depeche_store::{
-    ActorRow, CommitmentRow, DensityRow, DisagreementRow, DispatchRow, NetworkEdge, OfficeRow, Party, PlaceRow, ReportRef, SearchHit,
-    SeriesRow, StoryRow, Suggestion, TimelineEntry, TimelineRow,
+    ActorRow, CommitmentRow, Decision, DensityRow, DisagreementRow, DispatchRow, NetworkEdge, OfficeRow, Party, PlaceRow, ReportRef,
+    SearchHit, SeriesRow, StoryRow, Suggestion, TimelineEntry, TimelineRow,
 };
 
 /// An answer as a row.
@@ -276,6 +276,14 @@ impl Cells for NetworkEdge {
         let counts = [self.verbal_cooperation, self.material_cooperation, self.verbal_conflict, self.material_conflict];
         let head = [self.source.clone(), self.target.clone(), self.happenings.to_string(), format!("{:.3}", self.goldstein_mean)];
         head.into_iter().chain(counts.map(|count| count.to_string())).collect()
+    }
+}
+
+impl Cells for Decision {
+    const COLUMNS: &'static [&'static str] = &["verdict", "one", "one_name", "other", "other_name"];
+
+    fn cells(&self) -> Vec<String> {
+        [&self.verdict, &self.one, &self.one_name, &self.other, &self.other_name].map(String::clone).to_vec()
     }
 }
 

@@ -14,4 +14,4 @@ mod tables;
 pub use answers::{Cells, event_id};
 pub use countries::Countries;
 pub use export::{ExportFormat, Exported, Fault, What, export};
-pub use import::{ImportFormat, Imported, Refused, import};
+pub use import::{ImportFormat, Imported, Refused, Row, import, read_rows};

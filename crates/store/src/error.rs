@@ -63,7 +63,7 @@ impl StoreError {
                 StoreError::new(StoreErrorKind::Missing, format!("{at}: there is no such file or folder"), "check the path")
             }
             ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => StoreError::read_only(path),
-            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => StoreError::full(),
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => StoreError::full(),
             _ => StoreError::new(StoreErrorKind::Other, format!("{at}: {error}"), "check the path and the disk"),
         }
     }
@@ -102,6 +102,13 @@ impl fmt::Display for StoreError {
 
 impl std::error::Error for StoreError {}
 
+/// Whether a failure is that of a write that would have made a file larger. SQLite calls a full disk by its name only where the system does, and a quota or a limit on the size of files (`EDQUOT`,
+/// `EFBIG`), or a log that it cannot lengthen, a failure of the disk.
+fn cannot_grow(error: &rusqlite::Error) -> bool {
+    use rusqlite::ffi::{SQLITE_IOERR_FSYNC, SQLITE_IOERR_SHMSIZE, SQLITE_IOERR_WRITE};
+    error.sqlite_error().is_some_and(|error| [SQLITE_IOERR_WRITE, SQLITE_IOERR_SHMSIZE, SQLITE_IOERR_FSYNC].contains(&error.extended_code))
+}
+
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> StoreError {
         use StoreErrorKind as Kind;
@@ -114,6 +121,13 @@ impl From<rusqlite::Error> for StoreError {
             Some(ErrorCode::DatabaseCorrupt) => StoreError::damaged(&told),
             Some(ErrorCode::NotADatabase) => cured(Kind::NotARecord, "name a file that `depeche ingest` made"),
             Some(ErrorCode::DiskFull) => StoreError::full(),
+            Some(ErrorCode::SystemIoFailure) if cannot_grow(&error) => StoreError {
+                message: format!("there is no room left for the record, or it may not grow any further ({told})"),
+                cure: "make room, or raise the quota or the limit on the size of files, and run the command again: what was kept stays, and it goes on from there; where there is room, \
+                       the disk may be failing"
+                    .to_owned(),
+                ..StoreError::full()
+            },
             Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => {
                 cured(Kind::ReadOnly, "make the file and its folder writable, or name another with `--db`")
             }

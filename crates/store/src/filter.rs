@@ -24,9 +24,10 @@ pub struct Filter {
     pub types: Vec<EventType>,
     /// Whether it took place.
     pub statuses: Vec<Status>,
-    /// Nothing that ended before this day.
+    /// Nothing that ended before this day. What has no day at all is left out, for nothing tells whether it did; what is open to one side reaches as far as it may, and a month or
+    /// year counts with all its days.
     pub since: Option<Date>,
-    /// Nothing that began after this day.
+    /// Nothing that began after this day, likewise.
     pub until: Option<Date>,
     /// Where: a place's name or a country's code.
     pub place: Option<String>,
@@ -121,10 +122,10 @@ pub(crate) fn over_happenings(connection: &Connection, filter: &Filter) -> Resul
         conditions.add_any("h.status", &filter.statuses.iter().map(|status| status.name().to_owned()).collect::<Vec<_>>());
     }
     if let Some(since) = filter.since {
-        conditions.add("h.value IS NOT NULL AND coalesce(h.last, '9999') >= ?", [Value::from(since.to_string())]);
+        conditions.add("coalesce(h.first, h.last) IS NOT NULL AND coalesce(h.last, '9999') >= ?", [Value::from(since.to_string())]);
     }
     if let Some(until) = filter.until {
-        conditions.add("h.value IS NOT NULL AND coalesce(h.first, '') <= ?", [Value::from(until.to_string())]);
+        conditions.add("coalesce(h.first, h.last) IS NOT NULL AND coalesce(h.first, '') <= ?", [Value::from(until.to_string())]);
     }
     if let Some(place) = &filter.place {
         at_place(connection, &mut conditions, place)?;
@@ -228,33 +229,35 @@ pub(crate) fn named(connection: &Connection, name: &str) -> Result<Named, StoreE
     if is_country_code(name) {
         return Ok(Named { countries: vec![name.to_owned()], forms: Vec::new() });
     }
-    let strings = |sql: &str, values: Vec<String>| -> Result<Vec<String>, StoreError> {
-        let mut statement = connection.prepare_cached(sql)?;
-        Ok(statement.query_map(params_from_iter(values), |row| row.get(0))?.collect::<Result<Vec<_>, _>>()?)
-    };
-    let own =
-        strings("SELECT form FROM forms WHERE actor = ?1 OR actor = (SELECT actor FROM forms WHERE form = ?1)", vec![name.to_owned()])?;
+    let sql = "SELECT form FROM forms WHERE actor = ?1 OR actor = (SELECT actor FROM forms WHERE form = ?1)";
+    let own = connection.prepare_cached(sql)?.query_map([name], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
     if !own.is_empty() {
         return Ok(Named { countries: Vec::new(), forms: own });
     }
-    // All words of the name as they are written; failing that, as they sound.
+    match bearing(connection, name)? {
+        found if found.is_empty() => Err(unknown(
+            format!("the record knows nobody called `{name}`"),
+            "give a name as dispatches write it, an id that `actors` gives, or a country's code such as IRN",
+        )),
+        found => with_all_forms(connection, found),
+    }
+}
+
+/// The forms and countries that bear all words of a name as they are written; failing that, as they sound.
+pub(crate) fn bearing(connection: &Connection, name: &str) -> Result<Vec<String>, StoreError> {
     let folded: Vec<String> = words(name).map(|word| fold(word.text)).filter(|word| !word.is_empty()).collect();
     let sounds: Vec<String> = name_sounds(name).split(' ').filter(|key| !key.is_empty()).map(str::to_owned).collect();
-    for (column, wanted) in [("folded", folded), ("sounds", sounds)] {
-        if wanted.is_empty() {
-            continue;
-        }
+    for (column, wanted) in [("folded", folded), ("sounds", sounds)].into_iter().filter(|(_, wanted)| !wanted.is_empty()) {
         let each: Vec<String> = wanted.iter().map(|_| format!("' ' || {column} || ' ' LIKE ?")).collect();
         let sql = format!("SELECT DISTINCT form FROM names WHERE {} ORDER BY form LIMIT {MOST_FORMS}", each.join(" AND "));
-        let found = strings(&sql, wanted.iter().map(|word| format!("% {word} %")).collect())?;
+        let mut statement = connection.prepare_cached(&sql)?;
+        let words = wanted.iter().map(|word| format!("% {word} %"));
+        let found = statement.query_map(params_from_iter(words), |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
         if !found.is_empty() {
-            return with_all_forms(connection, found);
+            return Ok(found);
         }
     }
-    Err(unknown(
-        format!("the record knows nobody called `{name}`"),
-        "give a name as dispatches write it, an id that `actors` gives, or a country's code such as IRN",
-    ))
+    Ok(Vec::new())
 }
 
 /// Countries and forms apart, with all forms of the actors that have one of these.

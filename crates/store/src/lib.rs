@@ -45,7 +45,7 @@ mod writing;
 pub use actors::{ActorCursor, ActorRow, Holder, OfficeEvidence, OfficeRow};
 pub use browsing::{FieldValues, HappeningInFull, TimelineOrder, TimelineRow};
 pub use commitments::{CommitmentRow, StatementRef};
-pub use deciding::Verdict;
+pub use deciding::{Decision, Verdict};
 pub use density::{Density, DensityRow};
 pub use detail::{DispatchRef, HappeningDetail, HappeningOrder, Origin, PartyDetail};
 pub use digest::{CountryCount, Digest, LanguageCount, NameCount, Overview, SourceCount};

@@ -2,7 +2,7 @@
 //!
 //! In go a filter and the length of a period; out come, for every ordered pair of countries and period, the happenings by quad class and the mean of their Goldstein values, with what it is a mean
 //! of: happenings, reports, dispatches. Counted is what took place or goes on, unless the filter asks for another status. A happening belongs to a period if all its days do; of one that is
-//! undated or longer the period is null. Where several act together upon nobody, each is counted as acting towards the others.
+//! undated or longer the period is null: a month is in its month and year, and in no day or week. A filter by days leaves the undated out of that row too. Where several act together upon nobody, each is counted as acting towards the others.
 
 use crate::error::StoreError;
 use crate::file::Reader;

@@ -27,7 +27,7 @@ pub(crate) struct ExportArguments {
 pub(crate) struct ImportArguments {
     #[command(flatten)]
     pub(crate) record: RecordArguments,
-    /// The format: gdelt (event rows of GDELT 2.0), icews or polecat, tab-separated, gzipped or not.
+    /// The format: gdelt (event rows of GDELT 2.0, of 61 columns, or 1.0, of 57 or 58), icews or polecat, tab-separated; plain, gzipped, or the one file of a zip archive.
     #[arg(long, value_name = "FORMAT")]
     pub(crate) from: ImportFormat,
     /// Files, or `-` for standard input, which is read when nothing is named.

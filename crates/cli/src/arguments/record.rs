@@ -1,7 +1,7 @@
 //! The arguments of the commands that keep a record and ask it.
 
 use super::InputArguments;
-use clap::{Args, ValueEnum};
+use clap::{Args, Subcommand, ValueEnum};
 use depeche::Format;
 use depeche::record::{Date, EventType, Status};
 use std::num::NonZeroUsize;
@@ -112,7 +112,7 @@ pub(crate) struct QueryArguments {
     pub(crate) text: Option<String>,
     #[command(flatten)]
     pub(crate) filter: FilterArguments,
-    /// The length of the periods of `series`.
+    /// The length of the periods of `series`. What is undated, or longer than a period, has a row of its own without a period; with `--since` or `--until`, the undated is in none.
     #[arg(long, value_enum, value_name = "PERIOD", default_value_t = By::Month)]
     pub(crate) by: By,
     /// How long `sql` may run, in seconds.
@@ -160,10 +160,10 @@ pub(crate) struct FilterArguments {
     /// occurred, planned, ongoing, hypothetical, denied or alleged; several parted by commas. `series` counts what occurred or goes on where nothing is said.
     #[arg(long = "status", value_name = "STATUS", value_delimiter = ',', value_parser = status)]
     pub(crate) statuses: Vec<Status>,
-    /// Nothing that ended before this day.
+    /// Nothing that ended before this day. What is undated is left out; what is told by the month or year counts with all its days, and what has no end goes on.
     #[arg(long, value_name = "DAY")]
     pub(crate) since: Option<Date>,
-    /// Nothing that began after this day.
+    /// Nothing that began after this day; likewise.
     #[arg(long, value_name = "DAY")]
     pub(crate) until: Option<Date>,
     /// Where: a place's name or a country's code.
@@ -211,6 +211,59 @@ pub(crate) struct ShowArguments {
     /// What to write.
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t = SummaryOutput::Table)]
     pub(crate) to: SummaryOutput,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Who is in a record tells `depeche query --db FILE actors`. Begin with `depeche actors --db FILE merge \"Sergei Shoigu\" \"Choïgou\"`."
+)]
+pub(crate) struct ActorsArguments {
+    #[command(flatten)]
+    pub(crate) record: RecordArguments,
+    #[command(subcommand)]
+    pub(crate) command: ActorsCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ActorsCommand {
+    /// List what was decided, a row for each pair of forms.
+    List {
+        /// What to write.
+        #[arg(long, value_enum, value_name = "FORMAT", default_value_t = AnswerOutput::Table)]
+        to: AnswerOutput,
+    },
+    /// List the forms of an actor, which are the ways in which dispatches present it; a split is of forms.
+    Forms {
+        /// The id of the actor or of one of its forms, or a name that it alone has.
+        #[arg(value_name = "ACTOR")]
+        actor: String,
+        /// What to write.
+        #[arg(long, value_enum, value_name = "FORMAT", default_value_t = AnswerOutput::Table)]
+        to: AnswerOutput,
+    },
+    /// Decide that two are one actor: all forms of both.
+    Merge(Decided),
+    /// Decide that two forms are not one actor; of a name, all forms that bear it.
+    Split(Decided),
+    /// Take back all that was decided among the forms of two actors, or of the one that they were made.
+    Undo(Decided),
+}
+
+/// Two, one of which was or is to be the other.
+#[derive(Debug, Args)]
+pub(crate) struct Decided {
+    /// The id of an actor or of a form, or a name that one actor alone has, in any spelling.
+    #[arg(value_name = "A")]
+    pub(crate) one: String,
+    /// The other, likewise.
+    #[arg(value_name = "B")]
+    pub(crate) other: String,
+    /// Lay a folder of pack files of your own over the ones built in, as it was when the record was made; may be given more than once.
+    #[arg(long = "pack", value_name = "DIR")]
+    pub(crate) packs: Vec<PathBuf>,
+    /// How to write the actors that come of it.
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = AnswerOutput::Table)]
+    pub(crate) to: AnswerOutput,
 }
 
 #[derive(Debug, Args)]

@@ -1,34 +1,68 @@
-//! The lists of `--actors`: read, and what is wrong with their rows told.
+//! `depeche actors`: what a user decides of the actors of a record.
 //!
-//! In go paths; out come the lists of what could be used. A path that is no file is a usage error; a faulty row is told by itself and the
-//! others are used.
+//! In go a record and two actors or forms, by id or by name; out come the actors that they are of then. A decision is kept: neither newer dispatches nor `recode` takes it back. Without a decision
+//! to make, out come those that were made, or the forms of one actor.
 
 use crate::Outcome;
-use crate::diagnostics::{Diagnostic, Failure, tell};
-use depeche::packs::{ActorList, ListedCodes, PackFiles};
-use std::path::PathBuf;
+use crate::arguments::{ActorsArguments, ActorsCommand, AnswerOutput, Decided};
+use crate::commands::packs;
+use crate::commands::query::write;
+use crate::diagnostics::Failure;
+use depeche::packs::PackFiles;
+use depeche_exchange::Cells;
+use depeche_resolve::{Form, Resolver};
+use depeche_store::{ActorRow, Filter, Reader, Store, Verdict};
+use serde::Serialize;
+use std::io::{self, BufWriter, Write};
 
-/// Reads the lists; the codes of countries that a user's packs add count.
-pub(crate) fn read(paths: &[PathBuf], packs: &[PathBuf]) -> Result<(Vec<ActorList>, Outcome), Failure> {
-    if paths.is_empty() {
-        return Ok((Vec::new(), Outcome::Complete));
-    }
-    let files = packs.iter().try_fold(PackFiles::built_in(), |files, folder| files.overlay(folder))?;
-    let codes = ListedCodes::load(&files)?;
-    let mut outcome = Outcome::Complete;
-    let mut lists = Vec::with_capacity(paths.len());
-    for path in paths {
-        let name = path.display().to_string();
-        let bytes = std::fs::read(path).map_err(|error| {
-            let told = Diagnostic::error(format!("{name}: {error}"));
-            Failure::Usage(told.hint("name a list of persons and bodies, as FollowTheMoney JSON lines or CSV"))
-        })?;
-        let (list, faults) = ActorList::read(&bytes, &name, &codes);
-        for fault in faults {
-            outcome = Outcome::SomeRefused;
-            tell(&Diagnostic::error(fault.to_string()).hint(fault.cure));
+/// A form as a row.
+#[derive(Serialize)]
+struct FormRow(Form);
+
+pub(crate) fn run(arguments: &ActorsArguments) -> Result<Outcome, Failure> {
+    let path = &arguments.record.db;
+    match &arguments.command {
+        ActorsCommand::List { to } => answer(&Reader::open(path)?.decisions()?, *to),
+        ActorsCommand::Forms { actor, to } => {
+            let reader = Reader::open(path)?;
+            let forms = reader.forms_of(&reader.actor_of(actor)?)?;
+            answer(&forms.into_iter().map(FormRow).collect::<Vec<_>>(), *to)
         }
-        lists.push(list);
+        ActorsCommand::Merge(decided) => decide(arguments, decided, Verdict::Merge),
+        ActorsCommand::Split(decided) => decide(arguments, decided, Verdict::Split),
+        ActorsCommand::Undo(decided) => decide(arguments, decided, Verdict::Undecided),
     }
-    Ok((lists, outcome))
+}
+
+fn decide(arguments: &ActorsArguments, decided: &Decided, verdict: Verdict) -> Result<Outcome, Failure> {
+    packs::refuse_missing_folders(&decided.packs)?;
+    let mut store = Store::open_existing(&arguments.record.db)?;
+    let files = decided.packs.iter().try_fold(PackFiles::built_in(), |files, folder| files.overlay(folder))?;
+    let touched = store.decide_actors(&decided.one, &decided.other, verdict, &Resolver::load(&files)?)?;
+    let reader = store.reader()?;
+    let mut actors: Vec<ActorRow> = Vec::new();
+    for form in touched {
+        let of_form = reader.actors(&Filter { actors: vec![form], ..Filter::default() })?;
+        actors.extend(of_form.into_iter().filter(|actor| actors.iter().all(|known| known.id != actor.id)).collect::<Vec<_>>());
+    }
+    drop(reader);
+    drop(store);
+    answer(&actors, decided.to)
+}
+
+fn answer<Row: Cells + Serialize>(rows: &[Row], to: AnswerOutput) -> Result<Outcome, Failure> {
+    let mut out = BufWriter::new(io::stdout().lock());
+    write(&mut out, rows, to).and_then(|()| out.flush()).map_err(|error| Failure::of_output(&error))?;
+    Ok(Outcome::Complete)
+}
+
+impl Cells for FormRow {
+    const COLUMNS: &'static [&'static str] = &["id", "kind", "country", "wikidata", "names"];
+
+    fn cells(&self) -> Vec<String> {
+        let Form { id, kind, country, wikidata, names, .. } = &self.0;
+        let blank = |value: &Option<String>| value.clone().unwrap_or_default();
+        let kind = serde_json::to_value(kind).ok().and_then(|kind| kind.as_str().map(str::to_owned));
+        vec![id.clone(), blank(&kind), blank(country), blank(wikidata), names.join("; ")]
+    }
 }

@@ -2,7 +2,7 @@
 
 use crate::Outcome;
 use crate::arguments::{CodeArguments, CodeOutput};
-use crate::commands::{actors, packs};
+use crate::commands::{actor_lists, packs};
 use crate::diagnostics::{Diagnostic, Failure, tell};
 use crate::inputs::{self, Written};
 use crate::models::catalogue;
@@ -19,7 +19,7 @@ use std::mem::ManuallyDrop;
 
 pub(crate) fn run(arguments: &CodeArguments) -> Result<Outcome, Failure> {
     packs::refuse_missing_folders(&arguments.packs)?;
-    let (actor_lists, lists) = actors::read(&arguments.actors, &arguments.packs)?;
+    let (actor_lists, lists) = actor_lists::read(&arguments.actors, &arguments.packs)?;
     // The system takes the tables of a program that ends back faster than the program could.
     let coder = ManuallyDrop::new(Coder::new(CoderOptions {
         pack_folders: arguments.packs.clone(),

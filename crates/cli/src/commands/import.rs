@@ -65,7 +65,7 @@ fn read(store: &mut Store, format: ImportFormat, path: &Path, countries: &Countr
 
 fn codebook(format: ImportFormat) -> &'static str {
     match format {
-        ImportFormat::Gdelt => "the GDELT Event Database codebook V2.0",
+        ImportFormat::Gdelt => "the codebook of the GDELT Event Database",
         ImportFormat::Icews => "the ICEWS codebook",
         ImportFormat::Polecat => "the POLECAT codebook",
     }

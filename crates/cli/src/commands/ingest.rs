@@ -9,7 +9,7 @@ mod keeping;
 use crate::Outcome;
 use crate::arguments::{CodingArguments, IngestArguments, IngestFormat, SummaryOutput};
 use crate::commands::code::Uncoded;
-use crate::commands::{actors, packs};
+use crate::commands::{actor_lists, packs};
 use crate::diagnostics::{Diagnostic, Failure, tell};
 use crate::inputs::{self, Written};
 use depeche::packs::PackFiles;
@@ -39,7 +39,7 @@ pub(crate) fn resolver(arguments: &CodingArguments) -> Result<Resolver, Failure>
 
 /// What codes dispatches, and whether all of its lists could be read.
 pub(crate) fn coder(arguments: &CodingArguments) -> Result<(ManuallyDrop<Coder>, Outcome), Failure> {
-    let (actor_lists, outcome) = actors::read(&arguments.actors, &arguments.packs)?;
+    let (actor_lists, outcome) = actor_lists::read(&arguments.actors, &arguments.packs)?;
     let options = CoderOptions { pack_folders: arguments.packs.clone(), actor_lists, ..CoderOptions::default() };
     // The system takes the tables of a program that ends back faster than the program could.
     Ok((ManuallyDrop::new(Coder::new(options)?), outcome))

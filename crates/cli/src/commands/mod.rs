@@ -1,5 +1,6 @@
 //! The commands, a module each: from arguments to calls of the library, and from its answers to output.
 
+pub(crate) mod actor_lists;
 pub(crate) mod actors;
 pub(crate) mod annotate;
 pub(crate) mod code;

@@ -1,6 +1,6 @@
 //! Rows of other people's event data into the record.
 //!
-//! In go a store and lines of GDELT 2.0, ICEWS or POLECAT, gzip included; out come events without dispatches, and for every row that is not what its format says a [`Refused`] with its line and the reason. The others are
+//! In go a store and lines of GDELT, ICEWS or POLECAT, gzip and zip included; out come events without dispatches, and for every row that is not what its format says a [`Refused`] with its line and the reason. The others are
 //! taken, a transaction a batch, each once by its own identifier: a second run of the same file changes nothing. CAMEO's codes become PLOVER's types and modes; public statements, which PLOVER has
 //! no type for, are passed over and counted. A line longer than a mebibyte is refused and not kept.
 
@@ -8,13 +8,13 @@ mod gdelt;
 mod icews;
 mod lines;
 mod polecat;
+mod unpack;
 mod values;
 
 use crate::{Countries, Fault};
 use depeche_store::{ImportedEvent, ImportedFrom, Store};
-use flate2::bufread::MultiGzDecoder;
 use lines::{Line, Lines};
-use std::io::{self, BufRead, BufReader};
+use std::io::{self, BufRead};
 use std::str::FromStr;
 
 /// Rows of one transaction.
@@ -23,7 +23,7 @@ const BATCH: usize = 2_000;
 /// A format to read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ImportFormat {
-    /// Event rows of GDELT 2.0.
+    /// Event rows of GDELT 2.0 or 1.0.
     Gdelt,
     /// Rows of ICEWS with their header.
     Icews,
@@ -107,25 +107,62 @@ pub struct Imported {
     pub refused: u64,
 }
 
+/// A row of an input.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Row {
+    /// An event.
+    Event(Box<ImportedEvent>),
+    /// A public statement, which PLOVER has no type for.
+    Statement,
+    /// Not what the format says.
+    Refused(Refused),
+}
+
+/// Reads rows, plain, gzipped or the one file of a zip archive, and hands them to `take` one by one.
+///
+/// # Errors
+/// When the input cannot be read or has not the format's header, or `take` fails.
+pub fn read_rows(
+    format: ImportFormat,
+    input: impl io::Read,
+    countries: &Countries,
+    mut take: impl FnMut(Row) -> Result<(), Fault>,
+) -> Result<(), Fault> {
+    unpack::lines(input, |lines| {
+        let order = match format.header() {
+            Some(columns) => Some(header(lines, columns, format)?),
+            None => None,
+        };
+        while let Some(line) = lines.next_line()? {
+            let read = match line {
+                Line::Text(text) if text.trim().is_empty() => continue,
+                Line::Text(text) => {
+                    let fields: Vec<&str> = text.split('\t').collect();
+                    arranged(&fields, order.as_ref()).and_then(|row| format.read(&row, countries))
+                }
+                Line::TooLong => Err(format!("it is longer than {} bytes", lines::LONGEST)),
+            };
+            take(match read {
+                Ok(Read::Event(event)) => Row::Event(event),
+                Ok(Read::Statement) => Row::Statement,
+                Err(reason) => Row::Refused(Refused { line: lines.number(), reason }),
+            })?;
+        }
+        Ok(())
+    })
+}
+
 /// Reads rows into the record; `refuse` is told of those that are not taken.
 ///
 /// # Errors
 /// When the input cannot be read or has not the format's header, or the record cannot be written; batches that were written stay.
-pub fn import<'a>(
+pub fn import(
     store: &mut Store,
     format: ImportFormat,
-    input: impl io::Read + 'a,
+    input: impl io::Read,
     countries: &Countries,
     mut refuse: impl FnMut(Refused),
 ) -> Result<Imported, Fault> {
-    let mut input = BufReader::with_capacity(1 << 16, input);
-    let is_gzip = input.fill_buf()?.starts_with(&[0x1f, 0x8b]);
-    let mut lines: Lines<Box<dyn BufRead + 'a>> =
-        Lines::of(if is_gzip { Box::new(BufReader::new(MultiGzDecoder::new(input))) } else { Box::new(input) });
-    let order = match format.header() {
-        Some(columns) => Some(header(&mut lines, columns, format)?),
-        None => None,
-    };
     let names = |code: &str| countries.names(code).to_vec();
     let (mut imported, mut batch) = (Imported::default(), Vec::with_capacity(BATCH));
     let mut write = |batch: &mut Vec<ImportedEvent>, imported: &mut Imported| -> Result<(), Fault> {
@@ -136,28 +173,18 @@ pub fn import<'a>(
         batch.clear();
         Ok(())
     };
-    while let Some(line) = lines.next_line()? {
-        let read = match line {
-            Line::Text(text) if text.trim().is_empty() => continue,
-            Line::Text(text) => {
-                let fields: Vec<&str> = text.split('\t').collect();
-                arranged(&fields, order.as_ref()).and_then(|row| format.read(&row, countries))
-            }
-            Line::TooLong => Err(format!("it is longer than {} bytes", lines::LONGEST)),
-        };
+    read_rows(format, input, countries, |row| {
         imported.read += 1;
-        match read {
-            Ok(Read::Event(event)) => batch.push(*event),
-            Ok(Read::Statement) => imported.statements += 1,
-            Err(reason) => {
+        match row {
+            Row::Event(event) => batch.push(*event),
+            Row::Statement => imported.statements += 1,
+            Row::Refused(row) => {
                 imported.refused += 1;
-                refuse(Refused { line: lines.number(), reason });
+                refuse(row);
             }
         }
-        if batch.len() == BATCH {
-            write(&mut batch, &mut imported)?;
-        }
-    }
+        if batch.len() == BATCH { write(&mut batch, &mut imported) } else { Ok(()) }
+    })?;
     write(&mut batch, &mut imported)?;
     Ok(imported)
 }

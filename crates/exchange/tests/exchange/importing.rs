@@ -1,13 +1,13 @@
 //! Rows of GDELT, ICEWS and POLECAT, whole ones and broken ones.
 
 use crate::support::{COUNTRIES, Folder};
-use depeche_exchange::{ExportFormat, Fault, ImportFormat, Imported, import};
+use depeche_exchange::{ExportFormat, Fault, ImportFormat, Imported, import, read_rows};
 use depeche_record::Status;
-use depeche_store::{Filter, Period, TimelineEntry};
+use depeche_store::{Filter, HappeningDetail, HappeningOrder, Period, StoreError, TimelineEntry};
 use expect_test::{Expect, expect};
 use flate2::write::GzEncoder;
 use proptest::prelude::*;
-use std::io::Write;
+use std::io::{Cursor, Write};
 
 /// A row of GDELT: some columns by their places, the others empty.
 fn gdelt(fields: &[(usize, &str)]) -> String {
@@ -90,10 +90,10 @@ fn rows_of_gdelt() {
 #[test]
 fn faulty_rows_are_refused_and_the_others_taken() {
     let short: String = with(&[(0, "1")]).rsplitn(3, '\t').last().unwrap().to_owned();
-    let old: String = with(&[(0, "2")]).rsplitn(4, '\t').last().unwrap().to_owned();
     let rows = [
         short,
-        old,
+        // Neither version: what is behind the number of mentions is cut off.
+        with(&[(0, "2")]).splitn(61, '\t').take(31).collect::<Vec<_>>().join("\t"),
         with(&[(0, "")]),
         with(&[(0, "seven")]),
         with(&[(0, "3"), (1, "20190231")]),
@@ -107,8 +107,8 @@ fn faulty_rows_are_refused_and_the_others_taken() {
     ];
     let expected = expect![[r#"
         gdelt:901 2019-06-12 CONSULT visit: NORWAY (NOR) -> CHILE (CHL) at Valparaiso, Chile (CHL)
-        1: it has 59 columns instead of 61
-        2: it has 58 columns instead of 61: GDELT 1.0 has 58, and this reads GDELT 2.0
+        1: it has 59 columns instead of 61 (GDELT 2.0), 58 or 57 (GDELT 1.0)
+        2: it has 31 columns instead of 61 (GDELT 2.0), 58 or 57 (GDELT 1.0)
         3: `GLOBALEVENTID` is empty
         4: `GLOBALEVENTID` is no number: `seven`
         5: `SQLDATE` is no day: `20190231`
@@ -116,9 +116,81 @@ fn faulty_rows_are_refused_and_the_others_taken() {
         7: `EventCode` is no code of CAMEO: `999`
         8: `GoldsteinScale` is no number: `much`
         9: `ActionGeo_Lat` is -133, which is beyond 90
-        10: it has 1 columns instead of 61
+        10: it has 1 columns instead of 61 (GDELT 2.0), 58 or 57 (GDELT 1.0)
     "#]];
     check(ImportFormat::Gdelt, &rows.join("\n"), &expected);
+}
+
+/// A row of GDELT 1.0 of what [`VISIT`] is, with so many columns.
+fn gdelt_1(number: &str, columns: usize) -> String {
+    let row = with(&[(51, ""), (52, ""), (53, ""), (56, ""), (57, ""), (59, ""), (60, "")]);
+    let mut row: Vec<&str> = row.split('\t').take(columns).collect();
+    let end = [
+        (0, number),
+        (49, "4"),
+        (50, "Valparaiso, Chile"),
+        (51, "CI"),
+        (53, "-33.05"),
+        (54, "-71.6"),
+        (56, "20190613"),
+        (57, "https://example.org/fjord"),
+    ];
+    for (place, field) in end.into_iter().filter(|(place, _)| *place < columns) {
+        row[place] = field;
+    }
+    row.join("\t")
+}
+
+#[test]
+fn rows_of_gdelt_1() {
+    let rows = [gdelt_1("901", 58), gdelt_1("902", 57), with(&[])];
+    let expected = expect![[r#"
+        gdelt:1.0-901 2019-06-12 CONSULT visit: NORWAY (NOR) -> CHILE (CHL) at Valparaiso, Chile (CHL)
+        gdelt:1.0-902 2019-06-12 CONSULT visit: NORWAY (NOR) -> CHILE (CHL) at Valparaiso, Chile (CHL)
+        gdelt:901 2019-06-12 CONSULT visit: NORWAY (NOR) -> CHILE (CHL) at Valparaiso, Chile (CHL)
+    "#]];
+    check(ImportFormat::Gdelt, &rows.join("\n"), &expected);
+    let folder = Folder::new();
+    folder.import(ImportFormat::Gdelt, rows.join("\n").as_bytes());
+    let mut told = Vec::new();
+    let take = |found: HappeningDetail| {
+        let origin = found.origin.unwrap();
+        told.push((origin.url, origin.published));
+        Ok::<_, StoreError>(())
+    };
+    folder.reader().each_happening(&Filter::default(), HappeningOrder::Day, take).unwrap();
+    let (url, published) = (Some("https://example.org/fjord".to_owned()), Some("2019-06-13".to_owned()));
+    assert_eq!(told, [(url.clone(), published.clone()), (None, published.clone()), (url, published)]);
+}
+
+/// An archive of files.
+fn zip(files: &[(&str, &str)]) -> Vec<u8> {
+    let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, text) in files {
+        archive.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        archive.write_all(text.as_bytes()).unwrap();
+    }
+    archive.finish().unwrap().into_inner()
+}
+
+#[test]
+fn zipped_rows_are_read_as_they_are_published() {
+    let folder = Folder::new();
+    let rows = [with(&[]), "x".to_owned(), gdelt_1("5", 58)].join("\n");
+    let (imported, refused) = folder.import(ImportFormat::Gdelt, &zip(&[("20190613.export.CSV", &rows)]));
+    assert_eq!(imported, Imported { read: 3, new: 2, known: 0, statements: 0, refused: 1 });
+    assert_eq!(refused[0].line, 2);
+    let fault = |bytes: &[u8]| match import(&mut folder.store(), ImportFormat::Gdelt, bytes, &COUNTRIES, |_| ()) {
+        Err(Fault::Format(message)) => message,
+        other => panic!("{other:?}"),
+    };
+    let several = fault(&zip(&[("a.CSV", &rows), ("b.CSV", &rows)]));
+    assert_eq!(several, "the zip archive holds several files, of which only the first, `a.CSV`, was read; unpack the others");
+    assert_eq!(fault(&zip(&[])), "the zip archive holds no file");
+    // Cut off in the middle of its rows, which are not taken for all there are.
+    let many: String = (0..4000).map(|number| with(&[]).replacen("901", &format!("9{number}"), 1) + "\n").collect();
+    let whole = zip(&[("a.CSV", &many)]);
+    assert!(import(&mut folder.store(), ImportFormat::Gdelt, &whole[..whole.len() / 2], &COUNTRIES, |_| ()).is_err());
 }
 
 #[test]
@@ -218,5 +290,21 @@ proptest! {
         let row = gdelt(&VISIT.iter().copied().chain([(place, field.replace('\t', " ").as_str())]).collect::<Vec<_>>());
         let imported = import(&mut store, ImportFormat::Gdelt, row.as_bytes(), &COUNTRIES, |_| ()).unwrap();
         prop_assert_eq!(imported.read, imported.new + imported.known + imported.statements + imported.refused);
+    }
+}
+
+proptest! {
+    /// Bytes behind what makes a reader begin, and what it begins with changed at one place.
+    #[test]
+    fn no_packed_bytes_are_too_strange(bytes in proptest::collection::vec(any::<u8>(), 0..200), place in any::<prop::sample::Index>(), byte: u8) {
+        let mut archive = zip(&[("a.CSV", &with(&[]))]);
+        let at = place.index(archive.len());
+        archive[at] = byte;
+        let header = format!("{ICEWS}\n");
+        for head in [&archive[..], &archive[..at], b"PK\x03\x04", b"\x1f\x8b\x08\0", header.as_bytes()] {
+            for format in ImportFormat::ALL {
+                let _ = read_rows(format, [head, &bytes].concat().as_slice(), &COUNTRIES, |_| Ok(()));
+            }
+        }
     }
 }

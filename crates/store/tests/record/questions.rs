@@ -1,6 +1,7 @@
 //! What a record answers, and by what it can be narrowed.
 
 use crate::support::{Folder, dispatches};
+use depeche_record::{Event, When};
 use depeche_store::{Filter, Period, Reader, StoreErrorKind};
 use expect_test::{Expect, expect};
 
@@ -191,6 +192,69 @@ fn a_series_tells_what_its_means_are_of() {
         IRQ→IRN 2021: [1, 0, 1, 0] -0.05 of 2/3/2
         IRQ→IRN 2024: [0, 0, 2, 0] -4.5 of 2/2/1"#]]
     .assert_eq(&told.join("\n"));
+}
+
+/// A record of one dispatch with events alike but for their type and time: undated, of a month, of a day, since a day, until a day, and with a value that no day is known of.
+fn dated_in_many_ways() -> Folder {
+    let mut coded = dispatches().into_iter().find(|coded| coded.id == "irak-17a").unwrap();
+    let model = coded.events[0].clone();
+    let times = [
+        ("AGREE", None),
+        ("CONSULT", Some(("2017-11", Some("2017-11-01"), Some("2017-11-30")))),
+        ("REQUEST", Some(("2017-11-14", Some("2017-11-14"), Some("2017-11-14")))),
+        ("SUPPORT", Some(("2016-05-02", Some("2016-05-02"), None))),
+        ("COOPERATE", Some(("2016-05-02", None, Some("2016-05-02")))),
+        ("AID", Some(("PAST_REF", None, None))),
+    ];
+    let day = |text: Option<&str>| text.map(|text| text.parse().unwrap());
+    coded.statements.clear();
+    coded.events = (times.into_iter().zip(1..))
+        .map(|((kind, when), place)| Event {
+            id: format!("v{place}"),
+            kind: kind.parse().unwrap(),
+            mode: None,
+            when: when.map(|(value, first, last)| When { value: value.to_owned(), earliest: day(first), latest: day(last), timex: None }),
+            ..model.clone()
+        })
+        .collect();
+    Folder::with(vec![coded])
+}
+
+#[test]
+fn the_undated_is_answered_where_no_days_are_asked() {
+    let folder = dated_in_many_ways();
+    let check = |since: Option<&str>, until: Option<&str>, expected: &[&str]| {
+        let day = |text: Option<&str>| text.map(|text| text.parse().unwrap());
+        let filter = Filter { since: day(since), until: day(until), ..Filter::default() };
+        let mut kinds: Vec<String> = folder.reader().timeline(&filter).unwrap().into_iter().map(|entry| entry.kind).collect();
+        kinds.sort();
+        assert_eq!(kinds, expected, "{since:?} {until:?}");
+        let rows = folder.reader().series(&filter, Period::Month).unwrap();
+        let counted: u64 = rows.iter().filter(|row| row.from == "IRN" && row.to == "IRQ").map(|row| row.happenings).sum();
+        assert_eq!(counted, expected.len() as u64, "{since:?} {until:?}");
+    };
+    check(None, None, &["AGREE", "AID", "CONSULT", "COOPERATE", "REQUEST", "SUPPORT"]);
+    // A month overlaps any of its days.
+    check(Some("2017-11-20"), Some("2017-11-21"), &["CONSULT", "SUPPORT"]);
+    check(Some("2017-11-14"), None, &["CONSULT", "REQUEST", "SUPPORT"]);
+    check(Some("2017-12-01"), None, &["SUPPORT"]);
+    check(None, Some("2017-10-31"), &["COOPERATE", "SUPPORT"]);
+    check(None, Some("2016-05-01"), &["COOPERATE"]);
+}
+
+#[test]
+fn a_month_is_in_its_month_and_year_alone() {
+    let folder = dated_in_many_ways();
+    let check = |by: Period, expected: &[(Option<&str>, u64)]| {
+        let rows = folder.reader().series(&Filter::default(), by).unwrap();
+        let told: Vec<(Option<&str>, u64)> =
+            rows.iter().filter(|row| row.from == "IRN" && row.to == "IRQ").map(|row| (row.period.as_deref(), row.happenings)).collect();
+        assert_eq!(told, expected, "{by:?}");
+    };
+    check(Period::Day, &[(None, 5), (Some("2017-11-14"), 1)]);
+    check(Period::Week, &[(None, 5), (Some("2017-W46"), 1)]);
+    check(Period::Month, &[(None, 4), (Some("2017-11"), 2)]);
+    check(Period::Year, &[(None, 4), (Some("2017"), 2)]);
 }
 
 #[test]
