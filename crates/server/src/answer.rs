@@ -9,6 +9,7 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
 use depeche_exchange::Cells;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -48,15 +49,16 @@ impl<S: Send + Sync> FromRequestParts<S> for Asked {
 }
 
 /// What goes out.
+#[derive(Debug, Clone)]
 pub(crate) struct Body {
     pub(crate) kind: &'static str,
-    pub(crate) bytes: Vec<u8>,
+    pub(crate) bytes: Bytes,
 }
 
 /// JSON of anything.
 pub(crate) fn json<Answer: Serialize>(answer: &Answer) -> Result<Body, ApiError> {
     let bytes = serde_json::to_vec(answer).map_err(|error| ApiError::broken(format!("the answer cannot be written: {error}")))?;
-    Ok(Body { kind: "application/json", bytes })
+    Ok(Body { kind: "application/json", bytes: bytes.into() })
 }
 
 impl Asked {
@@ -72,7 +74,7 @@ impl Asked {
             out.write_record(row.cells()).map_err(|error| failed(&error))?;
         }
         let bytes = out.into_inner().map_err(|error| failed(&error))?;
-        Ok(Body { kind: "text/csv; charset=utf-8", bytes })
+        Ok(Body { kind: "text/csv; charset=utf-8", bytes: bytes.into() })
     }
 
     /// A list of which all is at hand, cut into pages. Its cursors count rows.
@@ -85,9 +87,8 @@ impl Asked {
 
     fn tag(&self, room: &Room, version: Version) -> String {
         let hash = Sha256::digest(self.question.as_bytes());
-        let hash: String = hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-        let counted = room.digests.version().unwrap_or(Version { file: 0, data: 0 });
-        format!("\"{:x}-{}.{}-{}.{}-{hash}\"", room.run, version.file, version.data, counted.file, counted.data)
+        let hash: String = hash.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+        format!("\"{:x}-{}.{}-{}-{hash}\"", room.run, version.file, version.data, room.digests.made())
     }
 }
 
@@ -115,7 +116,16 @@ pub(crate) async fn answer(
                 .known
                 .as_ref()
                 .is_some_and(|known| known.split(',').any(|known| known.trim().trim_start_matches("W/") == tag || known.trim() == "*"));
-            Ok(if is_known { (tag, None) } else { (tag, Some(question(record, &asked)?)) })
+            if is_known {
+                return Ok((tag, None));
+            }
+            if let Some(body) = inner.kept.get(&tag) {
+                return Ok((tag, Some(body)));
+            }
+            // The tag is of the state before the question, so that no older answer bears a newer tag.
+            let body = question(record, &asked)?;
+            inner.kept.keep(&tag, &body);
+            Ok((tag, Some(body)))
         })
         .await?;
     let mut headers = HeaderMap::new();

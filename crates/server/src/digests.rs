@@ -6,18 +6,23 @@ use crate::error::ApiError;
 use crate::pool::Version;
 use crate::state::Room;
 use depeche_store::{Digest, Reader};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 /// A digest that takes no longer is made at once.
 const QUICK: Duration = Duration::from_millis(200);
+/// How many times as long as it took the last digest serves while the record is written: counting takes a tenth of the time at most.
+const SERVES: u32 = 9;
 
 /// The last digest.
 #[derive(Debug, Default)]
 pub(crate) struct Digests {
     last: Mutex<Option<Made>>,
-    making: AtomicBool,
+    made: AtomicU64,
+    /// Held by who makes one that others wait for.
+    first: Mutex<()>,
+    is_made: AtomicBool,
 }
 
 #[derive(Debug, Clone)]
@@ -25,57 +30,52 @@ struct Made {
     digest: Arc<Digest>,
     of: Version,
     took: Duration,
+    at: Instant,
 }
 
 impl Digests {
-    /// The digest of the record, of this state or, where that takes long, of the one before.
-    pub(crate) fn get(room: &Arc<Room>, reader: &Reader, version: Version) -> Result<(Arc<Digest>, Version), ApiError> {
+    /// The digest of the record, of this state or, where that takes long, of one before.
+    pub(crate) fn get(room: &Arc<Room>, reader: &Reader, version: Version) -> Result<Arc<Digest>, ApiError> {
         let digests = &room.digests;
-        let mut last = digests.last();
-        match &*last {
-            Some(made) if made.of == version => Ok((made.digest.clone(), made.of)),
-            Some(made) if made.of.file == version.file && made.took > QUICK => {
-                let answer = (made.digest.clone(), made.of);
-                drop(last);
-                if !digests.making.swap(true, Ordering::SeqCst) {
-                    let room = room.clone();
-                    tokio::task::spawn_blocking(move || {
-                        if let Err(error) = remake(&room, version) {
-                            tracing::warn!(%error, "the record could not be counted");
-                        }
-                        room.digests.making.store(false, Ordering::SeqCst);
-                    });
-                }
-                Ok(answer)
+        if let Some(made) = digests.usable(version) {
+            if made.of != version && made.at.elapsed() > made.took * SERVES && !digests.is_made.swap(true, Ordering::SeqCst) {
+                let room = room.clone();
+                tokio::task::spawn_blocking(move || {
+                    if let Err(error) = room.pool.reader().and_then(|mut borrowed| room.digests.make(borrowed.get()?, version)) {
+                        tracing::warn!(%error, "the record could not be counted");
+                    }
+                    room.digests.is_made.store(false, Ordering::SeqCst);
+                });
             }
-            _ => {
-                let made = make(reader, version)?;
-                let answer = (made.digest.clone(), made.of);
-                *last = Some(made);
-                Ok(answer)
-            }
+            return Ok(made.digest);
+        }
+        let _first = digests.first.lock().unwrap_or_else(PoisonError::into_inner);
+        match digests.usable(version) {
+            Some(made) => Ok(made.digest),
+            None => digests.make(reader, version),
         }
     }
 
-    /// Of which state the last digest is.
-    pub(crate) fn version(&self) -> Option<Version> {
-        self.last().as_ref().map(|made| made.of)
+    /// How many were made so far.
+    pub(crate) fn made(&self) -> u64 {
+        self.made.load(Ordering::SeqCst)
+    }
+
+    /// The last one, if it is of this state or may serve for it.
+    fn usable(&self, version: Version) -> Option<Made> {
+        let last = self.last();
+        last.as_ref().filter(|made| made.of == version || (made.of.file == version.file && made.took > QUICK)).cloned()
+    }
+
+    fn make(&self, reader: &Reader, of: Version) -> Result<Arc<Digest>, ApiError> {
+        let begun = Instant::now();
+        let digest = Arc::new(reader.digest()?);
+        *self.last() = Some(Made { digest: digest.clone(), of, took: begun.elapsed(), at: Instant::now() });
+        self.made.fetch_add(1, Ordering::SeqCst);
+        Ok(digest)
     }
 
     fn last(&self) -> MutexGuard<'_, Option<Made>> {
         self.last.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-fn make(reader: &Reader, of: Version) -> Result<Made, ApiError> {
-    let begun = Instant::now();
-    let digest = Arc::new(reader.digest()?);
-    Ok(Made { digest, of, took: begun.elapsed() })
-}
-
-fn remake(room: &Room, of: Version) -> Result<(), ApiError> {
-    let mut reader = room.pool.reader()?;
-    let made = make(reader.get()?, of)?;
-    *room.digests.last() = Some(made);
-    Ok(())
 }

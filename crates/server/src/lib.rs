@@ -9,6 +9,7 @@ mod connections;
 mod digests;
 mod error;
 mod guard;
+mod kept;
 mod metrics;
 mod options;
 mod parameters;
@@ -39,6 +40,8 @@ pub async fn serve(options: Options, listener: TcpListener, shutdown: impl Futur
     }
     let room = Arc::new(Room::new(options, is_loopback));
     room.clone().run(|room| room.pool.version()).await.map_err(|error| io::Error::other(error.to_string()))?;
+    // Counted beforehand, so that the first visitor need not wait.
+    tokio::spawn(room.clone().ask(|record| record.digest().map(|_| ())));
     let watching = tokio::spawn(watch::watch(room.clone()));
     let served = connections::serve(&room, routes::router(room.clone()), listener, shutdown).await;
     watching.abort();

@@ -3,6 +3,7 @@
 use crate::code::Coders;
 use crate::digests::Digests;
 use crate::error::ApiError;
+use crate::kept::Kept;
 use crate::metrics::Metrics;
 use crate::options::Options;
 use crate::pool::{Pool, Version};
@@ -21,6 +22,7 @@ pub(crate) struct Room {
     pub(crate) digests: Digests,
     pub(crate) metrics: Metrics,
     pub(crate) coders: Coders,
+    pub(crate) kept: Kept,
     pub(crate) exports: Arc<Semaphore>,
     pub(crate) streams: Arc<Semaphore>,
     pub(crate) news: broadcast::Sender<News>,
@@ -45,7 +47,7 @@ impl Record<'_> {
     /// What is counted over the whole record.
     pub(crate) fn digest(&self) -> Result<Arc<Digest>, ApiError> {
         let version = self.room.pool.version()?;
-        Ok(Digests::get(self.room, self.reader, version)?.0)
+        Digests::get(self.room, self.reader, version)
     }
 }
 
@@ -58,6 +60,7 @@ impl Room {
             digests: Digests::default(),
             metrics: Metrics::default(),
             coders: Coders::new(&options),
+            kept: Kept::default(),
             exports: Arc::new(Semaphore::new(options.exports)),
             streams: Arc::new(Semaphore::new(options.streams)),
             news: broadcast::channel(256).0,

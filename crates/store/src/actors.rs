@@ -6,7 +6,7 @@
 use crate::digest::Digest;
 use crate::error::StoreError;
 use crate::file::Reader;
-use crate::filter::{Filter, HAS_WORDS, marks, named, over_happenings, sources};
+use crate::filter::{Conditions, Filter, HAS_WORDS, marks, named, over_happenings, sources};
 use crate::paging::{Page, no_cursor};
 use crate::search::match_of;
 use crate::timeline::USUAL_PAGE;
@@ -167,34 +167,7 @@ impl Reader {
     /// When the filter names what the record does not know, or the file is damaged.
     pub fn offices(&self, filter: &Filter) -> Result<Vec<OfficeRow>, StoreError> {
         let connection = &self.connection;
-        let mut conditions = crate::filter::Conditions::default();
-        if !filter.actors.is_empty() {
-            let mut values = Vec::new();
-            for actor in &filter.actors {
-                let named = named(connection, actor)?;
-                values.extend(named.countries.into_iter().chain(named.forms));
-            }
-            // Two look-ups in indices; one condition with OR would read every role.
-            let marks = marks(values.len());
-            let twice = values.iter().chain(&values).cloned().map(rusqlite::types::Value::from).collect::<Vec<_>>();
-            let either = format!(
-                "r.role IN (SELECT role FROM roles WHERE country IN ({marks}) \
-                 UNION SELECT o.role FROM entities AS n JOIN roles AS o USING (entity) WHERE n.actor IN ({marks}))"
-            );
-            conditions.add(either, twice);
-        }
-        if let Some(since) = filter.since {
-            conditions.add("coalesce(r.last, r.first) >= ?", [since.to_string().into()]);
-        }
-        if let Some(until) = filter.until {
-            conditions.add("coalesce(r.first, r.last) <= ?", [until.to_string().into()]);
-        }
-        if let Some(source) = &filter.source {
-            conditions.add_any("d.source", &sources(connection, source)?);
-        }
-        if let Some(text) = &filter.text {
-            conditions.add(HAS_WORDS, [match_of(text)?.into()]);
-        }
+        let conditions = over_offices(connection, filter)?;
         let sql = format!(
             "SELECT r.office, r.body, r.country, coalesce(f.actor, e.actor), e.name, r.first, r.last, d.id, s.name, r.as_of, r.start, r.end \
              FROM roles AS r JOIN entities AS e USING (entity) LEFT JOIN forms AS f ON f.form = e.actor \
@@ -237,6 +210,39 @@ impl Reader {
         found.truncate(filter.limit.unwrap_or(usize::MAX));
         Ok(found)
     }
+}
+
+/// The conditions of a filter over `roles AS r` with `entities AS e` and `dispatches AS d`, but the topic.
+pub(crate) fn over_offices(connection: &Connection, filter: &Filter) -> Result<Conditions, StoreError> {
+    let mut conditions = Conditions::default();
+    if !filter.actors.is_empty() {
+        let mut values = Vec::new();
+        for actor in &filter.actors {
+            let named = named(connection, actor)?;
+            values.extend(named.countries.into_iter().chain(named.forms));
+        }
+        // Two look-ups in indices; one condition with OR would read every role.
+        let marks = marks(values.len());
+        let twice = values.iter().chain(&values).cloned().map(rusqlite::types::Value::from).collect::<Vec<_>>();
+        let either = format!(
+            "r.role IN (SELECT role FROM roles WHERE country IN ({marks}) \
+             UNION SELECT o.role FROM entities AS n JOIN roles AS o USING (entity) WHERE n.actor IN ({marks}))"
+        );
+        conditions.add(either, twice);
+    }
+    if let Some(since) = filter.since {
+        conditions.add("coalesce(r.last, r.first) >= ?", [since.to_string().into()]);
+    }
+    if let Some(until) = filter.until {
+        conditions.add("coalesce(r.first, r.last) <= ?", [until.to_string().into()]);
+    }
+    if let Some(source) = &filter.source {
+        conditions.add_any("d.source", &sources(connection, source)?);
+    }
+    if let Some(text) = &filter.text {
+        conditions.add(HAS_WORDS, [match_of(text)?.into()]);
+    }
+    Ok(conditions)
 }
 
 /// The ids of the actors that a filter is about; all where it says nothing.

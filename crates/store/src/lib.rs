@@ -23,6 +23,7 @@ mod importing;
 mod linking;
 mod lock;
 mod network;
+mod offices;
 mod paging;
 mod places;
 mod prepared;

@@ -10,6 +10,7 @@ use crate::error::StoreError;
 use crate::facts::{StatementRow, statement};
 use crate::file::Reader;
 use crate::filter::Filter;
+use crate::offices::offices_page;
 use rusqlite::Connection;
 use serde::Serialize;
 
@@ -17,6 +18,8 @@ use serde::Serialize;
 const MOST_SPELLINGS: usize = 200;
 /// The most offices.
 const MOST_OFFICES: usize = 200;
+/// The most evidence of an office.
+const MOST_EVIDENCE: usize = 5;
 /// The most others that it met.
 const MOST_MET: usize = 50;
 /// The most statements and pledges.
@@ -95,9 +98,10 @@ impl Reader {
         let mut commitments = self.commitments(&Filter { limit: None, ..own(0) })?;
         commitments.reverse();
         commitments.truncate(MOST_SAID);
+        let (held, _) = offices_page(&transaction, &Filter { limit: None, ..own(0) }, 0, MOST_OFFICES, MOST_EVIDENCE)?;
         Ok(Some(ActorProfile {
             spellings: spellings(&transaction, id)?,
-            held: self.offices(&own(MOST_OFFICES))?,
+            held,
             met: met(&transaction, id, digest)?,
             statements: statements(&transaction, id)?,
             commitments,

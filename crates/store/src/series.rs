@@ -9,9 +9,10 @@ use crate::file::Reader;
 use crate::filter::{Filter, over_happenings};
 use crate::rows::dispatch_of;
 use depeche_record::{Date, Status};
-use rusqlite::{Connection, params_from_iter};
+use rusqlite::{Connection, Row, params_from_iter};
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// The length of a period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,21 +72,23 @@ pub struct SeriesRow {
 
 /// A happening as it is counted.
 struct Counted {
-    key: i64,
-    quad: String,
-    goldstein: f64,
-    first: Option<Date>,
-    last: Option<Date>,
+    quad: Option<usize>,
+    /// Thousandths, so that a sum is the same in any order.
+    goldstein: i64,
+    period: Option<String>,
+    actors: BTreeSet<String>,
+    recipients: BTreeSet<String>,
+    events: Vec<i64>,
 }
 
 /// What is counted of a pair in a period.
 #[derive(Default)]
 struct Cell {
     quads: [u64; 4],
-    goldstein: f64,
+    goldstein: i64,
     happenings: u64,
     reports: u64,
-    dispatches: BTreeSet<i64>,
+    dispatches: HashSet<i64>,
 }
 
 impl Reader {
@@ -108,16 +111,9 @@ impl Reader {
                 .is_none_or(|(one, other)| (one.contains(from) && other.contains(to)) || (other.contains(from) && one.contains(to)))
         };
         let mut cells: BTreeMap<(String, String, Option<String>), Cell> = BTreeMap::new();
-        for happening in counted(&self.connection, &filter)? {
-            let period = match (happening.first, happening.last) {
-                (Some(first), Some(last)) => Some(by.of(first)).filter(|period| *period == by.of(last)),
-                _ => None,
-            };
-            let pairs = pairs(&self.connection, happening.key)?;
-            let events = events(&self.connection, happening.key)?;
-            for (from, to) in pairs.into_iter().filter(|(from, to)| is_wanted(from, to)) {
-                let cell = cells.entry((from, to, period.clone())).or_default();
-                cell.add(&happening, &events);
+        for happening in counted(&self.connection, &filter, by)? {
+            for (from, to) in happening.pairs().filter(|(from, to)| is_wanted(from, to)) {
+                cells.entry((from.clone(), to.clone(), happening.period.clone())).or_default().add(&happening);
             }
         }
         Ok(cells.into_iter().map(|((from, to, period), cell)| cell.row(from, to, period)).collect())
@@ -130,19 +126,19 @@ pub(crate) fn quad_place(quad: &str) -> Option<usize> {
 }
 
 impl Cell {
-    fn add(&mut self, happening: &Counted, events: &[i64]) {
-        if let Some(count) = quad_place(&happening.quad).and_then(|place| self.quads.get_mut(place)) {
+    fn add(&mut self, happening: &Counted) {
+        if let Some(count) = happening.quad.and_then(|place| self.quads.get_mut(place)) {
             *count += 1;
         }
         self.goldstein += happening.goldstein;
         self.happenings += 1;
-        self.reports += events.len() as u64;
-        self.dispatches.extend(events.iter().map(|&event| dispatch_of(event)));
+        self.reports += happening.events.len() as u64;
+        self.dispatches.extend(happening.events.iter().map(|&event| dispatch_of(event)));
     }
 
     fn row(self, from: String, to: String, period: Option<String>) -> SeriesRow {
         let [verbal_cooperation, material_cooperation, verbal_conflict, material_conflict] = self.quads;
-        let mean = self.goldstein / self.happenings.max(1) as f64;
+        let mean = self.goldstein as f64 / 1000.0 / self.happenings.max(1) as f64;
         SeriesRow {
             from,
             to,
@@ -160,33 +156,63 @@ impl Cell {
     }
 }
 
-/// The happenings of a filter, in the order of their keys, so that a sum is always the same.
-fn counted(connection: &Connection, filter: &Filter) -> Result<Vec<Counted>, StoreError> {
+impl Counted {
+    /// From which country to which.
+    fn pairs(&self) -> impl Iterator<Item = (&String, &String)> {
+        let towards = if self.recipients.is_empty() { &self.actors } else { &self.recipients };
+        self.actors.iter().flat_map(|from| towards.iter().map(move |to| (from, to))).filter(|(from, to)| from != to)
+    }
+}
+
+/// The happenings of a filter that have countries, each with its events: three questions however many there are.
+fn counted(connection: &Connection, filter: &Filter, by: Period) -> Result<Vec<Counted>, StoreError> {
     let conditions = over_happenings(connection, filter)?;
-    let sql =
-        format!("SELECT h.happening, h.quad, h.goldstein, h.first, h.last FROM happenings AS h WHERE {} ORDER BY h.id", conditions.sql());
+    let mut places: HashMap<i64, usize> = HashMap::new();
+    let mut found: Vec<Counted> = Vec::new();
+    let sql = format!(
+        "SELECT h.happening, p.side, p.country, h.quad, h.goldstein, h.first, h.last FROM happenings AS h JOIN parties AS p USING (happening) \
+         WHERE p.country != '' AND {}",
+        conditions.sql()
+    );
     let mut statement = connection.prepare_cached(&sql)?;
-    let date = |text: Option<String>| text.and_then(|text| text.parse().ok());
-    let found = statement.query_map(params_from_iter(conditions.values), |row| {
-        Ok(Counted { key: row.get(0)?, quad: row.get(1)?, goldstein: row.get(2)?, first: date(row.get(3)?), last: date(row.get(4)?) })
-    })?;
-    Ok(found.collect::<Result<_, _>>()?)
+    let mut rows = statement.query(params_from_iter(&conditions.values))?;
+    while let Some(row) = rows.next()? {
+        let place = match places.entry(row.get(0)?) {
+            Entry::Occupied(known) => *known.get(),
+            Entry::Vacant(free) => {
+                found.push(of_row(row, by)?);
+                *free.insert(found.len() - 1)
+            }
+        };
+        let Some(happening) = found.get_mut(place) else { continue };
+        let side = if row.get_ref(1)?.as_str() == Ok("actor") { &mut happening.actors } else { &mut happening.recipients };
+        side.insert(row.get(2)?);
+    }
+    let sql = format!("SELECT r.happening, r.event FROM happenings AS h JOIN reports AS r USING (happening) WHERE {}", conditions.sql());
+    let mut statement = connection.prepare_cached(&sql)?;
+    let mut rows = statement.query(params_from_iter(&conditions.values))?;
+    while let Some(row) = rows.next()? {
+        if let Some(happening) = places.get(&row.get(0)?).and_then(|&place| found.get_mut(place)) {
+            happening.events.push(row.get(1)?);
+        }
+    }
+    Ok(found)
 }
 
-/// From which country to which.
-fn pairs(connection: &Connection, happening: i64) -> Result<BTreeSet<(String, String)>, StoreError> {
-    let mut statement = connection.prepare_cached("SELECT DISTINCT side, country FROM parties WHERE happening = ? AND country != ''")?;
-    let found =
-        statement.query_map([happening], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?.collect::<Result<Vec<_>, _>>()?;
-    let (actors, recipients): (Vec<_>, Vec<_>) = found.into_iter().partition(|(side, _)| side == "actor");
-    let towards = if recipients.is_empty() { &actors } else { &recipients };
-    let pair = |from: &String, to: &String| (from != to).then(|| (from.clone(), to.clone()));
-    Ok(actors.iter().flat_map(|(_, from)| towards.iter().filter_map(move |(_, to)| pair(from, to))).collect())
-}
-
-fn events(connection: &Connection, happening: i64) -> Result<Vec<i64>, StoreError> {
-    let mut statement = connection.prepare_cached("SELECT event FROM reports WHERE happening = ?")?;
-    Ok(statement.query_map([happening], |row| row.get(0))?.collect::<Result<_, _>>()?)
+fn of_row(row: &Row<'_>, by: Period) -> rusqlite::Result<Counted> {
+    let date = |column: usize| Ok::<_, rusqlite::Error>(row.get_ref(column)?.as_str_or_null()?.and_then(|text| text.parse::<Date>().ok()));
+    let period = match (date(5)?, date(6)?) {
+        (Some(first), Some(last)) => Some(by.of(first)).filter(|period| first == last || *period == by.of(last)),
+        _ => None,
+    };
+    Ok(Counted {
+        quad: quad_place(row.get_ref(3)?.as_str().unwrap_or_default()),
+        goldstein: (row.get::<_, f64>(4)? * 1000.0).round() as i64,
+        period,
+        actors: BTreeSet::new(),
+        recipients: BTreeSet::new(),
+        events: Vec::new(),
+    })
 }
 
 /// The countries that a name of a filter stands for; an actor stands for those that it acts for.

@@ -1,6 +1,6 @@
 //! Who is in the record: lists, one in full, offices, pledges, and what some letters may be the beginning of.
 
-use crate::answer::{Asked, List, answer, json};
+use crate::answer::{Asked, List, answer, json, place};
 use crate::error::{ApiError, Refusals};
 use crate::parameters::{PAGES, Parameter, Query, Takes, WORDS};
 use crate::routes::Id;
@@ -10,6 +10,9 @@ use axum::extract::State;
 use axum::response::Response;
 use depeche_store::{ActorCursor, ActorProfile, ActorRow, CommitmentRow, OfficeRow, Suggestion};
 use std::sync::Arc;
+
+/// How much evidence an office has in a list.
+const MOST_EVIDENCE: usize = 50;
 
 /// What `suggest` takes.
 #[derive(Debug)]
@@ -54,10 +57,15 @@ pub(crate) async fn actor(State(room): State<Arc<Room>>, Id(id): Id, asked: Aske
     get,
     path = "/offices",
     params(Query<Narrowed>),
-    responses((status = 200, description = "Offices; of the filter count actors, days, source, words, and the topic as words of the office", body = List<OfficeRow>), Refusals)
+    responses((status = 200, description = "Offices with the first of their evidence; of the filter count actors, days, source, words, and the topic as words of the office", body = List<OfficeRow>), Refusals)
 )]
 pub(crate) async fn offices(State(room): State<Arc<Room>>, asked: Asked, query: Query<Narrowed>) -> Result<Response, ApiError> {
-    answer(room, asked, move |record, asked| asked.pages(record.reader.offices(&query.filter())?, query.rows(), query.get("cursor"))).await
+    answer(room, asked, move |record, asked| {
+        let (from, most) = (place(query.get("cursor"))?, query.rows());
+        let (rows, more) = record.reader.offices_page(&query.filter(), from, most, MOST_EVIDENCE)?;
+        asked.list(rows, more.then(|| from.saturating_add(most).to_string()))
+    })
+    .await
 }
 
 /// What was promised, and what it is to earlier promises.

@@ -13,7 +13,7 @@ use bytes::Bytes;
 use depeche::packs::PackFiles;
 use depeche_exchange::{Countries, ExportFormat, Fault, What, export as write};
 use depeche_store::Filter;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 use tokio::runtime::Handle;
@@ -87,7 +87,7 @@ pub(crate) async fn export(State(room): State<Arc<Room>>, query: Query<Wanted>) 
     let (filter, runtime) = (query.filter(), Handle::current());
     tokio::task::spawn_blocking(move || {
         let _place = place;
-        let parts = Parts { out: out.clone(), runtime: runtime.clone() };
+        let parts = Parts { out: out.clone(), runtime: runtime.clone(), part: Vec::new() };
         if let Err(error) = written(&room, &filter, what, format, parts) {
             let _ = runtime.block_on(out.send(Err(error)));
         }
@@ -110,12 +110,10 @@ fn written(room: &Arc<Room>, filter: &Filter, what: What, format: ExportFormat, 
     let countries = COUNTRIES.get_or_init(|| Countries::load(&PackFiles::built_in(), &["en", "fr"]).map_err(|error| error.to_string()));
     let countries = countries.as_ref().map_err(|error| ApiError::broken(error.clone()))?;
     let mut borrowed = room.pool.reader()?;
-    let mut out = BufWriter::with_capacity(1 << 16, parts);
+    let mut out = parts;
     let done = write(borrowed.get()?, filter, what, format, countries, &mut out);
-    let done = done.and_then(|_| out.flush().map_err(Fault::Output));
-    // What is left of a refused export is not sent before the refusal.
-    let _ = out.into_parts();
-    match done {
+    // What is gathered of a refused export is not sent before the refusal.
+    match done.and_then(|_| out.send().map_err(Fault::Output)) {
         Ok(()) => Ok(()),
         Err(Fault::Store(error)) => Err(error.into()),
         // Nobody reads it any more.
@@ -124,19 +122,34 @@ fn written(room: &Arc<Room>, filter: &Filter, what: What, format: ExportFormat, 
     }
 }
 
-/// Writes into a body, part by part.
+/// The bytes of a part.
+const PART: usize = 1 << 16;
+
+/// Writes into a body, part by part. What is not yet a part is kept back whoever flushes, until it is sent.
 struct Parts {
     out: mpsc::Sender<Result<Bytes, ApiError>>,
     runtime: Handle,
+    part: Vec<u8>,
+}
+
+impl Parts {
+    fn send(&mut self) -> io::Result<()> {
+        let part = Bytes::from(std::mem::take(&mut self.part));
+        let sending = async { tokio::time::timeout(PATIENCE, self.out.send(Ok(part))).await };
+        match self.runtime.block_on(sending) {
+            Ok(Ok(())) => Ok(()),
+            _ => Err(io::Error::new(io::ErrorKind::BrokenPipe, "nobody reads it")),
+        }
+    }
 }
 
 impl Write for Parts {
-    fn write(&mut self, part: &[u8]) -> io::Result<usize> {
-        let sending = async { tokio::time::timeout(PATIENCE, self.out.send(Ok(Bytes::copy_from_slice(part)))).await };
-        match self.runtime.block_on(sending) {
-            Ok(Ok(())) => Ok(part.len()),
-            _ => Err(io::Error::new(io::ErrorKind::BrokenPipe, "nobody reads it")),
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.part.extend_from_slice(bytes);
+        if self.part.len() >= PART {
+            self.send()?;
         }
+        Ok(bytes.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {

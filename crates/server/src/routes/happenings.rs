@@ -1,13 +1,13 @@
 //! What happened: lists, one in full, how many when and where, and what reports do not agree on.
 
-use crate::answer::{Asked, List, answer, json};
+use crate::answer::{Asked, List, answer, json, place};
 use crate::error::{ApiError, Refusals};
 use crate::parameters::{FILTER, Kind, PAGES, Parameter, Query, TEXT, Takes};
 use crate::routes::Id;
 use crate::state::Room;
 use axum::extract::State;
 use axum::response::Response;
-use depeche_store::{Cursor, Density, DisagreementRow, HappeningInFull, Period, PlaceRow, TimelineOrder, TimelineRow};
+use depeche_store::{Cursor, Density, DisagreementRow, Filter, HappeningInFull, Period, PlaceRow, TimelineOrder, TimelineRow};
 use std::sync::Arc;
 
 /// What a list of happenings takes.
@@ -121,6 +121,10 @@ pub(crate) async fn places(State(room): State<Arc<Room>>, asked: Asked, query: Q
     responses((status = 200, description = "Fields with the values that reports give", body = List<DisagreementRow>), Refusals)
 )]
 pub(crate) async fn disagreements(State(room): State<Arc<Room>>, asked: Asked, query: Query<Narrowed>) -> Result<Response, ApiError> {
-    answer(room, asked, move |record, asked| asked.pages(record.reader.disagreements(&query.filter())?, query.rows(), query.get("cursor")))
-        .await
+    answer(room, asked, move |record, asked| {
+        let until = place(query.get("cursor"))?.saturating_add(query.rows()).saturating_add(1);
+        let filter = Filter { limit: Some(until), ..query.filter() };
+        asked.pages(record.reader.disagreements(&filter)?, query.rows(), query.get("cursor"))
+    })
+    .await
 }

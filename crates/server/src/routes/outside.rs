@@ -12,11 +12,11 @@ use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use std::sync::{Arc, LazyLock};
 
-static DESCRIPTION: LazyLock<Vec<u8>> = LazyLock::new(|| json(&description()).map(|body| body.bytes).unwrap_or_default());
+static DESCRIPTION: LazyLock<bytes::Bytes> = LazyLock::new(|| json(&description()).map(|body| body.bytes).unwrap_or_default());
 
 /// The description of the API.
 pub(crate) async fn openapi() -> Response {
-    ([(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-cache")], DESCRIPTION.as_slice()).into_response()
+    ([(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-cache")], DESCRIPTION.clone()).into_response()
 }
 
 /// That the server answers; of the record it says nothing.

@@ -9,7 +9,7 @@ fn large_bodies_are_refused() {
     let served = Served::over(dispatches(), |options| options.body_bytes = 100_000);
     let json = [("Content-Type", "application/json")];
     served.send("POST", "/api/v1/sql", &json, &vec![b' '; 200_000]).assert_refused(413, "told beforehand");
-    let mut request = "POST /api/v1/sql HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n".to_owned().into_bytes();
+    let mut request = "POST /api/v1/sql HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n".as_bytes().to_vec();
     for _ in 0..20 {
         request.extend_from_slice(b"2710\r\n");
         request.extend_from_slice(&[b' '; 10_000]);

@@ -1,6 +1,6 @@
 //! A server over a small record, asked as a browser, a program and an attacker would.
 
-#![expect(clippy::unwrap_used, reason = "what helps tests may fail as they do")]
+#![expect(clippy::unwrap_used, reason = "a test fails by it")]
 
 mod answers;
 mod bounds;
