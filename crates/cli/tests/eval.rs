@@ -300,3 +300,92 @@ fn a_line_that_cannot_be_taken_ends_the_command() {
     "#]],
     );
 }
+
+/// A sandbox with a record of thirty coded dispatches.
+fn with_record() -> Sandbox {
+    let sandbox = sandbox();
+    sandbox.write("coded.jsonl.gz", include_bytes!("../../store/tests/dispatches/coded.jsonl.gz"));
+    let told = sandbox.run(&["ingest", "--db", "news.depeche", "--from", "coded", "coded.jsonl.gz"]);
+    assert!(told.starts_with("exit code: 0"), "{told}");
+    sandbox
+}
+
+#[test]
+fn happenings_are_scored_by_pairs_and_reports() {
+    let sandbox = with_record();
+    let event = |dispatch: &str, event: &str, happening: &str| {
+        format!("{{\"dispatch\": \"{dispatch}\", \"event\": \"{event}\", \"happening\": \"{happening}\"}}\n")
+    };
+    // The record has the first two as one, and the third apart; the last it does not have.
+    let gold =
+        [event("irak-17a", "v1", "pledge"), event("irak-17b", "v2", "pledge"), event("irak-17b", "v3", "visit"), event("x", "v1", "visit")];
+    sandbox.write("groups.jsonl", gold.concat().as_bytes());
+    check(
+        &sandbox,
+        "happenings groups.jsonl news.depeche --errors all",
+        expect![[r#"
+            exit code: 0
+            ----- stdout -----
+            events 4 happenings 2 found 3 | pairs P 1.000 R 0.500 F1 0.667 | B3 P 1.000 R 0.750 F 0.857
+
+            split	visit		gold - visit	coded - x#v1 | irak-17b#v3	
+
+            ----- stderr -----
+            warning: news.depeche has no `x#v1`
+              hint: it counts as a happening of its own
+        "#]],
+    );
+    sandbox.write(
+        "others.jsonl",
+        [event("irak-17a", "v1", "1"), event("irak-17b", "v2", "2"), event("irak-17b", "v3", "2"), event("x", "v1", "3")]
+            .concat()
+            .as_bytes(),
+    );
+    check(
+        &sandbox,
+        "happenings groups.jsonl others.jsonl --to jsonl --figures",
+        expect![[r#"
+        exit code: 0
+        ----- stdout -----
+        {"figures":{"B3 F":0.6,"B3 P":0.75,"B3 R":0.5,"pairs F1":0.0,"pairs P":0.0,"pairs R":0.0}}
+
+        ----- stderr -----
+    "#]],
+    );
+}
+
+#[test]
+fn happenings_of_gold_dispatches_are_those_of_a_record() {
+    let sandbox = with_record();
+    let texts = [("irak-17a", "a assuré"), ("irak-17b", "would allow")].map(|(id, trigger)| {
+        let shown = sandbox.run(&["show", "--db", "news.depeche", id, "--to", "jsonl"]);
+        let line = shown.lines().find(|line| line.starts_with('{')).expect("a dispatch");
+        let shown: serde_json::Value = serde_json::from_str(line).expect("JSON");
+        let events = serde_json::json!([{"type": "AGREE", "trigger": trigger, "happening": "pledge"}]);
+        serde_json::json!({"id": id, "text": shown["thing"]["dispatch"]["text"], "events": events}).to_string() + "\n"
+    });
+    sandbox.write("read.jsonl", texts.concat().as_bytes());
+    check(
+        &sandbox,
+        "happenings read.jsonl news.depeche",
+        expect![[r#"
+        exit code: 0
+        ----- stdout -----
+        events 2 aligned 2 | pairs P 1.000 R 1.000 F1 1.000 | of all pairs R 1.000 F1 1.000 | B3 P 1.000 R 1.000 F 1.000
+
+        ----- stderr -----
+    "#]],
+    );
+    check(
+        &sandbox,
+        "happenings read.jsonl coded.jsonl",
+        expect![[r#"
+        exit code: 2
+        ----- stdout -----
+
+        ----- stderr -----
+        error: coded.jsonl: it is no record, which gold of whole dispatches is held against
+          hint: name the record, or give gold of lines with `dispatch`, `event` and `happening`
+    "#]],
+    );
+}

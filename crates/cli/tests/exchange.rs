@@ -69,6 +69,56 @@ fn rows_are_imported_and_asked() {
 }
 
 #[test]
+fn what_was_imported_says_where_it_comes_from() {
+    let sandbox = Sandbox::new();
+    let mut told: Vec<String> = row("1").split('\t').map(str::to_owned).collect();
+    told[59] = "20110503".to_owned();
+    told[60] = "https://example.org/visite".to_owned();
+    sandbox.write("rows.csv", format!("{}\n{}\n", told.join("\t"), row("2")).as_bytes());
+    assert!(sandbox.run(&["import", "--db", "rows.depeche", "--from", "gdelt", "rows.csv"]).starts_with("exit code: 0"));
+    insta::assert_snapshot!(sandbox.run(&["show", "--db", "rows.depeche", "gdelt:1"]), @r"
+    exit code: 0
+    ----- stdout -----
+    happening gdelt:1
+      actors: PERU (PER)
+      disagreements: 0
+      mode: visit
+      recipients: KENYA (KEN)
+      status: occurred
+      type: CONSULT
+      when: 2011-05-02
+        │ no dispatch: it was imported as row 1 of gdelt
+        └ 2011-05-03, https://example.org/visite
+
+    ----- stderr -----
+    ");
+    insta::assert_snapshot!(sandbox.run(&["show", "--db", "rows.depeche", "gdelt:2", "--to", "jsonl"]), @r#"
+    exit code: 0
+    ----- stdout -----
+    {"kind":"happening","id":"gdelt:2","thing":{"actors":[{"country":"PER","id":null,"name":"PERU"}],"disagreements":0,"id":"gdelt:2","mode":"visit","place":null,"recipients":[{"country":"KEN","id":null,"name":"KENYA"}],"reports":[],"status":"occurred","type":"CONSULT","when":{"earliest":"2011-05-02","latest":"2011-05-02","value":"2011-05-02"}},"evidence":[],"origin":{"source":"gdelt","row":"2","url":null,"publisher":null,"published":null}}
+
+    ----- stderr -----
+    "#);
+    insta::assert_snapshot!(sandbox.run(&["show", "--db", "rows.depeche", "gdelt:3"]), @r"
+    exit code: 1
+    ----- stdout -----
+
+    ----- stderr -----
+    error: nothing in the record has the id `gdelt:3`
+      hint: give an id as `query` writes it: of a dispatch, a happening or event (`dispatch#v1`), a statement (`dispatch#s1`) or an actor
+    ");
+    insta::assert_snapshot!(sandbox.run(&["sample", "--db", "rows.depeche", "2"]), @r"
+    exit code: 0
+    ----- stdout -----
+    code,kind,fact,sentence,right,note
+
+    ----- stderr -----
+    warning: the record has only 0 facts to check, of the 2 asked for
+      hint: ingest more dispatches; rows that `depeche import` took have no sentence to check them by
+    ");
+}
+
+#[test]
 fn what_cannot_be_exported_is_refused() {
     let sandbox = with_record();
     insta::assert_snapshot!(sandbox.run(&["export", "--db", "news.depeche", "--to", "gdelt", "--what", "actors"]), @r"

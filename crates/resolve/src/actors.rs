@@ -3,11 +3,13 @@
 //! In go forms in the order of their ids and what a user decided; out come groups. Forms are linked as `depeche_actors::link` judges them; what a user splits is never in one group,
 //! what a user merges always is, where no split forbids it.
 
+use crate::extract::form_id;
 use crate::resolver::Resolver;
 use crate::words::without_marks;
 use crate::{ActorGroup, Form, FormId, UserDecisions};
 use depeche_actors::{Profile, link};
-use depeche_record::{CharSpan, Role};
+use depeche_names::Kind;
+use depeche_record::{CharSpan, EntityKind, Role};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -24,6 +26,25 @@ pub struct ReadForm {
 }
 
 impl Resolver {
+    /// The form of a person whom a table names without a dispatch, so that it is linked to those of dispatches. None where the name may be somebody else's: one of a single word, of a body, or with
+    /// something in brackets behind it, as what is only told by what it does has in ICEWS: « Citizen (Kenya) ».
+    pub fn person_form(&self, name: &str, country: Option<&str>) -> Option<Form> {
+        let read = self.matcher.name(name, None);
+        if read.kind() != Kind::Person || read.tokens().len() < 2 || name.contains(['(', ')', '/', ',', ';']) {
+            return None;
+        }
+        let mut form = Form {
+            id: String::new(),
+            kind: EntityKind::Person,
+            names: vec![name.to_owned()],
+            country: country.map(str::to_owned),
+            wikidata: None,
+            offices: Vec::new(),
+        };
+        form.id = form_id(&form);
+        Some(form)
+    }
+
     /// Makes a form ready to be compared, once for all comparisons.
     pub fn read_form(&self, form: Form) -> ReadForm {
         let role = |(office, country, year): &(String, Option<String>, Option<String>)| Role {

@@ -246,7 +246,7 @@ impl Source<'_> {
 }
 
 /// A hash of all that a form tells, in hexadecimal.
-fn form_id(form: &Form) -> String {
+pub(crate) fn form_id(form: &Form) -> String {
     let mut text = format!("{:?}|{:?}|{:?}", form.kind, form.country, form.wikidata);
     for name in &form.names {
         let _ = write!(text, "|{}", folded(name));

@@ -11,7 +11,7 @@ use crate::filter::{Filter, over_happenings};
 use crate::rows::dispatch_of;
 use crate::timeline::{BY_DAY, Bare, HAPPENINGS, TimelineEntry, bare, fill};
 use depeche_record::{BlockKind, CodedDispatch, Event, Participant};
-use rusqlite::{Connection, OptionalExtension, params_from_iter};
+use rusqlite::{Connection, OptionalExtension, Row, params_from_iter};
 use serde::Serialize;
 
 /// A happening in full.
@@ -260,12 +260,20 @@ fn dispatches(connection: &Connection, happening: i64) -> Result<Vec<DispatchRef
     Ok(found.collect::<Result<_, _>>()?)
 }
 
+/// The row that the happening of an id came as; none where dispatches tell of it.
+pub(crate) fn origin_of(connection: &Connection, id: &str) -> Result<Option<Origin>, StoreError> {
+    let sql =
+        "SELECT i.source, i.row, i.url, i.publisher, i.published FROM imported AS i JOIN happenings AS h USING (happening) WHERE h.id = ?";
+    Ok(connection.prepare_cached(sql)?.query_row([id], origin).optional()?)
+}
+
+fn origin(row: &Row<'_>) -> rusqlite::Result<Origin> {
+    Ok(Origin { source: row.get(0)?, row: row.get(1)?, url: row.get(2)?, publisher: row.get(3)?, published: row.get(4)? })
+}
+
 fn add_origin(connection: &Connection, key: i64, detail: &mut HappeningDetail) -> Result<(), StoreError> {
     let sql = "SELECT source, row, url, publisher, published, contexts FROM imported WHERE happening = ?";
-    let found = connection.prepare_cached(sql)?.query_row([key], |row| {
-        let origin = Origin { source: row.get(0)?, row: row.get(1)?, url: row.get(2)?, publisher: row.get(3)?, published: row.get(4)? };
-        Ok((origin, row.get::<_, String>(5)?))
-    });
+    let found = connection.prepare_cached(sql)?.query_row([key], |row| Ok((origin(row)?, row.get::<_, String>(5)?)));
     if let Some((origin, contexts)) = found.optional()? {
         detail.contexts = contexts.split("; ").filter(|context| !context.is_empty()).map(str::to_owned).collect();
         detail.origin = Some(origin);

@@ -1,8 +1,9 @@
 //! `show`: one thing of the record with the sentences that say it.
 //!
 //! In goes an id that some answer gave: of a dispatch, of a happening or an event (`dispatch#v1`), a statement (`dispatch#s1`), or an actor; out comes what it is, as the record has it, and its evidence:
-//! each piece a sentence of a dispatch with the characters in it that count. An id that nothing has is refused.
+//! each piece a sentence of a dispatch with the characters in it that count. What was imported has no dispatch; instead of evidence it has the row that it came as. An id that nothing has is refused.
 
+use crate::detail::{Origin, origin_of};
 use crate::error::{StoreError, StoreErrorKind};
 use crate::file::Reader;
 use depeche_record::{CharIndex, CharSpan, CodedDispatch};
@@ -24,6 +25,9 @@ pub struct Shown {
     pub thing: Value,
     /// What says so.
     pub evidence: Vec<Evidence>,
+    /// The row that it came as, where it was imported: then nothing else says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub origin: Option<Origin>,
 }
 
 /// Characters that say something, in their sentence.
@@ -86,7 +90,8 @@ impl Reader {
         for report in happening.reports.iter().take(MOST_DISPATCHES) {
             evidence.extend(opened.get(self, &report.dispatch)?.and_then(|coded| of_event(coded, &report.event)));
         }
-        Ok(Some(Shown { kind: "happening".to_owned(), id: id.to_owned(), thing: value(&happening)?, evidence }))
+        let origin = if happening.reports.is_empty() { origin_of(&self.connection, id)? } else { None };
+        Ok(Some(Shown { kind: "happening".to_owned(), id: id.to_owned(), thing: value(&happening)?, evidence, origin }))
     }
 
     fn show_dispatch(&self, id: &str) -> Result<Option<Shown>, StoreError> {
@@ -96,7 +101,13 @@ impl Reader {
             .iter()
             .filter_map(|event| of_event(&coded, &event.id))
             .chain(coded.statements.iter().filter_map(|statement| of_statement(&coded, &statement.id)));
-        Ok(Some(Shown { kind: "dispatch".to_owned(), id: id.to_owned(), evidence: evidence.collect(), thing: value(&coded)? }))
+        Ok(Some(Shown {
+            kind: "dispatch".to_owned(),
+            id: id.to_owned(),
+            evidence: evidence.collect(),
+            thing: value(&coded)?,
+            origin: None,
+        }))
     }
 
     /// An event or statement within a dispatch.
@@ -104,7 +115,7 @@ impl Reader {
         let Some((dispatch, fact)) = id.rsplit_once('#') else { return Ok(None) };
         let Some(coded) = self.coded(dispatch)? else { return Ok(None) };
         let shown = |kind: &str, thing: Value, evidence: Option<Evidence>| {
-            Some(Shown { kind: kind.to_owned(), id: id.to_owned(), thing, evidence: evidence.into_iter().collect() })
+            Some(Shown { kind: kind.to_owned(), id: id.to_owned(), thing, evidence: evidence.into_iter().collect(), origin: None })
         };
         if let Some(event) = coded.events.iter().find(|event| event.id == fact) {
             return Ok(shown("event", value(event)?, of_event(&coded, fact)));
@@ -129,7 +140,7 @@ impl Reader {
             let mention = coded.mentions.iter().find(|mention| mention.entity.as_ref() == Some(&entity));
             evidence.extend(mention.map(|mention| piece(coded, &mention.id, mention.span, None)));
         }
-        Ok(Some(Shown { kind: "actor".to_owned(), id: id.to_owned(), thing: value(&actor)?, evidence }))
+        Ok(Some(Shown { kind: "actor".to_owned(), id: id.to_owned(), thing: value(&actor)?, evidence, origin: None }))
     }
 }
 

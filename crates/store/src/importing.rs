@@ -1,14 +1,18 @@
 //! Events that others coded, without their dispatches.
 //!
 //! In go rows of an event data set as [`ImportedEvent`]s; each becomes a happening by itself that `timeline` and `series` count with the others. It has no reports, for there is no text to show:
-//! the happening's id, `source:row`, is all the evidence. A row is known by its own identifier within its source, and taken once. Resolution does not touch them.
+//! the happening's id, `source:row`, is all the evidence. A row is known by its own identifier within its source, and taken once. Resolution joins them to no other happening; but persons whom a source
+//! names in full are linked to those of dispatches, whichever came first, so that a question about somebody finds both.
 
 use crate::error::StoreError;
 use crate::file::Store;
-use crate::rows::{day, word};
+use crate::rows::{day, insert_form, word};
+use crate::settling::settle;
 use crate::words::{fold_all, name_sounds};
 use depeche_record::{Context, Date, EventType, Mode, Quad, Status};
+use depeche_resolve::{Form, Resolver};
 use rusqlite::{Connection, TransactionBehavior, params};
+use std::collections::BTreeMap;
 
 /// Whose rows they are.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +21,8 @@ pub struct ImportedFrom {
     pub id: String,
     /// The name of the data set.
     pub name: String,
+    /// Whether its parties bear full names, as in ICEWS and POLECAT, by which persons are known.
+    pub names_persons: bool,
 }
 
 /// A row of an event data set.
@@ -80,6 +86,7 @@ pub struct ImportedParty {
 
 impl Store {
     /// Writes a batch of rows in one transaction. Answers for each whether it is new. `names` gives the names of a country by its code, under which questions find it then.
+    /// `resolver` links the persons.
     ///
     /// # Errors
     /// When the disk is full, the file damaged, or a reader holds it too long; then nothing of the batch was written.
@@ -88,29 +95,51 @@ impl Store {
         from: &ImportedFrom,
         batch: &[ImportedEvent],
         names: impl Fn(&str) -> Vec<String>,
+        resolver: &Resolver,
     ) -> Result<Vec<bool>, StoreError> {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         transaction.execute("INSERT OR IGNORE INTO sources (source, name) VALUES (?, ?)", params![from.id, from.name])?;
-        let mut taken = Vec::with_capacity(batch.len());
+        let (mut taken, mut forms) = (Vec::with_capacity(batch.len()), Vec::new());
+        let mut called: BTreeMap<&str, Vec<String>> = BTreeMap::new();
         for event in batch {
             let is_known =
                 transaction.prepare_cached("SELECT 1 FROM imported WHERE source = ? AND row = ?")?.exists(params![from.id, event.row])?;
             if !is_known {
-                insert(&transaction, from, event, &names)?;
+                let happening = insert(&transaction, from, event)?;
+                for (side, party) in
+                    event.actors.iter().map(|party| ("actor", party)).chain(event.recipients.iter().map(|party| ("recipient", party)))
+                {
+                    let country = party.country.as_deref().unwrap_or_default();
+                    let known = called.entry(country).or_insert_with(|| if country.is_empty() { Vec::new() } else { names(country) });
+                    let form = person(from, party, known, resolver);
+                    if let Some(form) = &form
+                        && insert_form(&transaction, form, |form| resolver.form_keys(form))?
+                    {
+                        forms.push(form.id.clone());
+                    }
+                    let actor = form.as_ref().map_or("", |form| form.id.as_str());
+                    let sql = "INSERT OR IGNORE INTO parties VALUES (?, ?, ?, ?)";
+                    transaction.prepare_cached(sql)?.execute(params![happening, side, actor, country])?;
+                }
             }
             taken.push(!is_known);
         }
+        called.iter().try_for_each(|(country, names)| insert_names(&transaction, country, names))?;
+        settle(&transaction, &mut self.at_hand, resolver, &[], &forms)?;
         transaction.commit()?;
         Ok(taken)
     }
 }
 
-fn insert(
-    connection: &Connection,
-    from: &ImportedFrom,
-    event: &ImportedEvent,
-    names: &impl Fn(&str) -> Vec<String>,
-) -> Result<(), StoreError> {
+/// The form of a party that is a person, as far as its name tells; none of one that is called as its country is.
+fn person(from: &ImportedFrom, party: &ImportedParty, names_of_country: &[String], resolver: &Resolver) -> Option<Form> {
+    let own = fold_all(&party.name);
+    let is_country = || names_of_country.iter().any(|name| fold_all(name) == own);
+    (from.names_persons && !is_country()).then(|| resolver.person_form(&party.name, party.country.as_deref())).flatten()
+}
+
+/// A row as an event and the happening that it is alone, without its parties as they are asked for; the key of the happening.
+fn insert(connection: &Connection, from: &ImportedFrom, event: &ImportedEvent) -> Result<i64, StoreError> {
     let key: i64 = connection.prepare_cached("SELECT min(coalesce(min(event), 0), 0) - 1 FROM events")?.query_row([], |row| row.get(0))?;
     let id = format!("{}:{}", from.id, event.row);
     let place = event.place.as_ref();
@@ -163,9 +192,6 @@ fn insert(
                 party.sector,
                 party.name
             ])?;
-            let country = party.country.as_deref().unwrap_or_default();
-            connection.prepare_cached("INSERT OR IGNORE INTO parties VALUES (?, ?, '', ?)")?.execute(params![happening, side, country])?;
-            insert_names(connection, country, names)?;
         }
     }
     let contexts: Vec<&str> = event.contexts.iter().map(Context::name).collect();
@@ -178,20 +204,17 @@ fn insert(
         crate::rows::day(event.published),
         contexts.join("; ")
     ])?;
-    Ok(())
+    Ok(happening)
 }
 
-/// The names of a country, under which no dispatch may have named it yet.
-fn insert_names(connection: &Connection, country: &str, names: &impl Fn(&str) -> Vec<String>) -> Result<(), StoreError> {
-    if country.is_empty() || connection.prepare_cached("SELECT 1 FROM names WHERE form = ?")?.exists([country])? {
-        return Ok(());
-    }
-    for name in names(country) {
+/// The names of a country, by which no dispatch may have called it yet.
+fn insert_names(connection: &Connection, country: &str, names: &[String]) -> Result<(), StoreError> {
+    for name in names {
         connection.prepare_cached("INSERT OR IGNORE INTO names VALUES (?, ?, ?, ?)")?.execute(params![
             country,
             name,
-            fold_all(&name),
-            name_sounds(&name)
+            fold_all(name),
+            name_sounds(name)
         ])?;
     }
     Ok(())

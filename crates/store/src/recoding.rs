@@ -101,11 +101,12 @@ fn forms_beside(connection: &Connection, dispatch: i64) -> Result<Vec<String>, S
     Ok(statement.query_map(range, |row| row.get(0))?.collect::<Result<Vec<_>, _>>()?)
 }
 
-/// Takes away those of these forms that no dispatch has any more, unless a user decided about them; answers with what went.
+/// Takes away those of these forms that no dispatch has any more, unless a user decided about them or an imported row has them; answers with what went.
 fn remove_unused(connection: &Connection, forms: &BTreeSet<String>) -> Result<Vec<String>, StoreError> {
     let mut removed = Vec::new();
     let sql = "DELETE FROM forms WHERE form = ?1 AND NOT EXISTS (SELECT 1 FROM entities WHERE actor = ?1)
-               AND NOT EXISTS (SELECT 1 FROM decisions WHERE one = ?1 OR other = ?1)";
+               AND NOT EXISTS (SELECT 1 FROM decisions WHERE one = ?1 OR other = ?1)
+               AND NOT EXISTS (SELECT 1 FROM parties JOIN imported USING (happening) WHERE actor = ?1)";
     for form in forms {
         if connection.prepare_cached(sql)?.execute([form])? > 0 {
             connection.prepare_cached("DELETE FROM names WHERE form = ?")?.execute([form])?;

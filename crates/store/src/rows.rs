@@ -7,7 +7,7 @@ use crate::linking::remove_links;
 use crate::prepared::{MAX_ROWS, Prepared};
 use crate::words::{fold_all, name_sounds};
 use depeche_record::{CodedDispatch, Date, Days, EntityKind, Event, MentionKind, Participant};
-use depeche_resolve::{Dossier, Key};
+use depeche_resolve::{Dossier, Form, Key};
 use rusqlite::{Connection, params};
 use serde::Serialize;
 use std::collections::HashMap;
@@ -51,7 +51,7 @@ pub(crate) fn insert(
     connection: &Connection,
     key: DispatchKey,
     prepared: &Prepared,
-    form_keys: impl Fn(&depeche_resolve::Form) -> Vec<Key>,
+    form_keys: impl Fn(&Form) -> Vec<Key>,
 ) -> Result<Vec<String>, StoreError> {
     let coded = &prepared.coded;
     let run = |sql: &str, parameters: &[&dyn rusqlite::ToSql]| connection.prepare_cached(sql)?.execute(parameters);
@@ -111,28 +111,36 @@ pub(crate) fn insert(
     Ok(new_forms)
 }
 
+/// A form, with the keys and names that it is found by, unless it is there already; whether it is new. It is an actor by itself until it is linked.
+pub(crate) fn insert_form(connection: &Connection, form: &Form, form_keys: impl Fn(&Form) -> Vec<Key>) -> Result<bool, StoreError> {
+    let run = |sql: &str, parameters: &[&dyn rusqlite::ToSql]| connection.prepare_cached(sql)?.execute(parameters);
+    if connection.prepare_cached("SELECT 1 FROM forms WHERE form = ?")?.exists([&form.id])? {
+        return Ok(false);
+    }
+    let json = serde_json::to_string(form).map_err(StoreError::damaged)?;
+    run("INSERT INTO forms VALUES (?, ?, ?)", params![form.id, form.id, json])?;
+    for filed in form_keys(form) {
+        run("INSERT OR IGNORE INTO form_keys VALUES (?, ?)", params![filed.code, form.id])?;
+    }
+    for name in &form.names {
+        run("INSERT OR IGNORE INTO names VALUES (?, ?, ?, ?)", params![form.id, name, fold_all(name), name_sounds(name)])?;
+    }
+    Ok(true)
+}
+
 /// Entities, their roles, and the forms that they have.
 fn insert_actors(
     connection: &Connection,
     key: DispatchKey,
     coded: &CodedDispatch,
     dossier: &Dossier,
-    form_keys: impl Fn(&depeche_resolve::Form) -> Vec<Key>,
+    form_keys: impl Fn(&Form) -> Vec<Key>,
 ) -> Result<Vec<String>, StoreError> {
     let run = |sql: &str, parameters: &[&dyn rusqlite::ToSql]| connection.prepare_cached(sql)?.execute(parameters);
     let mut new = Vec::new();
     for form in &dossier.forms {
-        if connection.prepare_cached("SELECT 1 FROM forms WHERE form = ?")?.exists([&form.id])? {
-            continue;
-        }
-        let json = serde_json::to_string(form).map_err(StoreError::damaged)?;
-        run("INSERT INTO forms VALUES (?, ?, ?)", params![form.id, form.id, json])?;
-        new.push(form.id.clone());
-        for filed in form_keys(form) {
-            run("INSERT OR IGNORE INTO form_keys VALUES (?, ?)", params![filed.code, form.id])?;
-        }
-        for name in &form.names {
-            run("INSERT OR IGNORE INTO names VALUES (?, ?, ?, ?)", params![form.id, name, fold_all(name), name_sounds(name)])?;
+        if insert_form(connection, form, &form_keys)? {
+            new.push(form.id.clone());
         }
     }
     for (place, entity) in coded.entities.iter().enumerate() {

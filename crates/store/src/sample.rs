@@ -1,8 +1,8 @@
 //! `sample`: a blind sheet of facts to check by hand.
 //!
 //! In go a number of facts and a seed; out come so many events, statements and offices, drawn without regard to what they are and in an order that tells nothing, each with its sentence and what was
-//! made of it, and without confidence, outlet or dispatch, that whoever checks might be swayed by. The code of a row leads back to the fact, by the same draw. The same record and seed give
-//! the same sheet, whatever the order in which the dispatches came.
+//! made of it, and without confidence, outlet or dispatch, that whoever checks might be swayed by. The code of a row leads back to the fact, by the same draw. What was imported
+//! has no sentence and is not drawn. The same record and seed give the same sheet, whatever the order in which the dispatches came.
 
 use crate::coded::of_key;
 use crate::error::StoreError;

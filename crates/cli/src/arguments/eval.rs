@@ -4,6 +4,17 @@ use clap::{Args, Subcommand, ValueEnum};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
+const HAPPENINGS_EXAMPLES: &str = "\
+Examples:
+  depeche eval happenings gold.jsonl news.depeche --errors all
+      gold.jsonl has lines such as {\"dispatch\": \"a\", \"event\": \"v1\", \"happening\": \"visit\"}
+  depeche eval happenings read.jsonl news.depeche
+      read.jsonl has dispatches with their text, and events that name their type, trigger and happening
+  depeche eval happenings gold.jsonl others.jsonl
+      others.jsonl is what another program made of the same events
+
+An event that was put into no happening is one of its own; one that gold does not have counts for nothing.";
+
 #[derive(Debug, Subcommand)]
 pub(crate) enum EvalCommand {
     /// Events: type, countries, status, time, mode, place, source.
@@ -26,6 +37,19 @@ pub(crate) enum EvalCommand {
     Lines(Compared),
     /// The stories that dispatches are put into.
     Stories(Scored),
+    /// The happenings that events are put into: pairs of reports, and B³.
+    #[command(after_long_help = HAPPENINGS_EXAMPLES)]
+    Happenings {
+        /// Gold: JSON lines, gzip or not, of events and their happening, `{"dispatch": "a", "event": "v1", "happening": "visit"}`; or of dispatches as for `eval events`, whose events have a key
+        /// `happening`.
+        #[arg(value_name = "GOLD")]
+        gold: PathBuf,
+        /// The record; or, where gold is of events, JSON lines of the same form.
+        #[arg(value_name = "RECORD|OUTPUT")]
+        output: PathBuf,
+        #[command(flatten)]
+        shown: ShownArguments,
+    },
     /// Articles told from the pages around them.
     Extract {
         #[command(flatten)]

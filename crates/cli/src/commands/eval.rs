@@ -2,6 +2,8 @@
 //!
 //! A line that cannot be taken ends the command, with file and line. Dispatches that only one of the files has are told.
 
+mod happenings;
+
 use crate::Outcome;
 use crate::arguments::{Compared, EvalCommand, Scored, Sheets, ShownArguments};
 use crate::diagnostics::{Diagnostic, Failure, tell};
@@ -63,6 +65,7 @@ pub(crate) fn run(command: &EvalCommand) -> Result<Outcome, Failure> {
             let (gold, found) = both(scored, |gold: &stories::GoldDispatch| &gold.id, |found: &stories::InStory| &found.id)?;
             show(&stories::score(&gold, &found), &scored.shown)
         }
+        EvalCommand::Happenings { gold, output, shown } => happenings::run(gold, output, shown),
         EvalCommand::Parity(scored) => {
             let (reference, annotated) = both(scored, |text: &parity::Annotated| &text.id, |text: &parity::Annotated| &text.id)?;
             show(&parity::score(&reference, &annotated), &scored.shown)
@@ -155,7 +158,12 @@ fn some_of(ids: &[String]) -> String {
 
 /// The records of a file of JSON lines; `-` is standard input.
 fn records<Record: DeserializeOwned>(path: &Path) -> Result<Vec<Record>, Failure> {
-    let lines = read_lines(open(path)?).map_err(|error| Diagnostic::error(format!("{}: {error}", path.display())));
+    records_of(open(path)?, path)
+}
+
+/// The records of JSON lines that a file has.
+fn records_of<Record: DeserializeOwned>(reader: impl BufRead, path: &Path) -> Result<Vec<Record>, Failure> {
+    let lines = read_lines(reader).map_err(|error| Diagnostic::error(format!("{}: {error}", path.display())));
     Ok(lines.map_err(|error| error.hint("give JSON lines, an object with an `id` on each, as `depeche code` writes them"))?)
 }
 

@@ -7,7 +7,9 @@ use crate::Outcome;
 use crate::arguments::{ImportArguments, SummaryOutput};
 use crate::commands::export::countries;
 use crate::diagnostics::{Diagnostic, Failure, tell};
+use depeche::packs::PackFiles;
 use depeche_exchange::{Countries, Fault, ImportFormat, Imported, import};
+use depeche_resolve::Resolver;
 use depeche_store::{Store, StoreErrorKind};
 use serde_json::json;
 use std::fs::File;
@@ -20,11 +22,12 @@ const MOST_TOLD: u64 = 20;
 pub(crate) fn run(arguments: &ImportArguments) -> Result<Outcome, Failure> {
     let mut store = Store::open(&arguments.record.db)?;
     let countries = countries()?;
+    let resolver = Resolver::load(&PackFiles::built_in())?;
     let standard_input = [PathBuf::from("-")];
     let paths = if arguments.paths.is_empty() { &standard_input } else { arguments.paths.as_slice() };
     let (mut all, mut failed) = (Imported::default(), false);
     for path in paths {
-        match read(&mut store, arguments.from, path, &countries) {
+        match read(&mut store, arguments.from, path, &countries, &resolver) {
             Ok(imported) => {
                 all.read += imported.read;
                 all.new += imported.new;
@@ -45,7 +48,7 @@ pub(crate) fn run(arguments: &ImportArguments) -> Result<Outcome, Failure> {
     Ok(if failed || all.refused > 0 { Outcome::SomeRefused } else { Outcome::Complete })
 }
 
-fn read(store: &mut Store, format: ImportFormat, path: &Path, countries: &Countries) -> Result<Imported, Fault> {
+fn read(store: &mut Store, format: ImportFormat, path: &Path, countries: &Countries, resolver: &Resolver) -> Result<Imported, Fault> {
     let name = if path == Path::new("-") { "standard input".to_owned() } else { path.display().to_string() };
     let mut refused = 0;
     let refuse = |row: depeche_exchange::Refused| {
@@ -56,7 +59,7 @@ fn read(store: &mut Store, format: ImportFormat, path: &Path, countries: &Countr
         }
     };
     let input: Box<dyn Read> = if path == Path::new("-") { Box::new(io::stdin().lock()) } else { Box::new(File::open(path)?) };
-    let imported = import(store, format, input, countries, refuse)?;
+    let imported = import(store, format, input, countries, resolver, refuse)?;
     if imported.refused > MOST_TOLD {
         tell(&Diagnostic::error(format!("{name}: {} more rows are refused", imported.refused - MOST_TOLD)));
     }

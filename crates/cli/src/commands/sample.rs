@@ -5,7 +5,7 @@
 use crate::Outcome;
 use crate::arguments::{AnswerOutput, SampleArguments};
 use crate::commands::query::write;
-use crate::diagnostics::Failure;
+use crate::diagnostics::{Diagnostic, Failure, tell};
 use crate::output::evidence::in_brackets;
 use depeche_exchange::Cells;
 use depeche_store::{Reader, SampleRow};
@@ -40,6 +40,10 @@ struct KeyRow {
 
 pub(crate) fn run(arguments: &SampleArguments) -> Result<Outcome, Failure> {
     let rows = Reader::open(&arguments.record.db)?.sample(arguments.count, arguments.seed)?;
+    if rows.len() < arguments.count {
+        let told = Diagnostic::warning(format!("the record has only {} facts to check, of the {} asked for", rows.len(), arguments.count));
+        tell(&told.hint("ingest more dispatches; rows that `depeche import` took have no sentence to check them by"));
+    }
     let mut out = BufWriter::new(io::stdout().lock());
     let written = if arguments.key {
         write(&mut out, &rows.into_iter().map(key_row).collect::<Vec<_>>(), arguments.to)

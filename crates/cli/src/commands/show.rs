@@ -1,6 +1,6 @@
 //! `depeche show`: one thing of a record with its evidence.
 //!
-//! In goes an id that `query` gave; out comes what the thing is, and under it every sentence that says it, with the characters that count marked.
+//! In goes an id that `query` gave; out comes what the thing is, and under it every sentence that says it, with the characters that count marked; of what was imported, the row that it came as.
 
 use crate::Outcome;
 use crate::arguments::{ShowArguments, SummaryOutput};
@@ -39,6 +39,18 @@ fn write(out: &mut impl Write, shown: &Shown, style: Style) -> io::Result<()> {
             }
         }
         _ => {}
+    }
+    if let Some(origin) = &shown.origin {
+        writeln!(
+            out,
+            "    {} no dispatch: it was imported as row {} of {}",
+            style.dim("│"),
+            one_line(&origin.row),
+            one_line(&origin.source)
+        )?;
+        let told = [&origin.publisher, &origin.published, &origin.url].into_iter().flatten().map(|told| one_line(told)).collect::<Vec<_>>();
+        let told = if told.is_empty() { "the row does not tell where it was reported".to_owned() } else { told.join(", ") };
+        writeln!(out, "    {}", style.dim(&format!("└ {told}")))?;
     }
     for evidence in &shown.evidence {
         for line in sentence_lines(evidence, style) {

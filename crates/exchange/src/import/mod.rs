@@ -12,6 +12,7 @@ mod unpack;
 mod values;
 
 use crate::{Countries, Fault};
+use depeche_resolve::Resolver;
 use depeche_store::{ImportedEvent, ImportedFrom, Store};
 use lines::{Line, Lines};
 use std::io::{self, BufRead};
@@ -45,7 +46,8 @@ impl ImportFormat {
     }
 
     fn source(self) -> ImportedFrom {
-        ImportedFrom { id: self.name().to_owned(), name: self.name().to_uppercase() }
+        // GDELT has words of the text for most of its actors, and of persons the surname alone.
+        ImportedFrom { id: self.name().to_owned(), name: self.name().to_uppercase(), names_persons: self != ImportFormat::Gdelt }
     }
 
     /// The columns that a header must have; none where there is no header.
@@ -152,7 +154,7 @@ pub fn read_rows(
     })
 }
 
-/// Reads rows into the record; `refuse` is told of those that are not taken.
+/// Reads rows into the record; `refuse` is told of those that are not taken, and `resolver` links the persons whom ICEWS and POLECAT name to those of dispatches.
 ///
 /// # Errors
 /// When the input cannot be read or has not the format's header, or the record cannot be written; batches that were written stay.
@@ -161,12 +163,13 @@ pub fn import(
     format: ImportFormat,
     input: impl io::Read,
     countries: &Countries,
+    resolver: &Resolver,
     mut refuse: impl FnMut(Refused),
 ) -> Result<Imported, Fault> {
     let names = |code: &str| countries.names(code).to_vec();
     let (mut imported, mut batch) = (Imported::default(), Vec::with_capacity(BATCH));
     let mut write = |batch: &mut Vec<ImportedEvent>, imported: &mut Imported| -> Result<(), Fault> {
-        let taken = store.import(&format.source(), batch, names)?;
+        let taken = store.import(&format.source(), batch, names, resolver)?;
         let new = taken.iter().filter(|&&is_new| is_new).count();
         imported.new += new as u64;
         imported.known += (taken.len() - new) as u64;

@@ -1,6 +1,6 @@
 //! Rows of GDELT, ICEWS and POLECAT, whole ones and broken ones.
 
-use crate::support::{COUNTRIES, Folder};
+use crate::support::{COUNTRIES, Folder, RESOLVER};
 use depeche_exchange::{ExportFormat, Fault, ImportFormat, Imported, import, read_rows};
 use depeche_record::Status;
 use depeche_store::{Filter, HappeningDetail, HappeningOrder, Period, StoreError, TimelineEntry};
@@ -180,7 +180,7 @@ fn zipped_rows_are_read_as_they_are_published() {
     let (imported, refused) = folder.import(ImportFormat::Gdelt, &zip(&[("20190613.export.CSV", &rows)]));
     assert_eq!(imported, Imported { read: 3, new: 2, known: 0, statements: 0, refused: 1 });
     assert_eq!(refused[0].line, 2);
-    let fault = |bytes: &[u8]| match import(&mut folder.store(), ImportFormat::Gdelt, bytes, &COUNTRIES, |_| ()) {
+    let fault = |bytes: &[u8]| match import(&mut folder.store(), ImportFormat::Gdelt, bytes, &COUNTRIES, &RESOLVER, |_| ()) {
         Err(Fault::Format(message)) => message,
         other => panic!("{other:?}"),
     };
@@ -190,7 +190,7 @@ fn zipped_rows_are_read_as_they_are_published() {
     // Cut off in the middle of its rows, which are not taken for all there are.
     let many: String = (0..4000).map(|number| with(&[]).replacen("901", &format!("9{number}"), 1) + "\n").collect();
     let whole = zip(&[("a.CSV", &many)]);
-    assert!(import(&mut folder.store(), ImportFormat::Gdelt, &whole[..whole.len() / 2], &COUNTRIES, |_| ()).is_err());
+    assert!(import(&mut folder.store(), ImportFormat::Gdelt, &whole[..whole.len() / 2], &COUNTRIES, &RESOLVER, |_| ()).is_err());
 }
 
 #[test]
@@ -215,7 +215,7 @@ fn rows_of_icews() {
 fn what_has_no_header_is_refused_whole() {
     let check = |format: ImportFormat, rows: &str, expected: &str| {
         let folder = Folder::new();
-        match import(&mut folder.store(), format, rows.as_bytes(), &COUNTRIES, |_| ()) {
+        match import(&mut folder.store(), format, rows.as_bytes(), &COUNTRIES, &RESOLVER, |_| ()) {
             Err(Fault::Format(message)) => assert_eq!(message, expected),
             other => panic!("{other:?}"),
         }
@@ -285,10 +285,10 @@ proptest! {
         let folder = Folder::new();
         let mut store = folder.store();
         for format in ImportFormat::ALL {
-            let _ = import(&mut store, format, bytes.as_slice(), &COUNTRIES, |_| ());
+            let _ = import(&mut store, format, bytes.as_slice(), &COUNTRIES, &RESOLVER, |_| ());
         }
         let row = gdelt(&VISIT.iter().copied().chain([(place, field.replace('\t', " ").as_str())]).collect::<Vec<_>>());
-        let imported = import(&mut store, ImportFormat::Gdelt, row.as_bytes(), &COUNTRIES, |_| ()).unwrap();
+        let imported = import(&mut store, ImportFormat::Gdelt, row.as_bytes(), &COUNTRIES, &RESOLVER, |_| ()).unwrap();
         prop_assert_eq!(imported.read, imported.new + imported.known + imported.statements + imported.refused);
     }
 }

@@ -10,7 +10,7 @@ use std::io::Read;
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
-static RESOLVER: LazyLock<Resolver> = LazyLock::new(|| Resolver::load(&PackFiles::built_in()).unwrap());
+pub(crate) static RESOLVER: LazyLock<Resolver> = LazyLock::new(|| Resolver::load(&PackFiles::built_in()).unwrap());
 pub(crate) static COUNTRIES: LazyLock<Countries> = LazyLock::new(|| Countries::load(&PackFiles::built_in(), &["en", "fr"]).unwrap());
 
 /// Thirty coded dispatches.
@@ -63,7 +63,7 @@ impl Folder {
     /// What becomes of rows.
     pub(crate) fn import(&self, format: ImportFormat, rows: &[u8]) -> (Imported, Vec<Refused>) {
         let mut refused = Vec::new();
-        let imported = import(&mut self.store(), format, rows, &COUNTRIES, |row| refused.push(row)).unwrap();
+        let imported = import(&mut self.store(), format, rows, &COUNTRIES, &RESOLVER, |row| refused.push(row)).unwrap();
         (imported, refused)
     }
 }

@@ -1,13 +1,13 @@
 //! Rows of other people's tables in the record.
 
-use crate::support::{Folder, dispatches};
+use crate::support::{Folder, RESOLVER, dispatches, ingest};
 use depeche_record::{EventType, Mode, Status};
 use depeche_store::{
     Filter, HappeningDetail, HappeningOrder, ImportedEvent, ImportedFrom, ImportedParty, ImportedPlace, Period, StoreError,
 };
 
 fn from() -> ImportedFrom {
-    ImportedFrom { id: "gdelt".to_owned(), name: "GDELT".to_owned() }
+    ImportedFrom { id: "gdelt".to_owned(), name: "GDELT".to_owned(), names_persons: false }
 }
 
 fn event(row: &str) -> ImportedEvent {
@@ -48,8 +48,8 @@ fn rows_are_taken_once_and_asked_as_dispatches_are() {
     let folder = Folder::with(dispatches());
     let before = folder.reader().size().unwrap();
     let names = |code: &str| if code == "FJI" { vec!["Fiji".to_owned()] } else { Vec::new() };
-    assert_eq!(folder.store().import(&from(), &[event("7"), event("8"), event("7")], names).unwrap(), [true, true, false]);
-    assert_eq!(folder.store().import(&from(), &[event("8")], names).unwrap(), [false]);
+    assert_eq!(folder.store().import(&from(), &[event("7"), event("8"), event("7")], names, &RESOLVER).unwrap(), [true, true, false]);
+    assert_eq!(folder.store().import(&from(), &[event("8")], names, &RESOLVER).unwrap(), [false]);
     let reader = folder.reader();
     assert_eq!(reader.size().unwrap().happenings, before.happenings + 2);
     assert_eq!(reader.size().unwrap().dispatches, before.dispatches);
@@ -77,7 +77,7 @@ fn rows_are_taken_once_and_asked_as_dispatches_are() {
 #[test]
 fn happenings_come_in_full_and_in_order() {
     let folder = Folder::with(dispatches());
-    folder.store().import(&from(), &[event("7")], |_| Vec::new()).unwrap();
+    folder.store().import(&from(), &[event("7")], |_| Vec::new(), &RESOLVER).unwrap();
     let all = details(&folder, &Filter::default(), HappeningOrder::Day);
     let timeline = folder.reader().timeline(&Filter::default()).unwrap();
     assert_eq!(all.iter().map(|detail| detail.entry.clone()).collect::<Vec<_>>(), timeline);
@@ -126,4 +126,50 @@ fn events_and_statements_come_one_by_one() {
     assert!(!russian.is_empty() && russian.len() < all.len());
     assert!(russian.iter().all(|statement| statement.speaker_country.as_deref() == Some("RUS")));
     assert_eq!(statements(Filter { limit: Some(2), ..Filter::default() }).len(), 2);
+}
+
+/// A visit of somebody to North Macedonia, by a source that names persons.
+fn visit_of(row: &str, name: &str, country: &str) -> ImportedEvent {
+    let actor = ImportedParty { name: name.to_owned(), country: Some(country.to_owned()), sector: None };
+    ImportedEvent { actors: vec![actor], ..event(row) }
+}
+
+#[test]
+fn persons_of_tables_are_those_of_dispatches() {
+    let from = ImportedFrom { id: "icews".to_owned(), name: "ICEWS".to_owned(), names_persons: true };
+    let rows = [
+        visit_of("1", "Sergei Shoygu", "RUS"),
+        visit_of("2", "Hakan Fidan", "TUR"),
+        // One of the same name elsewhere, a surname, what somebody does, and a country.
+        visit_of("3", "Hakan Fidan", "FJI"),
+        visit_of("4", "Fidan", "TUR"),
+        visit_of("5", "Citizen (Turkey)", "TUR"),
+        visit_of("6", "Russian Federation", "RUS"),
+    ];
+    let names = |code: &str| if code == "RUS" { vec!["Russian Federation".to_owned()] } else { Vec::new() };
+    let (first, last) = (Folder::with(dispatches()), Folder::new());
+    first.store().import(&from, &rows, names, &RESOLVER).unwrap();
+    last.store().import(&from, &rows, names, &RESOLVER).unwrap();
+    ingest(&mut last.store(), dispatches());
+    for folder in [&first, &last] {
+        let reader = folder.reader();
+        let imported = |name: &str| {
+            let found = reader.timeline(&Filter { actors: vec![name.to_owned()], ..Filter::default() }).unwrap();
+            assert!(found.len() > 2, "{name}: dispatches have more");
+            let ids = found.into_iter().map(|entry| entry.id).filter(|id| id.starts_with("icews"));
+            ids.collect::<Vec<_>>()
+        };
+        assert_eq!(imported("Choïgou"), ["icews:1"]);
+        let fidan = reader.actor_of("Hakan Fidan");
+        assert!(fidan.is_err(), "two bear the name: {fidan:?}");
+        let own = reader
+            .timeline(&Filter { actors: vec!["Hakan Fidan".to_owned()], source: Some("ICEWS".to_owned()), ..Filter::default() })
+            .unwrap();
+        assert_eq!(own.iter().map(|entry| entry.id.as_str()).collect::<Vec<_>>(), ["icews:2", "icews:3"]);
+        let turkish = reader.actors(&Filter { actors: vec!["Fidan".to_owned()], ..Filter::default() }).unwrap();
+        assert_eq!(imported(&turkish[0].id), ["icews:2"]);
+        assert_eq!(reader.check().unwrap(), Vec::<String>::new());
+    }
+    // The same record, whichever came first.
+    crate::support::assert_same(&crate::support::all_answers(&first.reader()), &crate::support::all_answers(&last.reader()), "order");
 }

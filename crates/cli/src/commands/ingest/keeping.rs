@@ -19,7 +19,7 @@ const BATCH: usize = 1024;
 /// The most bytes of their texts.
 const BATCH_BYTES: usize = 8 << 20;
 /// How long a coded dispatch waits for its transaction: a tenth of the time that the run has taken, between these.
-const PATIENCE: (Duration, Duration) = (Duration::from_millis(500), Duration::from_secs(4));
+const PATIENCE: (Duration, Duration) = (Duration::from_millis(100), Duration::from_secs(4));
 
 /// What became of an item before it is written.
 pub(super) enum Answer {
