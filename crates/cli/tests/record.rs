@@ -394,7 +394,7 @@ fn a_form_is_split_off_its_actor() {
         let told = actors(&["split", first, other]);
         assert!(told.starts_with("exit code: 0") && told.contains("2 rows"), "{told}");
     }
-    assert_eq!(forms(first), [first.clone()]);
+    assert_eq!(forms(first), std::slice::from_ref(first));
     let listed = actors(&["list", "--to", "csv"]);
     assert!(listed.contains("verdict,one,one_name,other,other_name\n"), "{listed}");
     assert_eq!(listed.lines().filter(|line| line.starts_with("split,")).count(), rest.len(), "{listed}");

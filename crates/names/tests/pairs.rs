@@ -46,6 +46,8 @@ fn one_person_in_many_spellings() {
         ("Marko Tuđman", "Marko Tudjman"),
         ("Marko Tuđman", "Marko Tudman"),
         ("Petar Žižek", "Petar Jijek"),
+        ("Petar Jurić", "Petar Juric"),
+        ("Petar Jurić", "Petar Youritch"),
         ("Zoltán Orbán", "Zoltan Orban"),
         ("Selim Erdoğan", "Selim Erdogan"),
         ("Selim Türk", "Selim Turk"),

@@ -13,7 +13,7 @@ pub(crate) enum Habit {
     Any,
     /// Azerbaijani or Turkish: c is dj, x is kh.
     Turkic,
-    /// South Slavic: đ is dj.
+    /// South Slavic, or another alphabet with hooks on its letters: đ is dj, j is y.
     SouthSlavic,
 }
 
@@ -191,6 +191,7 @@ fn hear(letters: &[u8], habit: Habit, sounds: &mut Vec<Sound>) {
             b'w' if matches!(letters.get(at.wrapping_sub(1)), Some(b'a' | b'o')) && !matches!(next, b'a' | b'e' | b'i' | b'o' | b'u') => {
                 sounds.push(b'U')
             }
+            b'j' if habit == Habit::SouthSlavic => sounds.push(b'y'),
             b'j' => sounds.push(b'J'),
             letter => sounds.push(letter),
         }
