@@ -69,6 +69,17 @@ fn rows_are_imported_and_asked() {
 }
 
 #[test]
+fn a_person_is_found_in_dispatches_and_in_rows() {
+    let sandbox = with_record();
+    let icews = "Event ID\tEvent Date\tSource Name\tSource Sectors\tSource Country\tEvent Text\tCAMEO Code\tIntensity\tTarget Name\tTarget Sectors\tTarget Country\tStory ID\tSentence Number\tPublisher\tCity\tDistrict\tProvince\tCountry\tLatitude\tLongitude\n\
+                 11\t2011-05-02\tSergei Shoygu\tGovernment\tRussian Federation\tMake a visit\t042\t1.9\tKenya\t\tKenya\t5\t1\tThe Wire\t\t\t\t\t\t\n";
+    sandbox.write("icews.tab", icews.as_bytes());
+    assert!(sandbox.run(&["import", "--db", "news.depeche", "--from", "icews", "icews.tab"]).contains("1 read: 1 new"));
+    let found = sandbox.run(&["query", "--db", "news.depeche", "timeline", "--actor", "Choïgou", "--to", "jsonl"]);
+    assert!(found.contains(r#""id":"icews:11""#) && found.contains(r#""id":"alger-"#), "{found}");
+}
+
+#[test]
 fn what_was_imported_says_where_it_comes_from() {
     let sandbox = Sandbox::new();
     let mut told: Vec<String> = row("1").split('\t').map(str::to_owned).collect();

@@ -78,6 +78,17 @@ mod tests {
         check("Nasirzadeh", "Nassirzadeh", true);
         check("Hatami", "حاتمی", true);
         check("Erdoğan", "Erdogan", true);
+        for spelling in ["Djuric", "Djurić", "Đuric", "Djouritch"] {
+            check("Đurić", spelling, true);
+        }
+        for spelling in ["Vucic", "Vučic", "Vutchitch", "Voutchitch", "Vuchich", "Вучић"] {
+            check("Vučić", spelling, true);
+        }
+        check("Karadžić", "Karadjitch", true);
+        check("Orbán", "Orban", true);
+        check("Türk", "Turk", true);
+        check("Çavuşoğlu", "Tchavouchoglou", true);
+        check("Đức", "Duc", true);
         check("Mohammad", "محمد", true);
         check("Macron", "Merkel", false);
         check("Araghchi", "Lavrov", false);

@@ -72,10 +72,10 @@ impl std::fmt::Debug for Sounds {
 /// All sounds: the vowels, the letters that may be vowels, the consonants, the figures.
 ///
 /// Beside the obvious: `U` waw and vav, `I` the Semitic yod and ya, `S` sh, `Z` zh, `c` tch, `j` dj, `x` kh, `G` gh, `T` th, `D` dh, `C` ts, `Y` dz, `H` the Cyrillic
-/// kha, `Q` the Cyrillic ghe, `J` the Latin j, `K` the Latin ch, `X` the Latin x at the beginning, `W` the soft Latin c, `M` jim, `B`, `L`, `P`, `R` the
-/// Hebrew bet, kaf, pe and shin.
+/// kha, `Q` the Cyrillic ghe, `J` the Latin j, `K` the Latin ch, `X` the Latin x at the beginning, `W` the soft Latin c, `F` the c of a Latin -ic at the end, `V` the đ of
+/// South Slavic names and `N` that of any other, `M` jim, `B`, `L`, `P`, `R` the Hebrew bet, kaf, pe and shin.
 #[cfg(test)]
-pub(crate) const ALL: &[u8] = b"aeiouyUIbpvwfmntdTDszSZcCjYkgqGxhHQJKXWMBLPRlr0123456789";
+pub(crate) const ALL: &[u8] = b"aeiouyUIbpvwfmntdTDszSZcCjYkgqGxhHQJKXWFVNMBLPRlr0123456789";
 
 const FIRST: usize = b'0' as usize;
 const SIZE: usize = b'z' as usize - FIRST + 1;
@@ -185,6 +185,29 @@ const NEAR: &[(&[u8; 2], u8)] = &[
     (b"WT", 10),
     (b"WK", 15),
     (b"WS", 20),
+    (b"Fk", 2),
+    (b"Fc", 4),
+    (b"FW", 4),
+    (b"FK", 4),
+    (b"FC", 8),
+    (b"Fq", 10),
+    (b"Fx", 25),
+    (b"Fg", 38),
+    (b"Vj", 0),
+    (b"Vd", 6),
+    (b"VN", 2),
+    (b"VJ", 28),
+    (b"VY", 10),
+    (b"VZ", 10),
+    (b"VM", 4),
+    (b"VD", 10),
+    (b"Vt", 40),
+    (b"Nd", 0),
+    (b"Nj", 8),
+    (b"NJ", 40),
+    (b"NY", 10),
+    (b"ND", 6),
+    (b"Nt", 40),
     (b"KM", 35),
     (b"KJ", 14),
     (b"cJ", 14),
@@ -373,14 +396,14 @@ const fn class_of(sound: Sound) -> u8 {
         b'o' | b'u' | b'U' => b'o',
         b'i' | b'y' | b'I' => b'i',
         b'J' => b'i',
-        b'K' | b'c' | b'C' | b'W' => b'c',
+        b'K' | b'c' | b'C' | b'W' | b'F' => b'c',
         b'h' | b'x' | b'H' | b'Q' | b'g' | b'G' | b'X' => b'g',
         b'q' | b'k' | b'L' => b'k',
         b'w' | b'v' => b'v',
         b'T' | b't' => b't',
-        b'D' | b'd' | b'Y' => b'd',
+        b'D' | b'd' | b'Y' | b'N' => b'd',
         b'S' | b'R' => b'S',
-        b'M' | b'j' => b'j',
+        b'M' | b'j' | b'V' => b'j',
         b'B' | b'b' => b'b',
         b'P' | b'p' => b'p',
         other => other,
@@ -409,7 +432,8 @@ const fn coarse_bits_of(sound: Sound) -> (u32, u32) {
         b's' | b'z' | b'S' | b'Z' | b'c' | b'R' => (HISS, HISS),
         b'k' | b'q' | b'x' | b'L' => (THROAT, THROAT),
         b'g' | b'G' | b'Q' | b'H' | b'h' => (0, THROAT | HISS),
-        b'K' | b'X' | b'W' | b'J' | b'M' | b'j' | b'y' | b'i' | b'I' => (0, HISS | THROAT),
+        b'V' | b'N' => (0, TEETH | HISS | THROAT),
+        b'F' | b'K' | b'X' | b'W' | b'J' | b'M' | b'j' | b'y' | b'i' | b'I' => (0, HISS | THROAT),
         b'l' | b'r' => (1 << 5, 1 << 5),
         b'0'..=b'9' => (1 << (8 + (sound - b'0') as u32), 1 << (8 + (sound - b'0') as u32)),
         _ => (0, 0),

@@ -52,11 +52,16 @@ fn heard(word: &str) -> Sounds {
     Sounds::of(Hearing::default().sounds(&lower, script, Habit::Any))
 }
 
+/// The class of a sound in a given name, whose c at the end is k: Éric, Frédéric.
+fn class_of_given(sound: Sound) -> u8 {
+    class(if sound == b'F' { b'k' } else { sound })
+}
+
 /// The classes of the sounds, doubled ones once: what spellings of one given name have in common.
 pub(crate) fn key(sounds: &[Sound]) -> Sounds {
     let mut key = Sounds::default();
     let mut last = 0;
-    for class in sounds.iter().map(|&sound| class(sound)) {
+    for class in sounds.iter().map(|&sound| class_of_given(sound)) {
         if last != class {
             key.push(class);
             last = class;
@@ -69,7 +74,7 @@ pub(crate) fn key(sounds: &[Sound]) -> Sounds {
 pub(crate) fn skeleton(sounds: &[Sound]) -> Sounds {
     let mut skeleton = Sounds::default();
     let mut last = 0;
-    for class in sounds.iter().filter(|&&sound| !is_vowel(sound)).map(|&sound| class(sound)) {
+    for class in sounds.iter().filter(|&&sound| !is_vowel(sound)).map(|&sound| class_of_given(sound)) {
         if last != class {
             skeleton.push(class);
             last = class;

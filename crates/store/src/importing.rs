@@ -210,7 +210,10 @@ fn insert(connection: &Connection, from: &ImportedFrom, event: &ImportedEvent) -
 /// The names of a country, by which no dispatch may have called it yet.
 fn insert_names(connection: &Connection, country: &str, names: &[String]) -> Result<(), StoreError> {
     for name in names {
-        connection.prepare_cached("INSERT OR IGNORE INTO names VALUES (?, ?, ?, ?)")?.execute(params![
+        if connection.prepare_cached("SELECT 1 FROM names WHERE form = ? AND name = ?")?.exists([country, name])? {
+            continue;
+        }
+        connection.prepare_cached("INSERT INTO names VALUES (?, ?, ?, ?)")?.execute(params![
             country,
             name,
             fold_all(name),

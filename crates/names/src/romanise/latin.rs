@@ -13,13 +13,25 @@ pub(crate) enum Habit {
     Any,
     /// Azerbaijani or Turkish: c is dj, x is kh.
     Turkic,
+    /// South Slavic, or another alphabet with hooks on its letters: đ is dj, j is y.
+    SouthSlavic,
 }
 
 impl Habit {
     /// The habit that the letters of a whole name give away.
-    pub(crate) fn of(mut name: impl Iterator<Item = char>) -> Habit {
-        let told = name.any(|letter| matches!(letter, 'ə' | 'Ə' | 'ğ' | 'Ğ' | 'ı' | 'İ' | 'ş' | 'Ş'));
-        if told { Habit::Turkic } else { Habit::Any }
+    pub(crate) fn of(name: impl Iterator<Item = char>) -> Habit {
+        let (mut slavic, mut before) = (false, ' ');
+        for letter in name {
+            match letter {
+                'ə' | 'Ə' | 'ğ' | 'Ğ' | 'ı' | 'İ' | 'ş' | 'Ş' => return Habit::Turkic,
+                'č' | 'Č' | 'ć' | 'Ć' | 'š' | 'Š' | 'ž' | 'Ž' => slavic = true,
+                // Vietnamese has it at the beginning of a syllable alone, and writes syllables apart.
+                'đ' | 'Đ' if before.is_alphabetic() => slavic = true,
+                _ => {}
+            }
+            before = letter;
+        }
+        if slavic { Habit::SouthSlavic } else { Habit::Any }
     }
 }
 
@@ -93,7 +105,9 @@ fn without_marks(word: &str, habit: Habit, letters: &mut Vec<u8>) {
             'ə' | 'æ' => b"a",
             'ı' => b"i",
             'ł' => b"l",
-            'đ' | 'ď' => b"d",
+            'đ' if habit == Habit::SouthSlavic || word.ends_with("ic") => b"\x01V",
+            'đ' => b"\x01N",
+            'ď' => b"d",
             'ø' => b"o",
             'ß' => b"ss",
             'þ' => b"\x01T",
@@ -127,6 +141,17 @@ fn hear(letters: &[u8], habit: Habit, sounds: &mut Vec<Sound>) {
             sounds.extend(letters.get(at + 1));
             at += 2;
             continue;
+        }
+        // South Slavic dž, of which the mark is on the second letter.
+        if rest.starts_with(b"d\x01Z") {
+            sounds.push(b'j');
+            at += 3;
+            continue;
+        }
+        // South Slavic -ić without its mark, but French and English Éric too.
+        if rest == b"c" && letters.len() > 3 && habit != Habit::Turkic && letters.get(at.wrapping_sub(1)) == Some(&b'i') {
+            sounds.push(b'F');
+            break;
         }
         if at == 0 && rest.starts_with(b"hs") {
             sounds.push(b'S');
@@ -166,6 +191,7 @@ fn hear(letters: &[u8], habit: Habit, sounds: &mut Vec<Sound>) {
             b'w' if matches!(letters.get(at.wrapping_sub(1)), Some(b'a' | b'o')) && !matches!(next, b'a' | b'e' | b'i' | b'o' | b'u') => {
                 sounds.push(b'U')
             }
+            b'j' if habit == Habit::SouthSlavic => sounds.push(b'y'),
             b'j' => sounds.push(b'J'),
             letter => sounds.push(letter),
         }

@@ -1,9 +1,10 @@
 //! Rows of other people's tables in the record.
 
-use crate::support::{Folder, RESOLVER, dispatches, ingest};
-use depeche_record::{EventType, Mode, Status};
+use crate::support::{Folder, RESOLVER, dispatches, ingest, run};
+use depeche_record::{CodedDispatch, EntityKind, EventType, Mode, Status};
+use depeche_resolve::Form;
 use depeche_store::{
-    Filter, HappeningDetail, HappeningOrder, ImportedEvent, ImportedFrom, ImportedParty, ImportedPlace, Period, StoreError,
+    Filter, HappeningDetail, HappeningOrder, ImportedEvent, ImportedFrom, ImportedParty, ImportedPlace, Period, Run, StoreError,
 };
 
 fn from() -> ImportedFrom {
@@ -172,4 +173,29 @@ fn persons_of_tables_are_those_of_dispatches() {
     }
     // The same record, whichever came first.
     crate::support::assert_same(&crate::support::all_answers(&first.reader()), &crate::support::all_answers(&last.reader()), "order");
+}
+
+#[test]
+fn a_person_of_a_table_stays_when_no_dispatch_names_him_any_more() {
+    let folder = Folder::with(dispatches());
+    let reader = folder.reader();
+    let forms = reader.actors(&Filter::default()).unwrap().into_iter().flat_map(|actor| reader.forms_of(&actor.id).unwrap());
+    let is_bare = |form: &Form| form.names.len() == 1 && form.names[0].contains(' ') && form.offices.is_empty() && form.wikidata.is_none();
+    let form = forms.into_iter().find(|form| form.kind == EntityKind::Person && form.country.is_some() && is_bare(form)).unwrap();
+    let from = ImportedFrom { id: "icews".to_owned(), name: "ICEWS".to_owned(), names_persons: true };
+    let row = visit_of("1", &form.names[0], form.country.as_deref().unwrap());
+    folder.store().import(&from, &[row], |_| Vec::new(), &RESOLVER).unwrap();
+    let bare = |mut coded: CodedDispatch| {
+        coded.events.clear();
+        coded.statements.clear();
+        coded.mentions.clear();
+        coded.entities.clear();
+        coded.roles.clear();
+        coded
+    };
+    let mut store = folder.store();
+    let newer = store.run(&Run { packs: "bbbb".to_owned(), ..run() }).unwrap();
+    store.recode(dispatches().into_iter().map(bare).collect(), newer, &RESOLVER).unwrap();
+    let found = folder.reader().timeline(&Filter { actors: vec![form.id.clone()], ..Filter::default() }).unwrap();
+    assert_eq!(found.iter().map(|entry| entry.id.as_str()).collect::<Vec<_>>(), ["icews:1"]);
 }
