@@ -28,7 +28,7 @@ mod spelling;
 
 pub use actors::Actors;
 pub use directory::Directory;
-pub use linking::{Evidence, Link, Profile, Reason, link};
+pub use linking::{Evidence, Link, Profile, Reason, link, names_alike, score};
 pub use mention::{EntityData, EntityId, MemberData, Mention, MentionId, RoleData, Site};
 
 use depeche_nlp::Doc;

@@ -22,47 +22,47 @@ pub struct Profile {
     names: Vec<Name>,
     /// Texts of the names, in the same order.
     texts: Vec<String>,
-    /// The offices it is said to hold.
-    pub offices: Vec<Role>,
+    /// The offices it is said to hold, and when.
+    offices: Vec<(Role, Option<Days>)>,
     /// The persons and bodies that are named beside it, by their names in lower case.
     pub company: BTreeSet<String>,
 }
 
 /// What speaks for or against two being one.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Evidence {
+pub enum Evidence<'a> {
     /// They are of different kinds.
     Kinds,
     /// A Wikidata item of both: the same or not.
     Item(bool),
     /// The names that are most alike, and how much.
-    Names(String, String, f64),
+    Names(&'a str, &'a str, f64),
     /// One of them is only known by a surname, which no office supports.
-    BareName(String),
+    BareName(&'a str),
     /// Their countries, the same or not.
-    Countries(String, String),
+    Countries(&'a str, &'a str),
     /// An office that both are said to hold; whether at the same time.
-    Office(String, bool),
+    Office(&'a str, bool),
     /// Who is named beside both.
-    Company(Vec<String>),
+    Company(Vec<&'a str>),
 }
 
 /// A piece of evidence and its weight in log-odds; what decides alone is infinite.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Reason {
+pub struct Reason<'a> {
     /// What it is.
-    pub evidence: Evidence,
+    pub evidence: Evidence<'a>,
     /// Above 0 for one actor, below for two.
     pub weight: f64,
 }
 
 /// The answer: how likely two profiles are one actor's, and why.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Link {
+pub struct Link<'a> {
     /// From 0 to 1; 0.5 is the threshold.
     pub score: f64,
     /// In the order in which they were looked at.
-    pub reasons: Vec<Reason>,
+    pub reasons: Vec<Reason<'a>>,
 }
 
 /// Weights in log-odds. A name at its threshold says nothing by itself; one that is surely the same is worth four.
@@ -93,7 +93,7 @@ impl Profile {
             wikidata: own.wikidata.clone(),
             names: Vec::new(),
             texts: Vec::new(),
-            offices: coded.roles.iter().filter(|role| role.entity == entity).cloned().collect(),
+            offices: dated(coded.roles.iter().filter(|role| role.entity == entity).cloned()),
             company: others.map(|other| other.name.to_lowercase()).collect(),
         };
         for text in texts {
@@ -111,6 +111,7 @@ impl Profile {
         offices: Vec<Role>,
         matcher: &Matcher,
     ) -> Profile {
+        let offices = dated(offices);
         let mut profile = Profile { kind, country, wikidata, names: Vec::new(), texts: Vec::new(), offices, company: BTreeSet::new() };
         for text in names {
             profile.add_name(text, matcher);
@@ -123,6 +124,11 @@ impl Profile {
         &self.texts
     }
 
+    /// The offices it is said to hold.
+    pub fn offices(&self) -> impl Iterator<Item = &Role> {
+        self.offices.iter().map(|(role, _)| role)
+    }
+
     /// Adds what another profile of the same actor tells.
     pub fn join(&mut self, other: &Profile, matcher: &Matcher) {
         self.country = self.country.take().or_else(|| other.country.clone());
@@ -132,6 +138,15 @@ impl Profile {
         }
         self.offices.extend(other.offices.iter().cloned());
         self.company.extend(other.company.iter().cloned());
+    }
+
+    fn text(&self, place: usize) -> &str {
+        self.texts.get(place).map_or("", String::as_str)
+    }
+
+    /// Whether it is a person known by one word only, who is nobody without an office.
+    pub fn is_bare(&self) -> bool {
+        self.kind == EntityKind::Person && self.names.first().is_none_or(|name| name.tokens().len() < 2)
     }
 
     fn add_name(&mut self, text: &str, matcher: &Matcher) {
@@ -148,35 +163,57 @@ impl Profile {
         self.texts.insert(at, text.to_owned());
     }
 
-    /// Whether it is a person known by one word only.
-    fn is_bare(&self) -> bool {
-        self.kind == EntityKind::Person && self.names.first().is_none_or(|name| name.tokens().len() < 2)
-    }
-
     /// The country of a state or territory; bodies of no country tell nothing.
     fn state(&self) -> Option<&str> {
         self.country.as_deref().filter(|country| !matches!(*country, "IGO" | "NGO"))
     }
 }
 
-impl Link {
+/// Offices with the days of the time for which they are told.
+fn dated(offices: impl IntoIterator<Item = Role>) -> Vec<(Role, Option<Days>)> {
+    let with_days = |role: Role| {
+        let days = role.as_of.as_deref().and_then(Days::of);
+        (role, days)
+    };
+    offices.into_iter().map(with_days).collect()
+}
+
+impl<'a> Link<'a> {
     /// Whether the two are one.
     pub fn is_one(&self) -> bool {
         self.score >= 0.5
     }
 
-    fn decided(score: f64, evidence: Evidence) -> Link {
+    fn decided(score: f64, evidence: Evidence<'a>) -> Self {
         Link { score, reasons: vec![Reason { evidence, weight: if score > 0.5 { f64::INFINITY } else { f64::NEG_INFINITY } }] }
     }
 
-    fn weighed(reasons: Vec<Reason>) -> Link {
+    fn weighed(reasons: Vec<Reason<'a>>) -> Self {
         let sum: f64 = reasons.iter().map(|reason| reason.weight).sum();
         Link { score: 1.0 / (1.0 + (-sum).exp()), reasons }
     }
 }
 
 /// How likely two profiles are one actor's. The order of the two does not matter.
-pub fn link(one: &Profile, other: &Profile, matcher: &Matcher) -> Link {
+pub fn link<'a>(one: &'a Profile, other: &'a Profile, matcher: &Matcher) -> Link<'a> {
+    judged(one, other, || best_names(one, other, matcher))
+}
+
+/// The score of [`link`], given how much the names are alike ([`names_alike`]), which is asked for where it matters: for whoever holds many of the same names against one another.
+pub fn score(one: &Profile, other: &Profile, alike: impl FnOnce() -> f64) -> f64 {
+    judged(one, other, || {
+        let alike = alike();
+        (alike, Evidence::Names(one.text(0), other.text(0), alike))
+    })
+    .score
+}
+
+/// How much the names of two profiles of one kind are alike, from 0 to 1: a matter of their names and kind alone.
+pub fn names_alike(one: &Profile, other: &Profile, matcher: &Matcher) -> f64 {
+    best_names(one, other, matcher).0
+}
+
+fn judged<'a>(one: &'a Profile, other: &'a Profile, names: impl FnOnce() -> (f64, Evidence<'a>)) -> Link<'a> {
     if one.kind != other.kind {
         return Link::decided(0.0, Evidence::Kinds);
     }
@@ -187,9 +224,9 @@ pub fn link(one: &Profile, other: &Profile, matcher: &Matcher) -> Link {
         && let (Some(country), Some(of_other)) = (&one.country, &other.country)
     {
         let same = country == of_other;
-        return Link::decided(if same { 1.0 } else { 0.0 }, Evidence::Countries(country.clone(), of_other.clone()));
+        return Link::decided(if same { 1.0 } else { 0.0 }, Evidence::Countries(country, of_other));
     }
-    let (alike, names) = best_names(one, other, matcher);
+    let (alike, names) = names();
     if alike < 0.5 {
         return Link { score: alike.min(0.49), reasons: vec![Reason { evidence: names, weight: f64::NEG_INFINITY }] };
     }
@@ -199,7 +236,7 @@ pub fn link(one: &Profile, other: &Profile, matcher: &Matcher) -> Link {
     let supported = office.as_ref().is_some_and(|office| matches!(office.evidence, Evidence::Office(_, true)));
     reasons.extend(office);
     if let Some(bare) = [one, other].into_iter().find(|profile| profile.is_bare()) {
-        let text = bare.texts.first().cloned().unwrap_or_default();
+        let text = bare.text(0);
         if !supported {
             reasons.push(Reason { evidence: Evidence::BareName(text), weight: f64::NEG_INFINITY });
             return Link { score: 0.0, reasons };
@@ -211,32 +248,32 @@ pub fn link(one: &Profile, other: &Profile, matcher: &Matcher) -> Link {
 }
 
 /// The pair of names that are most alike; full names before bare ones, which agree with too many.
-fn best_names(one: &Profile, other: &Profile, matcher: &Matcher) -> (f64, Evidence) {
+fn best_names<'a>(one: &'a Profile, other: &'a Profile, matcher: &Matcher) -> (f64, Evidence<'a>) {
     let full = |profile: &Profile| if profile.is_bare() { 1 } else { profile.names.iter().filter(|name| name.tokens().len() > 1).count() };
     let names = |profile: &Profile| if profile.kind == EntityKind::Person { full(profile) } else { profile.names.len() };
-    let mut best = (0.0, Evidence::Names(String::new(), String::new(), 0.0));
+    let mut best = (0.0, Evidence::Names("", "", 0.0));
     for (name, text) in one.names.iter().zip(&one.texts).take(names(one)) {
         for (of_other, other_text) in other.names.iter().zip(&other.texts).take(names(other)) {
             let alike = matcher.score(name, of_other);
             if alike > best.0 {
-                best = (alike, Evidence::Names(text.clone(), other_text.clone(), alike));
+                best = (alike, Evidence::Names(text, other_text, alike));
             }
         }
     }
     best
 }
 
-fn countries(one: &Profile, other: &Profile) -> Option<Reason> {
+fn countries<'a>(one: &'a Profile, other: &'a Profile) -> Option<Reason<'a>> {
     let told = matches!(one.kind, EntityKind::Body | EntityKind::Format);
     match (one.state(), other.state()) {
         (Some(country), Some(of_other)) => {
             let weight = if country == of_other { SAME_COUNTRY } else { OTHER_COUNTRY };
-            Some(Reason { evidence: Evidence::Countries(country.to_owned(), of_other.to_owned()), weight })
+            Some(Reason { evidence: Evidence::Countries(country, of_other), weight })
         }
         // Both of no country: organisations of states go by their names.
         (None, None) => None,
         _ if told => {
-            let written = |profile: &Profile| profile.country.clone().unwrap_or_default();
+            let written = |profile: &'a Profile| profile.country.as_deref().unwrap_or_default();
             Some(Reason { evidence: Evidence::Countries(written(one), written(other)), weight: NO_COUNTRY })
         }
         _ => None,
@@ -244,12 +281,12 @@ fn countries(one: &Profile, other: &Profile) -> Option<Reason> {
 }
 
 /// The office that both hold; at the same time before at other times.
-fn office(one: &Profile, other: &Profile) -> Option<Reason> {
-    let days = |role: &Role| role.as_of.as_deref().and_then(Days::of);
+fn office<'a>(one: &'a Profile, other: &'a Profile) -> Option<Reason<'a>> {
     let mut shared: Option<(&str, bool)> = None;
-    for role in &one.offices {
-        for of_other in other.offices.iter().filter(|of_other| of_other.office == role.office && of_other.country == role.country) {
-            let together = days(role).zip(days(of_other)).is_some_and(|(one, other)| near(one, other));
+    for (role, days) in &one.offices {
+        let same = |(of_other, _): &&(Role, Option<Days>)| of_other.office == role.office && of_other.country == role.country;
+        for (_, of_other) in other.offices.iter().filter(same) {
+            let together = days.zip(*of_other).is_some_and(|(one, other)| near(one, other));
             if together || shared.is_none() {
                 shared = Some((&role.office, together));
             }
@@ -260,7 +297,7 @@ fn office(one: &Profile, other: &Profile) -> Option<Reason> {
     }
     let (office, together) = shared?;
     let weight = if together { SAME_OFFICE } else { OFFICE_OF_OTHER_TIMES };
-    Some(Reason { evidence: Evidence::Office(office.to_owned(), together), weight })
+    Some(Reason { evidence: Evidence::Office(office, together), weight })
 }
 
 /// Whether two times of an office are the same or less than a year apart.
@@ -271,8 +308,8 @@ fn near(one: Days, other: Days) -> bool {
     !apart(one.last, other.first) && !apart(other.last, one.first)
 }
 
-fn company(one: &Profile, other: &Profile) -> Option<Reason> {
-    let shared: Vec<String> = one.company.intersection(&other.company).cloned().collect();
+fn company<'a>(one: &'a Profile, other: &'a Profile) -> Option<Reason<'a>> {
+    let shared: Vec<&str> = one.company.intersection(&other.company).map(String::as_str).collect();
     let weight = (shared.len() as f64 * COMPANY).min(MOST_COMPANY);
     (!shared.is_empty()).then_some(Reason { evidence: Evidence::Company(shared), weight })
 }
