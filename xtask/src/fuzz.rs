@@ -6,7 +6,11 @@
 use crate::project::{self, Project};
 use crate::{models, tools};
 use anyhow::{Context, Result, bail};
+use std::num::NonZero;
 use std::path::Path;
+use std::process::Command;
+use std::sync::{Mutex, PoisonError};
+use std::thread;
 
 /// How long a target runs unless told otherwise.
 pub(crate) const SECONDS: u64 = 60;
@@ -19,7 +23,7 @@ const WITH_MODEL: [&str; 2] = ["annotate", "code"];
 /// How many bytes their inputs have at most.
 const SENTENCE: u64 = 160;
 
-/// Builds all targets and runs those named, or all, one after another; the first crash is an error.
+/// Builds all targets and runs those named, or all, as many at a time as the machine has cores; what any of them crashed on is an error.
 pub(crate) fn run(project: &Project, seconds: u64, targets: &[String]) -> Result<()> {
     let known = names(&project.root)?;
     if let Some(unknown) = targets.iter().find(|target| !known.contains(target)) {
@@ -27,31 +31,52 @@ pub(crate) fn run(project: &Project, seconds: u64, targets: &[String]) -> Result
     }
     models::obtain(project, &["fr".to_owned()])?;
     let fuzz = tools::CARGO_FUZZ.obtain(project)?;
-    let command = |verb: &str| {
-        let mut command = project.command(&fuzz);
-        command.arg("fuzz").arg(verb).env("RUSTC_BOOTSTRAP", "1").arg("--target-dir").arg(project.target.join("fuzz"));
-        command
-    };
-    project::run(&mut command("build"))?;
-    let mut crashed = Vec::new();
-    for target in if targets.is_empty() { &known } else { targets } {
-        let corpus = project.target.join("fuzz-corpus").join(target);
-        std::fs::create_dir_all(&corpus).with_context(|| format!("{} could not be made", corpus.display()))?;
-        let mut run = command("run");
-        // What is found goes into the first folder; the others are read only.
-        run.arg(target).arg(corpus).arg(project.root.join("examples/dispatches"));
-        let seeds = project.root.join("fuzz/seeds").join(target);
-        let usual = if WITH_MODEL.contains(&target.as_str()) { SENTENCE } else { LENGTH };
-        let longest = if seeds.is_dir() { longest(&seeds)?.max(usual) } else { usual };
-        run.args(Some(seeds).filter(|seeds| seeds.is_dir()));
-        run.args(["--", "-timeout=10", "-rss_limit_mb=4096", "-print_final_stats=1"]).arg(format!("-max_len={longest}"));
-        if let Err(error) = project::run(run.arg(format!("-max_total_time={seconds}"))) {
-            eprintln!("{error:#}");
-            crashed.push(target.as_str());
+    project::run(&mut command(project, &fuzz, "build"))?;
+    let waiting = Mutex::new(if targets.is_empty() { &known } else { targets }.iter());
+    let crashed = Mutex::new(Vec::new());
+    let next = || waiting.lock().unwrap_or_else(PoisonError::into_inner).next();
+    let work = || {
+        while let Some(target) = next() {
+            if let Err(error) = run_one(project, &fuzz, seconds, target) {
+                eprintln!("{error:#}");
+                crashed.lock().unwrap_or_else(PoisonError::into_inner).push(target.as_str());
+            }
         }
-    }
+    };
+    thread::scope(|scope| {
+        for _ in 0..thread::available_parallelism().map_or(1, NonZero::get) {
+            scope.spawn(work);
+        }
+    });
+    let crashed = crashed.into_inner().unwrap_or_else(PoisonError::into_inner);
     if !crashed.is_empty() {
         bail!("found something to mend: {}; the inputs are in fuzz/artifacts/", crashed.join(", "));
+    }
+    Ok(())
+}
+
+fn command(project: &Project, fuzz: &Path, verb: &str) -> Command {
+    let mut command = project.command(fuzz);
+    command.arg("fuzz").arg(verb).env("RUSTC_BOOTSTRAP", "1").arg("--target-dir").arg(project.target.join("fuzz"));
+    command
+}
+
+/// Runs a target that is built, and shows what it wrote when it has ended, for others run beside it.
+fn run_one(project: &Project, fuzz: &Path, seconds: u64, target: &str) -> Result<()> {
+    let corpus = project.target.join("fuzz-corpus").join(target);
+    std::fs::create_dir_all(&corpus).with_context(|| format!("{} could not be made", corpus.display()))?;
+    let mut run = command(project, fuzz, "run");
+    // What is found goes into the first folder; the others are read only.
+    run.arg(target).arg(corpus).arg(project.root.join("examples/dispatches"));
+    let seeds = project.root.join("fuzz/seeds").join(target);
+    let usual = if WITH_MODEL.contains(&target) { SENTENCE } else { LENGTH };
+    let longest = if seeds.is_dir() { longest(&seeds)?.max(usual) } else { usual };
+    run.args(Some(seeds).filter(|seeds| seeds.is_dir()));
+    run.args(["--", "-timeout=10", "-rss_limit_mb=4096", "-print_final_stats=1"]).arg(format!("-max_len={longest}"));
+    let ran = run.arg(format!("-max_total_time={seconds}")).output().with_context(|| format!("`{target}` could not be run"))?;
+    eprintln!("\n-- {target}\n{}", String::from_utf8_lossy(&ran.stderr));
+    if !ran.status.success() {
+        bail!("`{target}` ended with {}", ran.status);
     }
     Ok(())
 }
