@@ -4,12 +4,15 @@
 //! what a user merges always is, where no split forbids it.
 
 use crate::extract::form_id;
+use crate::keys::hash;
 use crate::resolver::Resolver;
 use crate::words::without_marks;
 use crate::{ActorGroup, Form, FormId, UserDecisions};
-use depeche_actors::{Profile, link};
+use depeche_actors::{Profile, names_alike, score as score_of};
 use depeche_names::Kind;
 use depeche_record::{CharSpan, EntityKind, Role};
+use rustc_hash::FxHashMap;
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -23,7 +26,21 @@ const DECIDED: f64 = 1e6;
 pub struct ReadForm {
     pub(crate) form: Form,
     profile: Profile,
+    /// A hash of its kind and names.
+    names: u64,
+    class: Option<i64>,
 }
+
+impl ReadForm {
+    /// What it has in common with forms that are surely the same actor's, as they differ from it in offices alone; none where its names do not make it sure. Of a class one is enough to find all.
+    pub fn class(&self) -> Option<i64> {
+        self.class
+    }
+}
+
+/// How much the names of pairs of forms are alike, kept while a decision lasts: an actor has many forms of few names.
+#[derive(Default)]
+pub(crate) struct Alike(RefCell<FxHashMap<(u64, u64), f64>>);
 
 impl Resolver {
     /// The form of a person whom a table names without a dispatch, so that it is linked to those of dispatches. None where the name may be somebody else's: one of a single word, of a body, or with
@@ -60,12 +77,18 @@ impl Resolver {
         let mut names = form.names.clone();
         names.extend(form.names.iter().map(|name| without_marks(name)).filter(|plain| !form.names.contains(plain)));
         let profile = Profile::new(form.kind, form.country.clone(), form.wikidata.clone(), &names, offices, &self.matcher);
-        ReadForm { form, profile }
+        let called = format!("{:?}|{}", form.kind, form.names.join("|"));
+        // Of one who is known by more than a surname, offices speak for what is there already, and never against.
+        let is_sure = form.wikidata.is_some() || (!profile.is_bare() && names_alike(&profile, &profile, &self.matcher) >= 1.0);
+        let class = is_sure.then(|| hash(&format!("{called}|{:?}|{:?}", form.country, form.wikidata)) as i64);
+        ReadForm { names: hash(&called), form, profile, class }
     }
 
     /// The log-odds that two forms are one actor's; 0 is the threshold.
-    pub(crate) fn same_actor(&self, one: &ReadForm, other: &ReadForm) -> f64 {
-        let score = link(&one.profile, &other.profile, &self.matcher).score.clamp(1e-9, 1.0 - 1e-9);
+    pub(crate) fn same_actor(&self, one: &ReadForm, other: &ReadForm, alike: &Alike) -> f64 {
+        let pair = (one.names.min(other.names), one.names.max(other.names));
+        let alike = || *alike.0.borrow_mut().entry(pair).or_insert_with(|| names_alike(&one.profile, &other.profile, &self.matcher));
+        let score = score_of(&one.profile, &other.profile, alike).clamp(1e-9, 1.0 - 1e-9);
         (score / (1.0 - score)).ln().clamp(-SURE, SURE)
     }
 }
@@ -82,9 +105,9 @@ pub(crate) fn decided(one: &FormId, other: &FormId, user: &UserDecisions) -> Opt
 }
 
 /// The score of two of these forms.
-pub(crate) fn score(resolver: &Resolver, forms: &[Arc<ReadForm>], one: usize, other: usize, user: &UserDecisions) -> f64 {
+pub(crate) fn score(resolver: &Resolver, forms: &[Arc<ReadForm>], one: usize, other: usize, user: &UserDecisions, alike: &Alike) -> f64 {
     match (forms.get(one), forms.get(other)) {
-        (Some(one), Some(other)) => decided(&one.form.id, &other.form.id, user).unwrap_or_else(|| resolver.same_actor(one, other)),
+        (Some(one), Some(other)) => decided(&one.form.id, &other.form.id, user).unwrap_or_else(|| resolver.same_actor(one, other, alike)),
         _ => -DECIDED,
     }
 }

@@ -6,32 +6,27 @@
 use crate::actors::{self, ReadForm};
 use crate::company::Company;
 use crate::groups::average_link;
+use crate::keys::pledge_keys;
 use crate::neighbourhood::{Item, Neighbourhood, SURE, Slot};
 use crate::reach::{Cut, Piece, pieces};
-use crate::resolver::Resolver;
-use crate::similarity::{COPIES_LINK, Read, share_key};
-use crate::threads::{PledgeIn, thread};
-use crate::{Decisions, FormId, Shelf, Story, Thread, UserDecisions, copies, happenings};
+use crate::resolver::{Resolver, Touched};
+use crate::similarity::{COPIES_LINK, Read};
+use crate::{Decisions, FormId, Shelf, Story, UserDecisions, copies, happenings, threads};
 use depeche_record::Date;
 use std::sync::Arc;
 
 /// The log-odds from which two events are one happening.
 const SAME_HAPPENING: f64 = -1.25;
 
-pub(crate) fn decide<S: Shelf>(
-    resolver: &Resolver,
-    shelf: &S,
-    touched: &[String],
-    forms: &[FormId],
-    user: &UserDecisions,
-) -> Result<Decisions, S::Error> {
+pub(crate) fn decide<S: Shelf>(resolver: &Resolver, shelf: &S, touched: &Touched<'_>, user: &UserDecisions) -> Result<Decisions, S::Error> {
     let mut neighbourhood = Neighbourhood::new(resolver, shelf);
-    let touched = neighbourhood.take(touched)?;
-    let mut decisions = Decisions { links: neighbourhood.links(&touched), ..Decisions::default() };
-    neighbourhood.decide_stories(&touched, &mut decisions)?;
-    neighbourhood.decide_happenings(&touched, &mut decisions)?;
-    neighbourhood.decide_threads(&touched, &mut decisions)?;
-    neighbourhood.decide_actors(forms, user, &mut decisions)?;
+    let new = neighbourhood.take(touched.dispatches)?;
+    let mut decisions = Decisions { links: neighbourhood.links(&new), ..Decisions::default() };
+    neighbourhood.decide_stories(&new, &mut decisions)?;
+    neighbourhood.decide_happenings(&new, &mut decisions)?;
+    let pledging = neighbourhood.fetch(touched.pledges)?;
+    neighbourhood.decide_pledges(new.iter().chain(pledging.iter().filter(|slot| !new.contains(slot))), &mut decisions)?;
+    neighbourhood.decide_actors(touched.forms, user, &mut decisions)?;
     Ok(decisions)
 }
 
@@ -40,9 +35,7 @@ const MOST: usize = 120;
 /// Of what is too much to be compared, copies alone are surely one story.
 pub(crate) const STORIES: Cut = Cut { threshold: 1.0, certain: COPIES_LINK, most: MOST };
 pub(crate) const HAPPENINGS: Cut = Cut { threshold: SAME_HAPPENING, certain: SURE - 0.5, most: MOST };
-/// Pledges are not compared all with all, and a thread is never cut.
-const THREADS: Cut = Cut { threshold: 0.0, certain: 0.0, most: usize::MAX };
-pub(crate) const ACTORS: Cut = Cut { threshold: 0.0, certain: actors::SURE, most: MOST };
+pub(crate) const ACTORS: Cut = Cut { threshold: 0.0, certain: actors::SURE - 0.01, most: MOST };
 
 /// The groups of a piece whose things are in order.
 fn groups<T>(piece: &Piece<T>, cut: Cut, score: &mut dyn FnMut(usize, usize) -> f64) -> Vec<Vec<usize>> {
@@ -92,57 +85,24 @@ impl<S: Shelf> Neighbourhood<'_, S> {
         Ok(())
     }
 
-    fn decide_threads(&mut self, touched: &[Slot], decisions: &mut Decisions) -> Result<(), S::Error> {
-        let pledges = |&slot: &Slot| (0..self.read(slot).map_or(0, |read| read.dossier.pledges.len())).map(move |at| (slot, at));
-        let from: Vec<Item> = touched.iter().flat_map(pledges).collect();
-        let mut near = |&(slot, at): &Item| {
-            let Some(one) = self.read(slot).cloned() else { return Ok(Vec::new()) };
-            let keys = one.pledge_keys.get(at).map(Vec::as_slice).unwrap_or_default();
-            let mut near = Vec::new();
-            for there in self.sharing(keys)? {
-                let Some(other) = self.read(there).cloned() else { continue };
-                for (to, of_other) in other.pledge_keys.iter().enumerate() {
-                    let pair = self.pledge((slot, at)).zip(self.pledge((there, to)));
-                    let bound = || {
-                        pair.is_some_and(|(one, other)| {
-                            let (later, earlier) = one.in_order(other);
-                            later.relation(earlier, self.resolver, &self.names).is_some()
-                        })
-                    };
-                    if (there, to) != (slot, at) && share_key(keys, of_other) && bound() {
-                        near.push(((there, to), 0.0));
-                    }
-                }
-            }
-            Ok(near)
-        };
-        for piece in pieces(&from, THREADS, &mut near)? {
-            let pledges: Vec<PledgeIn<'_>> = piece.items.into_iter().filter_map(|item| self.pledge(item)).collect();
-            decisions.threads.extend(self.thread(pledges));
+    fn decide_pledges<'a>(&self, touched: impl Iterator<Item = &'a Slot>, decisions: &mut Decisions) -> Result<(), S::Error> {
+        let reads = touched.filter_map(|&slot| self.read(slot));
+        for pledge in reads.flat_map(|read| read.dossier.filed_pledges()) {
+            let sharing = self.shelf.pledges_sharing(&pledge_keys(&pledge.pledge))?;
+            decisions.pledges.extend(threads::links(self.resolver, &pledge, sharing, &self.names));
         }
-        decisions.threads.sort_by(|one, other| one.id.cmp(&other.id));
+        decisions.pledges.sort_by(|one, other| (&one.dispatch, &one.pledge).cmp(&(&other.dispatch, &other.pledge)));
         Ok(())
     }
 
-    fn thread(&self, mut pledges: Vec<PledgeIn<'_>>) -> Option<Thread> {
-        pledges.sort_by(|one, other| one.order().cmp(&other.order()));
-        let mut relations = Vec::new();
-        for (later, new) in pledges.iter().enumerate() {
-            for (earlier, old) in pledges.iter().enumerate().take(later) {
-                relations.extend(new.relation(*old, self.resolver, &self.names).map(|relation| (later, earlier, relation)));
-            }
-        }
-        thread(&pledges, &relations)
-    }
-
     fn decide_actors(&self, forms: &[FormId], user: &UserDecisions, decisions: &mut Decisions) -> Result<(), S::Error> {
-        let mut company = Company::new(self.resolver, self.shelf, user);
+        let mut company = Company::new(self.resolver, self.shelf, user)?;
         let new = company.take(forms)?;
         decisions.form_links = company.links(&new);
         for mut piece in pieces(&new, ACTORS, &mut |form: &FormId| company.near(form))? {
             piece.items.sort_unstable();
             let forms: Vec<Arc<ReadForm>> = company.forms(&piece.items)?;
-            let score = &mut |one: usize, other: usize| actors::score(self.resolver, &forms, one, other, user);
+            let score = &mut |one: usize, other: usize| actors::score(self.resolver, &forms, one, other, user, company.alike());
             for group in groups(&piece, ACTORS, score) {
                 decisions.actors.extend(actors::group(&forms, group));
             }

@@ -3,7 +3,7 @@
 //! A group in [`Decisions`] replaces every stored group of its layer that has one of its members. Ids of groups are made of their first member by day and id, so they are the same
 //! for the same set.
 
-use crate::{FormId, FormLinks, Links, dossier::Pledge};
+use crate::{FormId, FormLinks, Links};
 use depeche_record::Status;
 use serde::{Deserialize, Serialize};
 
@@ -16,8 +16,8 @@ pub struct Decisions {
     pub stories: Vec<Story>,
     /// Events that are reports of one happening.
     pub happenings: Vec<Happening>,
-    /// Pledges with what binds them to earlier ones.
-    pub threads: Vec<Thread>,
+    /// The pledges of the dossiers that were named, with what they are to others: what was told of a pledge before is replaced, but for what others are to it.
+    pub pledges: Vec<PledgeLinks>,
     /// Forms of one actor.
     pub actors: Vec<ActorGroup>,
     /// To what each of the dossiers that were named is linked, for a shelf that keeps this.
@@ -129,43 +129,32 @@ pub enum Field {
     Actors,
 }
 
-/// Pledges of one promisor to one beneficiary on one matter.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Thread {
-    /// `dispatch#statement` of its first pledge.
-    pub id: String,
-    /// By day and id.
-    pub pledges: Vec<(String, Pledge)>,
-    /// What binds later pledges to earlier ones.
-    pub links: Vec<PledgeLink>,
+/// What a pledge is to an earlier one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[expect(missing_docs, reason = "the names are the words of the contract")]
+pub enum Relation {
+    Restates,
+    Widens,
+    Narrows,
+    Contradicts,
+    /// They are one pledge that two dispatches report.
+    Same,
 }
 
-/// What a pledge is to an earlier one; each is a place in the thread's `pledges`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase", tag = "relation")]
-#[expect(missing_docs, reason = "the names are the words of the contract")]
-pub enum PledgeLink {
-    Restates {
-        later: usize,
-        earlier: usize,
-    },
-    Widens {
-        later: usize,
-        earlier: usize,
-    },
-    Narrows {
-        later: usize,
-        earlier: usize,
-    },
-    Contradicts {
-        later: usize,
-        earlier: usize,
-    },
-    /// They are one pledge that two dispatches report.
-    Same {
-        later: usize,
-        earlier: usize,
-    },
+/// What a pledge is to those before and behind it. All that such links connect is one thread, which bears the name of its earliest.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PledgeLinks {
+    /// The dispatch.
+    pub dispatch: String,
+    /// The id of the pledge there.
+    pub pledge: String,
+    /// What the shelf calls it.
+    pub key: i64,
+    /// Those that it has to do with, by what the shelf calls them, and which of the two is what to the other. The earliest first.
+    pub earlier: Vec<(i64, Relation)>,
+    /// Those that came behind it and are something to it.
+    pub later: Vec<(i64, Relation)>,
 }
 
 /// Forms of one actor.

@@ -39,6 +39,19 @@ pub struct Dossier {
     pub entities: BTreeMap<String, FormId>,
 }
 
+impl Dossier {
+    /// Lets go of the words and facts, which take more room than all the rest.
+    pub(crate) fn forget_words(&mut self) {
+        self.terms.clear();
+        self.facts.clear();
+        for event in &mut self.events {
+            event.terms.clear();
+            event.facts.clear();
+            event.matters.clear();
+        }
+    }
+}
+
 /// An event as it is compared with others.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct EventKey {
@@ -110,10 +123,38 @@ pub struct Pledge {
     pub without: BTreeSet<String>,
     /// Whether it leaves something out.
     pub excepts: bool,
-    /// Words of its content, folded.
-    pub terms: BTreeSet<String>,
     /// Countries that its content names.
     pub countries: BTreeSet<String>,
+}
+
+/// A pledge as a shelf files it, with what is asked of its dispatch.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FiledPledge {
+    /// What the shelf calls it.
+    #[serde(skip)]
+    pub key: i64,
+    /// Its dispatch.
+    pub dispatch: String,
+    /// The first day on which that can have been published.
+    pub first: Option<Date>,
+    /// The last day.
+    pub last: Option<Date>,
+    /// What was promised.
+    #[serde(flatten)]
+    pub pledge: Pledge,
+}
+
+impl Dossier {
+    /// Its pledges as they are filed, in their order; what the shelf calls them is the shelf's.
+    pub fn filed_pledges(&self) -> impl Iterator<Item = FiledPledge> {
+        self.pledges.iter().map(|pledge| FiledPledge {
+            key: 0,
+            dispatch: self.id.clone(),
+            first: self.first,
+            last: self.last,
+            pledge: pledge.clone(),
+        })
+    }
 }
 
 /// Stable name of a form: the same for the same form in every dispatch.

@@ -192,7 +192,6 @@ impl Source<'_> {
             matters: concepts.matters(said),
             without: left_out.map(|text| concepts.matters(text)).unwrap_or_default(),
             excepts: left_out.is_some(),
-            terms: words(&text).filter(|word| self.is_term(word)).map(str::to_owned).collect(),
             countries: named.filter(|country| promisor.as_ref() != Some(country)).collect(),
             promisor,
         })

@@ -1,7 +1,7 @@
 //! Under what a store files dossiers so that few are fetched for a new one.
 //!
 //! In goes a dossier or a form; out come its [`Key`]s. Two that share none are not compared. A dossier has keys of its rarest words and names, of each event's parties with the days
-//! on which another report of it can stand, and of what its pledges bind.
+//! on which another report of it can stand; a pledge has keys of its own, of who is bound and to what.
 
 use crate::resolver::Resolver;
 use crate::words::without_marks;
@@ -19,7 +19,7 @@ pub enum Layer {
     Stories,
     /// Which events are one happening.
     Happenings,
-    /// Which pledges belong to one thread.
+    /// Which pledges belong to one thread; its keys belong to pledges.
     Threads,
     /// Which forms are one actor's; its keys belong to forms, not to dossiers.
     Actors,
@@ -127,8 +127,8 @@ pub(crate) fn event_keys(event: &EventKey, dossier: &Dossier) -> Vec<Key> {
     names.into_iter().map(|name| key(Layer::Happenings, &name, days)).collect()
 }
 
-/// What a pledge is filed under: who is bound, and to what.
-pub(crate) fn pledge_keys(pledge: &Pledge) -> Vec<Key> {
+/// What a pledge is filed under, whenever it was voiced: who is bound, and to what.
+pub fn pledge_keys(pledge: &Pledge) -> Vec<Key> {
     let Some(promisor) = &pledge.promisor else { return Vec::new() };
     let matters: BTreeSet<&String> = pledge.matters.union(&pledge.without).collect();
     matters.into_iter().map(|matter| key(Layer::Threads, &format!("{promisor} {matter}"), (Date::MIN, Date::MAX))).collect()
@@ -139,7 +139,6 @@ impl Resolver {
     pub fn keys(&self, dossier: &Dossier) -> Vec<Key> {
         let mut keys = self.story_keys(dossier);
         keys.extend(dossier.events.iter().flat_map(|event| event_keys(event, dossier)));
-        keys.extend(dossier.pledges.iter().flat_map(pledge_keys));
         keys.sort_unstable();
         keys.dedup();
         keys

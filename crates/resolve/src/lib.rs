@@ -36,13 +36,14 @@ mod words;
 
 pub use actors::ReadForm;
 pub use decisions::{
-    ActorGroup, CopyGroup, CopyKind, CopyMember, Decisions, Disagreement, Field, Happening, PledgeLink, Report, Side, Story, Thread,
+    ActorGroup, CopyGroup, CopyKind, CopyMember, Decisions, Disagreement, Field, Happening, PledgeLinks, Relation, Report, Side, Story,
 };
-pub use dossier::{Dossier, EventKey, Form, FormId, Party, Pledge};
-pub use keys::{Key, Layer};
+pub use dossier::{Dossier, EventKey, FiledPledge, Form, FormId, Party, Pledge};
+pub use keys::{Key, Layer, pledge_keys};
 pub use links::{EventLink, FormLinks, KeptLinks, Links};
 pub use memory::MemoryShelf;
 pub use pair::FEATURES;
-pub use resolver::{EventName, Resolver, Shelf};
+pub use resolver::{EventName, Resolver, Shelf, Touched};
 pub use similarity::Read as ReadDossier;
+pub use threads::is_worth_telling;
 pub use user::UserDecisions;

@@ -3,73 +3,103 @@
 //! In goes the text of a pledge, folded, with a space around every word; out come the matters of the pack that it names, where it begins to make exceptions, and whether its verb turns
 //! what it promises round. Phrases are compared from word to word.
 
+use aho_corasick::AhoCorasick;
 use depeche_packs::Concepts;
 use std::collections::BTreeSet;
+
+/// What a phrase tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Meaning {
+    /// The matter of this place.
+    Matter(usize),
+    /// What is promised is turned round.
+    Refusing,
+    /// An exception begins.
+    Except,
+}
+
+/// A phrase behind its first part: a star within it stands for the rest of a word, and each further part opens the next one.
+#[derive(Debug)]
+struct Phrase {
+    rest: Vec<String>,
+    meaning: Meaning,
+}
 
 /// The matters of a language, ready to be found.
 #[derive(Debug, Default)]
 pub(crate) struct Matters {
-    matters: Vec<(String, Vec<String>)>,
-    refusing: Vec<String>,
-    except: Vec<String>,
+    names: Vec<String>,
+    /// Finds the first parts of the phrases, in their order; none where there is no phrase.
+    firsts: Option<AhoCorasick>,
+    phrases: Vec<Phrase>,
 }
 
-/// A phrase as it is looked for: a space in front, and one behind where no star stands.
-fn pattern(phrase: &str) -> Vec<String> {
-    // A star within a phrase stands for the rest of a word, which is looked for by the words on its sides.
-    let parts: Vec<&str> = phrase.split("* ").collect();
-    let last = parts.len().saturating_sub(1);
-    parts
-        .iter()
-        .enumerate()
-        .map(|(at, part)| match part.strip_suffix('*') {
+/// The parts of a phrase, each with a space in front, and one behind where no star stands.
+fn parts(phrase: &str) -> impl Iterator<Item = String> {
+    let mut parts = phrase.split("* ").peekable();
+    std::iter::from_fn(move || {
+        let part = parts.next()?;
+        Some(match part.strip_suffix('*') {
             Some(stem) => format!(" {stem}"),
-            None if at < last => format!(" {part}"),
+            None if parts.peek().is_some() => format!(" {part}"),
             None => format!(" {part} "),
-        })
-        .collect()
-}
-
-/// Where a phrase begins in a text.
-fn find(phrase: &str, text: &str) -> Option<usize> {
-    let parts = pattern(phrase);
-    let (first, rest) = parts.split_first()?;
-    text.match_indices(first.as_str()).map(|(at, _)| at).find(|&at| {
-        let mut behind = text.get(at + first.len()..).unwrap_or_default();
-        // Each further part opens the next word.
-        rest.iter().all(|part| {
-            let next = behind.find(' ').and_then(|space| behind.get(space..));
-            match next.and_then(|next| next.strip_prefix(part.as_str())) {
-                Some(after) => {
-                    behind = after;
-                    true
-                }
-                None => false,
-            }
         })
     })
 }
 
+impl Phrase {
+    /// Whether all of it stands in a text of which its first part ends at a place.
+    fn goes_on(&self, text: &str, end: usize) -> bool {
+        let mut behind = text.get(end..).unwrap_or_default();
+        self.rest.iter().all(|part| {
+            let next = behind.find(' ').and_then(|space| behind.get(space..));
+            next.and_then(|next| next.strip_prefix(part.as_str())).map(|after| behind = after).is_some()
+        })
+    }
+}
+
 impl Matters {
     pub(crate) fn new(concepts: Concepts) -> Matters {
-        Matters { matters: concepts.matter.into_iter().collect(), refusing: concepts.refusing, except: concepts.except }
+        let (mut names, mut firsts, mut phrases) = (Vec::new(), Vec::new(), Vec::new());
+        let mut add = |of_one: Vec<String>, meaning: Meaning| {
+            for phrase in of_one {
+                let mut parts = parts(&phrase);
+                firsts.extend(parts.next());
+                phrases.push(Phrase { rest: parts.collect(), meaning });
+            }
+        };
+        for (name, of_one) in concepts.matter {
+            add(of_one, Meaning::Matter(names.len()));
+            names.push(name);
+        }
+        add(concepts.refusing, Meaning::Refusing);
+        add(concepts.except, Meaning::Except);
+        Matters { names, firsts: AhoCorasick::new(firsts).ok(), phrases }
+    }
+
+    /// What the phrases of a text mean, and where each begins.
+    fn found<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (Meaning, usize)> + 'a {
+        self.firsts.iter().flat_map(move |firsts| firsts.find_overlapping_iter(text)).filter_map(|first| {
+            let phrase = self.phrases.get(first.pattern().as_usize())?;
+            phrase.goes_on(text, first.end()).then_some((phrase.meaning, first.start()))
+        })
     }
 
     /// The matters that a text names.
     pub(crate) fn matters(&self, text: &str) -> BTreeSet<String> {
-        let named = self.matters.iter().filter(|(_, phrases)| phrases.iter().any(|phrase| find(phrase, text).is_some()));
-        named.map(|(matter, _)| matter.clone()).collect()
+        let matter = |(meaning, _)| if let Meaning::Matter(place) = meaning { self.names.get(place).cloned() } else { None };
+        self.found(text).filter_map(matter).collect()
     }
 
     /// Whether its words turn round what is promised.
     pub(crate) fn is_turned(&self, text: &str) -> bool {
-        self.refusing.iter().any(|phrase| find(phrase, text).is_some())
+        self.found(text).any(|(meaning, _)| meaning == Meaning::Refusing)
     }
 
     /// A text up to its first exception, and what follows that.
     pub(crate) fn split_at_exception<'a>(&self, text: &'a str) -> (&'a str, Option<&'a str>) {
-        let at = self.except.iter().filter_map(|phrase| find(phrase, text)).filter(|&at| at > 0).min();
-        match at {
+        let exceptions = self.found(text).filter(|(meaning, at)| *meaning == Meaning::Except && *at > 0);
+        match exceptions.map(|(_, at)| at).min() {
             Some(at) => (text.get(..=at).unwrap_or(text), text.get(at..)),
             None => (text, None),
         }

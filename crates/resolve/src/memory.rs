@@ -1,9 +1,12 @@
 //! A shelf in memory: for sets that need no store, and for tests of what a store does.
 
-use crate::{Decisions, Dossier, FormId, KeptLinks, Key, Links, ReadDossier, ReadForm, Resolver, Shelf};
+use crate::{Decisions, Dossier, FiledPledge, FormId, KeptLinks, Key, Links, ReadDossier, ReadForm, Resolver, Shelf, pledge_keys};
 use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
 use std::sync::Arc;
+
+/// The most pledges of a dispatch.
+const PLEDGES: usize = 1 << 20;
 
 /// Dossiers and forms by id and key.
 #[derive(Debug, Default)]
@@ -13,6 +16,9 @@ pub struct MemoryShelf {
     forms: BTreeMap<FormId, Arc<ReadForm>>,
     by_key: BTreeMap<i64, Vec<(Key, usize)>>,
     forms_by_key: BTreeMap<i64, Vec<FormId>>,
+    /// By the place of their dispatch and their own, of which their keys are made.
+    pledges: BTreeMap<i64, Arc<FiledPledge>>,
+    pledges_by_key: BTreeMap<i64, Vec<i64>>,
     links: BTreeMap<String, Links>,
     form_links: BTreeMap<FormId, BTreeMap<FormId, f64>>,
 }
@@ -26,11 +32,22 @@ impl MemoryShelf {
             for filed in self.by_key.values_mut() {
                 filed.retain(|(_, filed)| *filed != place);
             }
+            let gone: Vec<i64> = self.pledges.values().filter(|filed| filed.dispatch == dossier.id).map(|filed| filed.key).collect();
+            gone.iter().for_each(|key| drop(self.pledges.remove(key)));
             // What it is linked to now, the next decision tells.
             self.forget_links(&BTreeSet::from([&dossier.id]));
         }
         for key in resolver.keys(&dossier) {
             self.by_key.entry(key.code).or_default().push((key, place));
+        }
+        for (at, mut filed) in dossier.filed_pledges().enumerate() {
+            filed.key = (place * PLEDGES + at) as i64;
+            for key in pledge_keys(&filed.pledge) {
+                let known = self.pledges_by_key.entry(key.code).or_default();
+                known.retain(|known| *known != filed.key);
+                known.push(filed.key);
+            }
+            self.pledges.insert(filed.key, Arc::new(filed));
         }
         let mut new = Vec::new();
         for form in &dossier.forms {
@@ -50,6 +67,11 @@ impl MemoryShelf {
             None => self.dossiers.push(read),
         }
         new
+    }
+
+    /// The pledge that it calls so.
+    pub fn pledge(&self, key: i64) -> Option<&FiledPledge> {
+        self.pledges.get(&key).map(Arc::as_ref)
     }
 
     /// Keeps the links that a decision has found. Whoever keeps those of one decision keeps those of all.
@@ -122,9 +144,14 @@ impl Shelf for MemoryShelf {
         }))
     }
 
-    fn forms_sharing(&self, keys: &[Key]) -> Result<Vec<Arc<ReadForm>>, Infallible> {
+    fn pledges_sharing(&self, keys: &[Key]) -> Result<Vec<Arc<FiledPledge>>, Infallible> {
+        let found = keys.iter().flat_map(|key| self.pledges_by_key.get(&key.code).into_iter().flatten());
+        Ok(found.filter_map(|key| self.pledges.get(key)).cloned().collect())
+    }
+
+    fn forms_sharing(&self, keys: &[Key]) -> Result<Vec<(FormId, Option<i64>)>, Infallible> {
         let ids = keys.iter().flat_map(|key| self.forms_by_key.get(&key.code).into_iter().flatten());
-        Ok(ids.filter_map(|id| self.forms.get(id)).cloned().collect())
+        Ok(ids.filter_map(|id| Some((id.clone(), self.forms.get(id)?.class()))).collect())
     }
 
     fn form(&self, id: &str) -> Result<Option<Arc<ReadForm>>, Infallible> {

@@ -11,7 +11,6 @@ use crate::links::{EventLink, KeptLinks, Links};
 use crate::pair::{Between, InDispatch, NameCache};
 use crate::resolver::{Resolver, Shelf};
 use crate::similarity::{Read, share_key};
-use crate::threads::PledgeIn;
 use depeche_record::Status;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::rc::Rc;
@@ -25,7 +24,7 @@ const RIVALRY: f64 = 1.5;
 /// The place of a dossier among those that one decision has fetched.
 pub(crate) type Slot = usize;
 
-/// An event or pledge: its dispatch and its place there.
+/// An event: its dispatch and its place there.
 pub(crate) type Item = (Slot, usize);
 
 /// The scores of events of one dispatch with those of another, row by row, without what rivals take; not a number where that was not asked yet.
@@ -195,7 +194,7 @@ impl<'a, S: Shelf> Neighbourhood<'a, S> {
     }
 
     /// Fetches the dossiers of these ids; answers with the places of all that there are.
-    fn fetch(&mut self, ids: &[String]) -> Result<Vec<Slot>, S::Error> {
+    pub(crate) fn fetch(&mut self, ids: &[String]) -> Result<Vec<Slot>, S::Error> {
         let mut slots = Vec::with_capacity(ids.len());
         for id in ids {
             if let Some(name) = self.shelf.name(id)? {
@@ -310,10 +309,5 @@ impl<'a, S: Shelf> Neighbourhood<'a, S> {
             best = best.max(alone(row, other.1)?);
         }
         Some(own - RIVALRY * (best - own)).filter(|score| *score >= least)
-    }
-
-    pub(crate) fn pledge(&self, (slot, at): Item) -> Option<PledgeIn<'_>> {
-        let dossier = &self.read(slot)?.dossier;
-        Some(PledgeIn { dossier, pledge: dossier.pledges.get(at)? })
     }
 }

@@ -307,7 +307,7 @@ fn contents(one: InDispatch<'_>, other: InDispatch<'_>, between: Between, row: &
     // Who tells of a denial tells of what is denied.
     row.flag(own && a.kind == b.kind && (a.status == Status::Denied) != (b.status == Status::Denied));
     row.push(matters);
-    row.flag(!a.matters.is_empty() && !b.matters.is_empty() && matters == 0.0);
+    row.flag(!one.own.matters.is_empty() && !other.own.matters.is_empty() && matters == 0.0);
     // What is called off was planned.
     row.flag((planned(a.status) && b.status == Status::Denied) || (a.status == Status::Denied && planned(b.status)));
     row.flag(is_smaller_meeting(one, other) || is_smaller_meeting(other, one));

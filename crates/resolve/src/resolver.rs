@@ -1,7 +1,7 @@
 //! The resolver and what it asks of a store.
 
 use crate::matters::Matters;
-use crate::{Decisions, Dossier, FormId, KeptLinks, Key, ReadDossier, ReadForm, UserDecisions};
+use crate::{Decisions, Dossier, FiledPledge, FormId, KeptLinks, Key, ReadDossier, ReadForm, UserDecisions};
 use depeche_names::Matcher;
 use depeche_packs::{CommonWords, Concepts, NameWords, PackError, PackFiles, Publishers};
 use depeche_record::CodedDispatch;
@@ -35,11 +35,16 @@ pub trait Shelf {
     /// # Errors
     /// When the shelf cannot be read.
     fn links(&self, name: Self::Name) -> Result<Option<KeptLinks<Self::Name>>, Self::Error>;
-    /// The forms that share one of the keys, in any order, twice if need be.
+    /// The pledges that share one of the keys, in any order, twice if need be.
     ///
     /// # Errors
     /// When the shelf cannot be read.
-    fn forms_sharing(&self, keys: &[Key]) -> Result<Vec<Arc<ReadForm>>, Self::Error>;
+    fn pledges_sharing(&self, keys: &[Key]) -> Result<Vec<Arc<FiledPledge>>, Self::Error>;
+    /// The forms that share one of the keys and the class of each ([`ReadForm::class`]), in any order, twice if need be.
+    ///
+    /// # Errors
+    /// When the shelf cannot be read.
+    fn forms_sharing(&self, keys: &[Key]) -> Result<Vec<(FormId, Option<i64>)>, Self::Error>;
     /// The form of an id.
     ///
     /// # Errors
@@ -50,6 +55,17 @@ pub trait Shelf {
     /// # Errors
     /// When the shelf cannot be read.
     fn form_links(&self, id: &str) -> Result<Option<Vec<(FormId, f64)>>, Self::Error>;
+}
+
+/// What must be decided anew.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Touched<'a> {
+    /// The new dossiers; where one was replaced or removed, also all that stood in a group with it.
+    pub dispatches: &'a [String],
+    /// Dossiers whose pledges alone are: where one was replaced or removed and its pledges are others now, those that have one in a thread with it.
+    pub pledges: &'a [String],
+    /// The forms that no dossier on the shelf had before, and those that a user's decision names.
+    pub forms: &'a [FormId],
 }
 
 /// A dispatch and the id of an event in it.
@@ -99,13 +115,10 @@ impl Resolver {
 
     /// Decides anew on every group that the dossiers of these ids belong to or change, and answers with each of them whole.
     ///
-    /// `touched` are the new dossiers; where one was replaced or removed, also all that stood in a group with it. `forms` are the forms that no dossier on the shelf had before, and
-    /// those that a user's decision names.
-    ///
     /// # Errors
     /// When the shelf cannot be read.
-    pub fn decide<S: Shelf>(&self, shelf: &S, touched: &[String], forms: &[FormId], user: &UserDecisions) -> Result<Decisions, S::Error> {
-        crate::closure::decide(self, shelf, touched, forms, user)
+    pub fn decide<S: Shelf>(&self, shelf: &S, touched: &Touched<'_>, user: &UserDecisions) -> Result<Decisions, S::Error> {
+        crate::closure::decide(self, shelf, touched, user)
     }
 
     /// Decides on a whole set at once.
@@ -114,7 +127,7 @@ impl Resolver {
         for dossier in dossiers {
             shelf.put(self, dossier.clone());
         }
-        match self.decide(&shelf, &shelf.ids(), &shelf.form_ids(), user) {
+        match self.decide(&shelf, &Touched { dispatches: &shelf.ids(), forms: &shelf.form_ids(), ..Touched::default() }, user) {
             Ok(decisions) => decisions,
         }
     }

@@ -6,7 +6,7 @@
 
 use crate::Dossier;
 use crate::compared::{Compared, DayNumbers, day_numbers, days_between};
-use crate::keys::{Key, hash, pledge_keys};
+use crate::keys::{Key, hash};
 use crate::resolver::Resolver;
 use std::collections::BTreeMap;
 
@@ -87,8 +87,8 @@ impl Resolver {
         facts.iter().map(|(fact, &times)| (fact.as_str(), weight(fact, times))).collect()
     }
 
-    /// Makes a dossier ready to be compared, once for all comparisons.
-    pub fn read(&self, dossier: Dossier) -> Read {
+    /// Makes a dossier ready to be compared, once for all comparisons. Its words are kept as numbers alone, of which a store has thousands at hand.
+    pub fn read(&self, mut dossier: Dossier) -> Read {
         let language = dossier.language.as_deref().unwrap_or_default();
         let story_keys = self.story_keys(&dossier);
         Read {
@@ -96,9 +96,11 @@ impl Resolver {
             facts: scaled(self.fact_weights(&dossier.facts)),
             events: dossier.events.iter().map(|event| Compared::new(self, event, &dossier)).collect(),
             published: day_numbers(dossier.first, dossier.last),
-            pledge_keys: dossier.pledges.iter().map(pledge_keys).collect(),
             story_keys,
-            dossier,
+            dossier: {
+                dossier.forget_words();
+                dossier
+            },
         }
     }
 }
@@ -107,9 +109,8 @@ impl Resolver {
 #[derive(Debug)]
 pub struct Read {
     pub(crate) dossier: Dossier,
-    /// The keys of the dispatch as a whole, and those of each pledge.
+    /// The keys of the dispatch as a whole.
     pub(crate) story_keys: Vec<Key>,
-    pub(crate) pledge_keys: Vec<Vec<Key>>,
     /// Its events, in their order.
     pub(crate) events: Vec<Compared>,
     /// When it was published.
@@ -119,7 +120,7 @@ pub struct Read {
 }
 
 impl Read {
-    /// What it was made of.
+    /// What it was made of, without its words and facts.
     pub fn dossier(&self) -> &Dossier {
         &self.dossier
     }

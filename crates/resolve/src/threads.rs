@@ -6,31 +6,22 @@
 use crate::compared::{DayNumbers, Named, day_numbers, days_between};
 use crate::pair::NameCache;
 use crate::resolver::Resolver;
-use crate::{Dossier, Pledge, PledgeLink, Thread};
+use crate::{FiledPledge, PledgeLinks, Relation};
 use depeche_record::{Date, Polarity};
+use std::sync::Arc;
 
 /// Within so many days the same words of the same speaker are one pledge, told twice.
 const SAME_PLEDGE_DAYS: i64 = 4;
+/// How many of the last pledges of one relation are told of a later one, beside the first.
+const LAST_TOLD: usize = 4;
 
-/// A pledge with its dispatch.
-#[derive(Clone, Copy)]
-pub(crate) struct PledgeIn<'a> {
-    pub(crate) dossier: &'a Dossier,
-    pub(crate) pledge: &'a Pledge,
-}
-
-impl PledgeIn<'_> {
-    pub(crate) fn order(&self) -> (Date, &str, &str) {
-        (self.dossier.first.unwrap_or(Date::MAX), &self.dossier.id, &self.pledge.id)
-    }
-
-    /// The later of two, and the earlier.
-    pub(crate) fn in_order(self, other: Self) -> (Self, Self) {
-        if self.order() < other.order() { (other, self) } else { (self, other) }
+impl FiledPledge {
+    fn order(&self) -> (Date, &str, &str) {
+        (self.first.unwrap_or(Date::MAX), &self.dispatch, &self.pledge.id)
     }
 
     fn published(&self) -> DayNumbers {
-        day_numbers(self.dossier.first, self.dossier.last)
+        day_numbers(self.first, self.last)
     }
 
     fn says_no(&self) -> bool {
@@ -38,8 +29,8 @@ impl PledgeIn<'_> {
     }
 
     /// What a pledge is to an earlier one; none where they have nothing to do with one another.
-    pub(crate) fn relation(self, earlier: PledgeIn<'_>, resolver: &Resolver, names: &NameCache) -> Option<Relation> {
-        let (new, old) = (self.pledge, earlier.pledge);
+    fn relation(&self, earlier: &FiledPledge, resolver: &Resolver, names: &NameCache) -> Option<Relation> {
+        let (new, old) = (&self.pledge, &earlier.pledge);
         let bound = new.promisor.as_deref().zip(old.promisor.as_deref()).is_some_and(|(one, other)| one == other);
         let gains = match (&new.beneficiary, &old.beneficiary) {
             (Some(one), Some(other)) => one == other || new.countries.contains(other) || old.countries.contains(one),
@@ -85,38 +76,36 @@ fn is_named(speaker: &str) -> bool {
     speaker.chars().next().is_some_and(char::is_uppercase)
 }
 
-/// What a pledge is to another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Relation {
-    Restates,
-    Widens,
-    Narrows,
-    Contradicts,
-    Same,
+/// What a pledge is to those that share a key with it; none where the shelf does not have it under its own.
+pub(crate) fn links(
+    resolver: &Resolver,
+    pledge: &FiledPledge,
+    mut sharing: Vec<Arc<FiledPledge>>,
+    names: &NameCache,
+) -> Option<PledgeLinks> {
+    sharing.sort_unstable_by(|one, other| one.order().cmp(&other.order()));
+    sharing.dedup_by_key(|filed| filed.key);
+    let own = sharing.binary_search_by(|other| other.order().cmp(&pledge.order())).ok()?;
+    let (earlier, later) = (sharing.get(..own)?, sharing.get(own + 1..)?);
+    Some(PledgeLinks {
+        dispatch: pledge.dispatch.clone(),
+        pledge: pledge.pledge.id.clone(),
+        key: sharing.get(own)?.key,
+        earlier: earlier.iter().filter_map(|other| Some((other.key, pledge.relation(other, resolver, names)?))).collect(),
+        later: later.iter().filter_map(|other| Some((other.key, other.relation(pledge, resolver, names)?))).collect(),
+    })
 }
 
-/// A thread of pledges that relations connect; they come in order.
-pub(crate) fn thread(pledges: &[PledgeIn<'_>], relations: &[(usize, usize, Relation)]) -> Option<Thread> {
-    let first = pledges.first()?;
-    let links = relations.iter().map(|&(later, earlier, relation)| match relation {
-        Relation::Restates => PledgeLink::Restates { later, earlier },
-        Relation::Widens => PledgeLink::Widens { later, earlier },
-        Relation::Narrows => PledgeLink::Narrows { later, earlier },
-        Relation::Contradicts => PledgeLink::Contradicts { later, earlier },
-        Relation::Same => PledgeLink::Same { later, earlier },
-    });
-    let mut links: Vec<PledgeLink> = links.collect();
-    links.sort_unstable();
-    Some(Thread {
-        id: format!("{}#{}", first.dossier.id, first.pledge.id),
-        pledges: pledges.iter().map(|own| (own.dossier.id.clone(), own.pledge.clone())).collect(),
-        links,
-    })
+/// Whether one of so many pledges that a later one is the same thing to, in their order, is worth telling: the first, with which it began, and the last few, for a pledge that is given every month
+/// restates hundreds. Which these are of all can be told of them and of those that come to them, one after another. Of reports of one pledge all are.
+pub fn is_worth_telling(relation: Relation, place: usize, count: usize) -> bool {
+    relation == Relation::Same || place == 0 || place + LAST_TOLD >= count
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Pledge;
     use crate::words::{folded, spaced};
     use depeche_packs::PackFiles;
     use std::sync::LazyLock;
@@ -124,8 +113,8 @@ mod tests {
     static RESOLVER: LazyLock<Resolver> =
         LazyLock::new(|| Resolver::load(&PackFiles::built_in()).unwrap_or_else(|error| panic!("{error}")));
 
-    /// A dispatch of one pledge: `day language speaker PROMISOR>BENEFICIARY will|will_not: text`, `-` for nobody.
-    fn dossier(told: &str) -> Dossier {
+    /// A pledge: `day language speaker PROMISOR>BENEFICIARY will|will_not: text`, `-` for nobody.
+    fn pledge(told: &str) -> FiledPledge {
         let (head, text) = told.split_once(": ").unwrap_or((told, ""));
         let mut parts = head.split(' ');
         let [day, language, speaker, sides, polarity] = std::array::from_fn(|_| parts.next().unwrap_or_default());
@@ -144,21 +133,15 @@ mod tests {
             matters: concepts.matters(said),
             without: left_out.map(|text| concepts.matters(text)).unwrap_or_default(),
             excepts: left_out.is_some(),
-            terms: Default::default(),
             countries: Default::default(),
         };
         let day: Option<Date> = day.parse().ok();
-        let dossier = serde_json::json!({
-            "id": told, "language": language, "publisher": null, "first": day, "last": day, "fingerprint": null, "agency": null, "terms": {}, "facts": {}, "events": [],
-            "pledges": [pledge], "forms": [], "entities": {},
-        });
-        serde_json::from_value(dossier).unwrap_or_else(|error| panic!("{error}"))
+        FiledPledge { key: 0, dispatch: told.to_owned(), first: day, last: day, pledge }
     }
 
     fn check(earlier: &str, later: &str, expected: Option<Relation>) {
-        let (old, new) = (dossier(earlier), dossier(later));
-        let pledge = |dossier| PledgeIn { dossier, pledge: dossier.pledges.first().unwrap_or_else(|| panic!("no pledge")) };
-        let (late, early) = pledge(&new).in_order(pledge(&old));
+        let (old, new) = (pledge(earlier), pledge(later));
+        let (late, early) = if new.order() < old.order() { (&old, &new) } else { (&new, &old) };
         assert_eq!(late.relation(early, &RESOLVER, &NameCache::default()), expected, "{earlier} | {later}");
     }
 
@@ -199,5 +182,27 @@ mod tests {
             "2019-02-02 fr Kareem IRQ>IRN will_not: notre sol ne sera pas prêté",
             Some(Relation::Same),
         );
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn what_is_worth_telling_can_be_told_of_few(order in proptest::sample::subsequence((0..20).collect::<Vec<i32>>(), 1..20), shuffle in proptest::collection::vec(0_usize..20, 20)) {
+            let told = |all: &[i32]| -> Vec<i32> {
+                let is_told = |place: &usize| is_worth_telling(Relation::Restates, *place, all.len());
+                (0..all.len()).filter(is_told).map(|place| all[place]).collect()
+            };
+            let mut arriving: Vec<i32> = order.clone();
+            shuffle.iter().enumerate().for_each(|(one, other)| {
+                let count = arriving.len();
+                arriving.swap(one % count, other % count);
+            });
+            let mut kept: Vec<i32> = Vec::new();
+            for one in arriving {
+                kept.push(one);
+                kept.sort_unstable();
+                kept = told(&kept);
+            }
+            proptest::prop_assert_eq!(kept, told(&order));
+        }
     }
 }

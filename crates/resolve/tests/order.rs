@@ -7,7 +7,7 @@
 mod corpus;
 
 use depeche_packs::PackFiles;
-use depeche_resolve::{Decisions, Dossier, MemoryShelf, Resolver, UserDecisions};
+use depeche_resolve::{Decisions, Dossier, MemoryShelf, Relation, Resolver, Touched, UserDecisions};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
@@ -46,6 +46,8 @@ fn pledges() -> Vec<Dossier> {
 #[derive(Debug, Default, PartialEq)]
 struct Record {
     groups: BTreeMap<&'static str, BTreeMap<Vec<String>, String>>,
+    /// What each pledge is to which earlier ones.
+    pledges: BTreeMap<String, BTreeMap<String, Relation>>,
 }
 
 impl Record {
@@ -57,7 +59,7 @@ impl Record {
         groups.insert(members, told);
     }
 
-    fn take(&mut self, decisions: &Decisions) {
+    fn take(&mut self, shelf: &MemoryShelf, decisions: &Decisions) {
         for group in &decisions.copies {
             self.replace("copies", group.members.iter().map(|member| member.dispatch.clone()).collect(), format!("{group:?}"));
         }
@@ -68,12 +70,16 @@ impl Record {
             let members = happening.reports.iter().map(|report| format!("{}#{}", report.dispatch, report.event)).collect();
             self.replace("happenings", members, format!("{happening:?}"));
         }
-        for thread in &decisions.threads {
-            self.replace(
-                "threads",
-                thread.pledges.iter().map(|(dispatch, pledge)| format!("{dispatch}#{}", pledge.id)).collect(),
-                format!("{thread:?}"),
-            );
+        let named = |key: i64| shelf.pledge(key).map(|filed| format!("{}#{}", filed.dispatch, filed.pledge.id)).unwrap_or_default();
+        for links in &decisions.pledges {
+            let own = named(links.key);
+            self.pledges.insert(own.clone(), links.earlier.iter().map(|&(key, relation)| (named(key), relation)).collect());
+        }
+        // Those that came at the same time tell it themselves.
+        for links in &decisions.pledges {
+            for &(key, relation) in &links.later {
+                self.pledges.entry(named(key)).or_default().insert(named(links.key), relation);
+            }
         }
         for actor in &decisions.actors {
             self.replace("actors", actor.forms.clone(), format!("{actor:?}"));
@@ -86,9 +92,9 @@ impl Record {
         for batch in dossiers.chunks(batch) {
             let forms: Vec<String> = batch.iter().flat_map(|dossier| shelf.put(&RESOLVER, (*dossier).clone())).collect();
             let ids: Vec<String> = batch.iter().map(|dossier| dossier.id.clone()).collect();
-            match RESOLVER.decide(&shelf, &ids, &forms, user) {
+            match RESOLVER.decide(&shelf, &Touched { dispatches: &ids, forms: &forms, ..Touched::default() }, user) {
                 Ok(decisions) => {
-                    record.take(&decisions);
+                    record.take(&shelf, &decisions);
                     if keep_links {
                         shelf.keep_links(&decisions);
                     }
@@ -112,10 +118,10 @@ impl Lots {
 #[test]
 fn fifty_orders_give_one_record() {
     let user = UserDecisions::default();
-    let mut at_once = Record::default();
-    at_once.take(&RESOLVER.decide_all(&DOSSIERS, &user));
+    let at_once = Record::of(&DOSSIERS.iter().collect::<Vec<_>>(), DOSSIERS.len(), false, &user);
     assert!(at_once.groups.values().any(|groups| groups.keys().any(|members| members.len() > 3)), "nothing was joined");
-    assert_eq!(at_once.groups.len(), 5, "not every layer has groups");
+    assert_eq!(at_once.groups.len(), 4, "not every layer has groups");
+    assert!(at_once.pledges.values().any(|earlier| !earlier.is_empty()), "no pledge is anything to another");
     let mut lots = Lots(7);
     for order in 0..50 {
         let mut dossiers: Vec<&Dossier> = DOSSIERS.iter().collect();
@@ -127,6 +133,7 @@ fn fifty_orders_give_one_record() {
         for (layer, groups) in &at_once.groups {
             assert_eq!(record.groups.get(layer), Some(groups), "order {order} in batches of {batch}: {layer}");
         }
+        assert_eq!(record.pledges, at_once.pledges, "order {order} in batches of {batch}: pledges");
     }
 }
 
@@ -150,11 +157,11 @@ fn what_a_user_decides_holds() {
         shelf.put(&RESOLVER, dossier.clone());
     }
     let mut record = Record::default();
-    record.take(&plain);
-    match RESOLVER.decide(&shelf, &[], &[one.clone(), other.clone(), stranger], &user) {
-        Ok(decisions) => record.take(&decisions),
+    record.take(&shelf, &plain);
+    match RESOLVER.decide(&shelf, &Touched { forms: &[one.clone(), other.clone(), stranger], ..Touched::default() }, &user) {
+        Ok(decisions) => record.take(&shelf, &decisions),
     }
     let mut at_once = Record::default();
-    at_once.take(&decided);
+    at_once.take(&shelf, &decided);
     assert_eq!(record.groups.get("actors"), at_once.groups.get("actors"));
 }

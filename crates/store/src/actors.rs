@@ -11,9 +11,9 @@ use crate::paging::{Page, no_cursor};
 use crate::search::match_of;
 use crate::timeline::USUAL_PAGE;
 use crate::words::fold_all;
-use rusqlite::{Connection, params_from_iter};
+use rusqlite::{CachedStatement, Connection, OptionalExtension, params_from_iter};
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::{self, Display};
 use std::str::FromStr;
 
@@ -209,6 +209,29 @@ impl Reader {
         found.sort_by(|one, other| (&one.country, &one.office, &one.earliest).cmp(&(&other.country, &other.office, &other.earliest)));
         found.truncate(filter.limit.unwrap_or(usize::MAX));
         Ok(found)
+    }
+}
+
+/// Whose form is whose, asked once each: what a row calls somebody, a form or a country, to the actor that it is today.
+pub(crate) struct ActorsOfForms<'connection> {
+    statement: CachedStatement<'connection>,
+    known: HashMap<String, String>,
+}
+
+impl<'connection> ActorsOfForms<'connection> {
+    pub(crate) fn new(connection: &'connection Connection) -> Result<Self, StoreError> {
+        Ok(ActorsOfForms { statement: connection.prepare_cached("SELECT actor FROM forms WHERE form = ?")?, known: HashMap::new() })
+    }
+
+    /// The id of the actor; the form itself where it has none.
+    pub(crate) fn of(&mut self, form: &str) -> Result<String, StoreError> {
+        if let Some(actor) = self.known.get(form) {
+            return Ok(actor.clone());
+        }
+        let actor: Option<String> = self.statement.query_row([form], |row| row.get(0)).optional()?;
+        let actor = actor.unwrap_or_else(|| form.to_owned());
+        self.known.insert(form.to_owned(), actor.clone());
+        Ok(actor)
     }
 }
 

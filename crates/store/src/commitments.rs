@@ -9,7 +9,7 @@ use crate::filter::{Filter, Named, named, sources};
 use crate::rows::dispatch_of;
 use crate::search::match_of;
 use crate::timeline::Days;
-use rusqlite::Connection;
+use rusqlite::{Connection, params_from_iter};
 use serde::Serialize;
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, HashSet};
@@ -60,8 +60,11 @@ impl Reader {
     /// # Errors
     /// When the filter names what the record does not know, or the file is damaged.
     pub fn commitments(&self, filter: &Filter) -> Result<Vec<CommitmentRow>, StoreError> {
-        let pledges = pledges(&self.connection)?;
-        let mut links = links(&self.connection)?;
+        let wanted = Wanted::of(&self.connection, filter)?;
+        // What is said of a pledge lies within its thread.
+        let threads = wanted.threads(&self.connection)?;
+        let pledges = pledges(&self.connection, threads.as_deref())?;
+        let mut links = links(&self.connection, threads.as_deref())?;
         let first_of = first_of_each(&pledges, &links);
         let ids: BTreeMap<i64, String> = pledges.iter().map(|pledge| (pledge.key, pledge.row.id.clone())).collect();
         // The earliest first, whatever the order in which they came into the record.
@@ -96,21 +99,23 @@ impl Reader {
                 }
             }
         }
-        let wanted = Wanted::of(&self.connection, filter)?;
         let found = order.into_iter().filter_map(|first| rows.remove(&first)).filter(|(pledge, _)| wanted.holds(pledge));
         let rows = found.map(|(pledge, statements)| CommitmentRow { statements, ..pledge.row });
         Ok(rows.take(filter.limit.unwrap_or(usize::MAX)).collect())
     }
 }
 
-/// All pledges, the earliest first.
-fn pledges(connection: &Connection) -> Result<Vec<Pledge>, StoreError> {
-    let sql = "SELECT c.statement, d.id, s.id, c.promisor, coalesce(e.name, s.speaker_text), c.beneficiary, c.polarity, c.object, d.published, d.first, d.last, \
+/// The pledges of some threads, or of all, the earliest first.
+fn pledges(connection: &Connection, threads: Option<&str>) -> Result<Vec<Pledge>, StoreError> {
+    let within = if threads.is_some() { "WHERE c.thread IN (SELECT value FROM json_each(?))" } else { "" };
+    let sql = format!(
+        "SELECT c.statement, d.id, s.id, c.promisor, coalesce(e.name, s.speaker_text), c.beneficiary, c.polarity, c.object, d.published, d.first, d.last, \
                e.actor, d.source FROM commitments AS c JOIN statements AS s USING (statement) \
-               JOIN dispatches AS d ON d.dispatch = c.statement / 65536 LEFT JOIN entities AS e ON e.entity = s.speaker \
-               ORDER BY d.first IS NULL, d.first, d.id, c.statement";
-    let mut statement = connection.prepare_cached(sql)?;
-    let found = statement.query_map([], |row| {
+               JOIN dispatches AS d ON d.dispatch = c.statement / 65536 LEFT JOIN entities AS e ON e.entity = s.speaker {within} \
+               ORDER BY d.first IS NULL, d.first, d.id, c.statement"
+    );
+    let mut statement = connection.prepare_cached(&sql)?;
+    let found = statement.query_map(params_from_iter(threads), |row| {
         let (dispatch, statement): (String, String) = (row.get(1)?, row.get(2)?);
         let (value, first, last): (Option<String>, Option<String>, Option<String>) = (row.get(8)?, row.get(9)?, row.get(10)?);
         let when = value
@@ -163,10 +168,15 @@ fn first_of_each(pledges: &[Pledge], links: &[(i64, i64, String)]) -> BTreeMap<i
     first_of
 }
 
-fn links(connection: &Connection) -> Result<Vec<(i64, i64, String)>, StoreError> {
-    let mut statement =
-        connection.prepare_cached("SELECT later, earlier, relation FROM commitment_links ORDER BY later, earlier, relation")?;
-    Ok(statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?.collect::<Result<_, _>>()?)
+fn links(connection: &Connection, threads: Option<&str>) -> Result<Vec<(i64, i64, String)>, StoreError> {
+    let within = if threads.is_some() {
+        "WHERE later IN (SELECT statement FROM commitments WHERE thread IN (SELECT value FROM json_each(?)))"
+    } else {
+        ""
+    };
+    let sql = format!("SELECT later, earlier, relation FROM commitment_links {within} ORDER BY later, earlier, relation");
+    let mut statement = connection.prepare_cached(&sql)?;
+    Ok(statement.query_map(params_from_iter(threads), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?.collect::<Result<_, _>>()?)
 }
 
 fn with_words(connection: &Connection, text: &str) -> Result<HashSet<i64>, StoreError> {
@@ -201,6 +211,24 @@ impl Wanted {
             topic: filter.topic.as_deref().map(crate::words::fold_all),
             dispatches: filter.text.as_ref().map(|text| with_words(connection, text)).transpose()?,
         })
+    }
+
+    /// The threads of pledges that those whom the filter names give, gain by or voice, as a JSON list; none where it names nobody, and all are looked through.
+    fn threads(&self, connection: &Connection) -> Result<Option<String>, StoreError> {
+        let names: Vec<&Named> =
+            if self.actors.is_empty() { self.between.iter().map(|(one, _)| one).collect() } else { self.actors.iter().collect() };
+        if names.is_empty() {
+            return Ok(None);
+        }
+        let json = |all: Vec<&String>| serde_json::to_string(&all).unwrap_or_default();
+        let countries = json(names.iter().flat_map(|named| &named.countries).collect());
+        let forms = json(names.iter().flat_map(|named| &named.forms).collect());
+        let sql = "SELECT thread FROM commitments WHERE promisor IN (SELECT value FROM json_each(?1)) OR beneficiary IN (SELECT value FROM json_each(?1)) \
+                   UNION SELECT c.thread FROM entities AS e JOIN statements AS s ON s.speaker = e.entity JOIN commitments AS c USING (statement) \
+                   WHERE e.actor IN (SELECT value FROM json_each(?2))";
+        let mut statement = connection.prepare_cached(sql)?;
+        let found = statement.query_map([&countries, &forms], |row| row.get(0))?.collect::<Result<Vec<Option<String>>, _>>()?;
+        Ok(Some(json(found.iter().flatten().collect())))
     }
 
     fn holds(&self, pledge: &Pledge) -> bool {

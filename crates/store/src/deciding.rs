@@ -9,7 +9,7 @@ use crate::filter::{bearing, is_country_code, marks};
 use crate::settling::settle;
 use crate::shelf::form_of;
 use crate::words::fold_all;
-use depeche_resolve::{Form, FormId, Resolver};
+use depeche_resolve::{Form, FormId, Resolver, Touched};
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params_from_iter};
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -78,7 +78,7 @@ impl Store {
             }
         }
         let touched: Vec<String> = touched.into_iter().cloned().collect();
-        settle(&transaction, &mut self.at_hand, resolver, &[], &touched)?;
+        settle(&transaction, &mut self.at_hand, resolver, &Touched { forms: &touched, ..Touched::default() })?;
         transaction.commit()?;
         Ok(own.into_iter().chain(others).collect())
     }

@@ -10,6 +10,7 @@ use crate::error::{StoreError, StoreErrorKind};
 use crate::lock::WriterLock;
 use crate::schema::{self, Found};
 use crate::shelf::AtHand;
+use rusqlite::config::DbConfig;
 use rusqlite::limits::Limit;
 use rusqlite::{Connection, OpenFlags};
 use std::fs::File;
@@ -21,6 +22,8 @@ use std::time::Duration;
 const PATIENCE: Duration = Duration::from_secs(10);
 /// What SQLite keeps of the file in memory, in KiB.
 const CACHE_KIB: i64 = 64 << 10;
+/// How many pages the log holds before they are written into the file.
+const LOG_PAGES: i64 = 16_000;
 /// How much of the file is mapped into memory for reading, in bytes.
 const MAPPED: i64 = 1 << 30;
 
@@ -118,7 +121,10 @@ fn prepare_writer(mut connection: Connection) -> Result<Connection, StoreError> 
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
-    connection.pragma_update(None, "wal_autocheckpoint", 4000)?;
+    // A large batch fills more of the log than SQLite's thousand pages: written into the file each time, the same pages would be written again and again.
+    connection.pragma_update(None, "wal_autocheckpoint", LOG_PAGES)?;
+    // A statement is planned once, and not whenever other values are bound to it.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.set_prepared_statement_cache_capacity(128);
     Ok(connection)
 }

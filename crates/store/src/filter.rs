@@ -130,9 +130,10 @@ pub(crate) fn over_happenings(connection: &Connection, filter: &Filter) -> Resul
     if let Some(place) = &filter.place {
         at_place(connection, &mut conditions, place)?;
     }
-    if let Some(topic) = &filter.topic {
-        let about = "h.happening IN (SELECT r.happening FROM events AS e JOIN reports AS r USING (event) WHERE e.topics_folded LIKE ?)";
-        conditions.add(about, [Value::from(format!("%{}%", fold_all(topic)))]);
+    if let Some(topic) = filter.topic.as_deref().map(fold_all).filter(|topic| !topic.is_empty()) {
+        let about =
+            "h.happening IN (SELECT r.happening FROM topic_words AS t JOIN reports AS r ON r.event = t.rowid WHERE topic_words MATCH ?)";
+        conditions.add(about, [Value::from(format!("\"{topic}\" *"))]);
     }
     if let Some(source) = &filter.source {
         let sources = sources(connection, source)?;

@@ -10,7 +10,7 @@ use crate::rows::{day, insert_form, word};
 use crate::settling::settle;
 use crate::words::{fold_all, name_sounds};
 use depeche_record::{Context, Date, EventType, Mode, Quad, Status};
-use depeche_resolve::{Form, Resolver};
+use depeche_resolve::{Form, Resolver, Touched};
 use rusqlite::{Connection, TransactionBehavior, params};
 use std::collections::BTreeMap;
 
@@ -113,7 +113,7 @@ impl Store {
                     let known = called.entry(country).or_insert_with(|| if country.is_empty() { Vec::new() } else { names(country) });
                     let form = person(from, party, known, resolver);
                     if let Some(form) = &form
-                        && insert_form(&transaction, form, |form| resolver.form_keys(form))?
+                        && insert_form(&transaction, form, resolver)?
                     {
                         forms.push(form.id.clone());
                     }
@@ -125,7 +125,7 @@ impl Store {
             taken.push(!is_known);
         }
         called.iter().try_for_each(|(country, names)| insert_names(&transaction, country, names))?;
-        settle(&transaction, &mut self.at_hand, resolver, &[], &forms)?;
+        settle(&transaction, &mut self.at_hand, resolver, &Touched { forms: &forms, ..Touched::default() })?;
         transaction.commit()?;
         Ok(taken)
     }

@@ -85,7 +85,9 @@ pub(crate) fn remove_links(connection: &Connection, key: DispatchKey) -> Result<
 /// Puts links in the place of those that their dispatches had.
 pub(crate) fn write_links(connection: &Connection, all: &[Links]) -> Result<(), StoreError> {
     for links in all {
-        if let Some(key) = dispatch_key(connection, &links.dispatch)? {
+        let Some(key) = dispatch_key(connection, &links.dispatch)? else { continue };
+        // A new dispatch has none.
+        if connection.prepare_cached("SELECT 1 FROM story_links WHERE one = ? LIMIT 1")?.exists([key])? {
             remove_links(connection, key)?;
         }
     }

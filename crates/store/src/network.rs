@@ -3,10 +3,12 @@
 //! In go a filter and whether countries or actors are meant; out come those who take part in what it lets through, and for every two that take part in one happening how many there are, of which
 //! quad class, and the mean of their Goldstein values. Counted are happenings and not reports, and, as in `series`, what took place or goes on, unless the filter asks for another status.
 
+use crate::actors::ActorsOfForms;
 use crate::digest::Digest;
 use crate::error::StoreError;
 use crate::file::Reader;
 use crate::filter::{Filter, is_country_code, over_happenings};
+use crate::interned::Interned;
 use depeche_record::Status;
 use rusqlite::params_from_iter;
 use serde::Serialize;
@@ -75,25 +77,18 @@ struct Tie {
 /// What is gathered of all.
 #[derive(Default)]
 struct Gathered {
-    places: HashMap<String, usize>,
-    ids: Vec<String>,
+    ids: Interned,
+    /// Of each id, by its number.
     happenings: Vec<u64>,
     ties: HashMap<(usize, usize), Tie>,
 }
 
 impl Gathered {
-    fn place(&mut self, id: &str) -> usize {
-        if let Some(&place) = self.places.get(id) {
-            return place;
-        }
-        self.places.insert(id.to_owned(), self.ids.len());
-        self.ids.push(id.to_owned());
-        self.happenings.push(0);
-        self.ids.len() - 1
-    }
-
     fn add(&mut self, parties: &BTreeSet<usize>, quad: Option<usize>, goldstein: f64) {
         for &party in parties {
+            if self.happenings.len() <= party {
+                self.happenings.resize(party + 1, 0);
+            }
             if let Some(count) = self.happenings.get_mut(party) {
                 *count += 1;
             }
@@ -122,15 +117,17 @@ impl Reader {
             filter.statuses = vec![Status::Occurred, Status::Ongoing];
         }
         let conditions = over_happenings(&self.connection, &filter)?;
-        let (who, has) = match level {
-            Level::Country => ("p.country", "p.country != ''"),
-            Level::Actor => ("coalesce(f.actor, p.actor)", "p.actor != ''"),
+        let who = match level {
+            Level::Country => "p.country",
+            Level::Actor => "p.actor",
         };
-        let join = if level == Level::Actor { "LEFT JOIN forms AS f ON f.form = p.actor" } else { "" };
         let sql = format!(
-            "SELECT h.happening, h.quad, h.goldstein, {who} FROM happenings AS h JOIN parties AS p USING (happening) {join} WHERE {has} AND {} ORDER BY h.happening",
+            "SELECT h.happening, h.quad, h.goldstein, {who} FROM happenings AS h JOIN parties AS p USING (happening) WHERE {who} != '' AND {} ORDER BY h.happening",
             conditions.sql()
         );
+        let mut actors = ActorsOfForms::new(&self.connection)?;
+        // The number of the id that somebody goes by, by the form or country that a row tells.
+        let mut places: HashMap<String, usize> = HashMap::new();
         let mut statement = self.connection.prepare_cached(&sql)?;
         let mut rows = statement.query(params_from_iter(conditions.values))?;
         let mut gathered = Gathered::default();
@@ -145,7 +142,19 @@ impl Reader {
                 }
                 open = Some((key, crate::series::quad_place(row.get_ref(1)?.as_str().unwrap_or_default()), row.get(2)?));
             }
-            parties.insert(gathered.place(row.get_ref(3)?.as_str().unwrap_or_default()));
+            let told = row.get_ref(3)?.as_str().unwrap_or_default();
+            let place = match places.get(told) {
+                Some(&place) => place,
+                None => {
+                    let place = match level {
+                        Level::Country => gathered.ids.place(told),
+                        Level::Actor => gathered.ids.place(&actors.of(told)?),
+                    };
+                    places.insert(told.to_owned(), place);
+                    place
+                }
+            };
+            parties.insert(place);
         }
         if let Some((_, quad, goldstein)) = open {
             gathered.add(&parties, quad, goldstein);
@@ -155,7 +164,7 @@ impl Reader {
 }
 
 fn network(gathered: Gathered, most: usize, digest: &Digest) -> Network {
-    let id = |place: usize| gathered.ids.get(place).cloned().unwrap_or_default();
+    let id = |place: usize| gathered.ids.word(place).to_owned();
     let mut edges: Vec<NetworkEdge> = gathered
         .ties
         .into_iter()
@@ -182,7 +191,7 @@ fn network(gathered: Gathered, most: usize, digest: &Digest) -> Network {
     edges.truncate(most);
     let mut touched: BTreeMap<&str, u64> = BTreeMap::new();
     for id in edges.iter().flat_map(|edge| [edge.source.as_str(), edge.target.as_str()]) {
-        let count = gathered.places.get(id).and_then(|&place| gathered.happenings.get(place)).copied().unwrap_or_default();
+        let count = gathered.ids.known(id).and_then(|place| gathered.happenings.get(place)).copied().unwrap_or_default();
         touched.insert(id, count);
     }
     let mut nodes: Vec<NetworkNode> = touched.into_iter().map(|(id, happenings)| node(id, happenings, digest)).collect();

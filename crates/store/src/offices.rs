@@ -3,6 +3,7 @@
 //! In go a filter and which of the rows are wanted; out come offices with their holders by country, office and first day, each with the first of its evidence. Rows are grouped in the file and only
 //! those of the page are filled, so that a page does not cost what the whole does.
 
+use crate::actors::ActorsOfForms;
 use crate::actors::{Holder, OfficeEvidence, OfficeRow, over_offices};
 use crate::error::StoreError;
 use crate::file::Reader;
@@ -10,6 +11,7 @@ use crate::filter::Filter;
 use crate::words::fold_all;
 use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
+use std::collections::BTreeMap;
 
 /// An office and its holder, before its evidence is known.
 struct Bare {
@@ -19,6 +21,37 @@ struct Bare {
     holder: String,
     earliest: Option<String>,
     latest: Option<String>,
+}
+
+/// The holders of an office, each with its body, and the first and last day for which that is told.
+type Holders = BTreeMap<(Option<String>, String), (Option<String>, Option<String>)>;
+
+/// The rows of a page, and how many there were before it.
+struct OfficePage {
+    from: usize,
+    end: usize,
+    place: usize,
+    wanted: Vec<Bare>,
+}
+
+impl OfficePage {
+    fn add(&mut self, (country, office): (Option<String>, String), holders: Holders) {
+        let mut holders: Vec<_> = holders.into_iter().collect();
+        holders.sort_by(|((body, holder), (first, _)), ((of_other, other), (other_first, _))| {
+            (first, body, holder).cmp(&(other_first, of_other, other))
+        });
+        for ((body, holder), (earliest, latest)) in holders {
+            if (self.from..self.end).contains(&self.place) {
+                self.wanted.push(Bare { country: country.clone(), office: office.clone(), body, holder, earliest, latest });
+            }
+            self.place += 1;
+        }
+    }
+
+    /// Whether there is more than the page.
+    fn is_full(&self) -> bool {
+        self.place > self.end
+    }
 }
 
 impl Reader {
@@ -41,29 +74,49 @@ pub(crate) fn offices_page(
     evidence: usize,
 ) -> Result<(Vec<OfficeRow>, bool), StoreError> {
     let conditions = over_offices(connection, filter)?;
+    // In the order of an index, so that no more is read than the page wants; of few actors all roles are few.
+    let by = if filter.actors.is_empty() { "INDEXED BY roles_by_country" } else { "" };
     let sql = format!(
-        "SELECT r.country, r.office, r.body, coalesce(f.actor, e.actor, e.name), min(r.first) AS earliest, max(r.last) {TABLES} WHERE {} \
-         GROUP BY 1, 2, 3, 4 ORDER BY r.country, r.office, earliest, r.body, 4",
+        "SELECT r.country, r.office, r.body, e.actor, e.name, r.first, r.last FROM roles AS r {by} JOIN entities AS e USING (entity) \
+         JOIN dispatches AS d ON d.dispatch = r.role / 65536 WHERE {} ORDER BY r.country, r.office",
         conditions.sql()
     );
     let about = filter.topic.as_deref().map(fold_all);
     let mut statement = connection.prepare_cached(&sql)?;
     let mut rows = statement.query(params_from_iter(&conditions.values))?;
-    let (mut wanted, mut place, end) = (Vec::new(), 0, from.saturating_add(most));
+    let mut actors = ActorsOfForms::new(connection)?;
+    let mut page = OfficePage { from, end: from.saturating_add(most), place: 0, wanted: Vec::new() };
+    let mut open: Option<(Option<String>, String)> = None;
+    let mut holders = Holders::new();
     while let Some(row) = rows.next()? {
-        let office: String = row.get(1)?;
+        let (country, office): (Option<String>, String) = (row.get(0)?, row.get(1)?);
+        if open.as_ref().is_none_or(|(known, of)| *known != country || *of != office) {
+            if let Some(open) = open.take() {
+                page.add(open, std::mem::take(&mut holders));
+            }
+            if page.is_full() {
+                break;
+            }
+            open = Some((country, office.clone()));
+        }
         if about.as_ref().is_some_and(|about| !fold_all(&office).contains(about.as_str())) {
             continue;
         }
-        if (from..end).contains(&place) {
-            let (country, body, holder) = (row.get(0)?, row.get(2)?, row.get(3)?);
-            wanted.push(Bare { country, office, body, holder, earliest: row.get(4)?, latest: row.get(5)? });
-        }
-        place += 1;
-        if place > end {
-            break;
-        }
+        let holder = match row.get::<_, Option<String>>(3)? {
+            Some(form) => actors.of(&form)?,
+            None => row.get(4)?,
+        };
+        let body: Option<String> = row.get(2)?;
+        let (first, last): (Option<String>, Option<String>) = (row.get(5)?, row.get(6)?);
+        let known = holders.entry((body, holder)).or_default();
+        known.0 = known.0.take().into_iter().chain(first).min();
+        known.1 = known.1.take().into_iter().chain(last).max();
     }
+    if let Some(open) = open {
+        page.add(open, holders);
+    }
+    let more = page.is_full();
+    let wanted = page.wanted;
     // Whom the filter names is told by the office and its holder, which are given.
     let conditions = over_offices(connection, &Filter { actors: Vec::new(), ..filter.clone() })?;
     let sql = format!(
@@ -96,7 +149,7 @@ pub(crate) fn offices_page(
             evidence: list,
         });
     }
-    Ok((found, place > end))
+    Ok((found, more))
 }
 
 const TABLES: &str = "FROM roles AS r JOIN entities AS e USING (entity) LEFT JOIN forms AS f ON f.form = e.actor \

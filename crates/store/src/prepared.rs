@@ -81,7 +81,7 @@ impl Prepared {
     ///
     /// # Errors
     /// When it has no id or no SHA-256, or points beyond its text.
-    pub fn new(coded: CodedDispatch, resolver: &Resolver) -> Result<Prepared, StoreError> {
+    pub fn new(mut coded: CodedDispatch, resolver: &Resolver) -> Result<Prepared, StoreError> {
         let content = content_of(&coded.source_sha256);
         let refuse = |what: &str| {
             let message = if coded.id.is_empty() { format!("a dispatch {what}") } else { format!("{}: {what}", coded.id) };
@@ -110,11 +110,9 @@ impl Prepared {
         if rows.into_iter().any(|rows| rows >= MAX_ROWS) {
             return refuse("it has more facts than one dispatch may");
         }
-        let mut bare = coded.clone();
-        bare.dispatch.text = String::new();
         Ok(Prepared {
             content,
-            json: press(&bare)?,
+            json: press_without_text(&mut coded)?,
             indexed: Indexed::of(&coded.dispatch),
             resolved: Resolved::of(&coded, resolver)?,
             source: SourceRow::of(&coded, resolver),
@@ -125,9 +123,7 @@ impl Prepared {
     /// Gives it another id, as where its own stands for another text already.
     pub(crate) fn rename(&mut self, id: String, resolver: &Resolver) -> Result<(), StoreError> {
         self.coded.id = id;
-        let mut bare = self.coded.clone();
-        bare.dispatch.text = String::new();
-        self.json = press(&bare)?;
+        self.json = press_without_text(&mut self.coded)?;
         self.resolved = Resolved::of(&self.coded, resolver)?;
         Ok(())
     }
@@ -141,6 +137,14 @@ impl Prepared {
     pub fn coded(&self) -> &CodedDispatch {
         &self.coded
     }
+}
+
+/// A coded dispatch as pressed JSON, without its text, which is kept apart.
+fn press_without_text(coded: &mut CodedDispatch) -> Result<Vec<u8>, StoreError> {
+    let text = std::mem::take(&mut coded.dispatch.text);
+    let pressed = press(coded);
+    coded.dispatch.text = text;
+    pressed
 }
 
 /// Every place that a coded dispatch points at, but for those that are shown with their text alone.

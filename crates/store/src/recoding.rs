@@ -8,11 +8,12 @@ use crate::coded::of_key;
 use crate::error::StoreError;
 use crate::file::{Reader, Store};
 use crate::linking::remove_form_links;
+use crate::pledges;
 use crate::prepared::Prepared;
 use crate::settling::{companions, dispatch_key, remove_happenings_of, settle};
 use crate::writing::{RunKey, replace};
 use depeche_record::{CodedDispatch, Event, Statement};
-use depeche_resolve::Resolver;
+use depeche_resolve::{Resolver, Touched};
 use rusqlite::{Connection, TransactionBehavior};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -59,7 +60,7 @@ impl Store {
 
     fn recode_or_nothing(&mut self, batch: Vec<CodedDispatch>, run: RunKey, resolver: &Resolver) -> Result<usize, StoreError> {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let (mut touched, mut forms, mut changed) = (BTreeSet::new(), BTreeSet::new(), 0);
+        let (mut touched, mut mates, mut forms, mut changed) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new(), 0);
         for mut coded in batch {
             let Some(key) = dispatch_key(&transaction, &coded.id)? else { continue };
             let old = of_key(&transaction, key)?;
@@ -75,13 +76,16 @@ impl Store {
             let events = event_keys(&transaction, key)?;
             remove_happenings_of(&transaction, &events)?;
             let prepared = Prepared::new(coded, resolver)?;
+            if pledges::are_others(&transaction, key, prepared.resolved.dossier.dossier())? {
+                mates.extend(pledges::thread_mates(&transaction, key)?);
+            }
             forms.extend(replace(&transaction, key, &prepared, run, resolver)?);
         }
         for form in remove_unused(&transaction, &forms)? {
             forms.remove(&form);
         }
-        let (touched, forms): (Vec<String>, Vec<String>) = (touched.into_iter().collect(), forms.into_iter().collect());
-        settle(&transaction, &mut self.at_hand, resolver, &touched, &forms)?;
+        let [touched, mates, forms] = [touched, mates, forms].map(|all| all.into_iter().collect::<Vec<String>>());
+        settle(&transaction, &mut self.at_hand, resolver, &Touched { dispatches: &touched, pledges: &mates, forms: &forms })?;
         transaction.commit()?;
         Ok(changed)
     }

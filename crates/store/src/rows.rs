@@ -4,10 +4,11 @@
 
 use crate::error::StoreError;
 use crate::linking::remove_links;
+use crate::pledges;
 use crate::prepared::{MAX_ROWS, Prepared};
 use crate::words::{fold_all, name_sounds};
 use depeche_record::{CodedDispatch, Date, Days, EntityKind, Event, MentionKind, Participant};
-use depeche_resolve::{Dossier, Form, Key};
+use depeche_resolve::{Dossier, FiledPledge, Form, Resolver};
 use rusqlite::{Connection, params};
 use serde::Serialize;
 use std::collections::HashMap;
@@ -46,13 +47,16 @@ pub(crate) fn word<T: Serialize>(value: &T) -> String {
     }
 }
 
-/// Writes what was coded of a dispatch whose own row is there. Answers with the forms of actors that the record did not have.
-pub(crate) fn insert(
-    connection: &Connection,
-    key: DispatchKey,
-    prepared: &Prepared,
-    form_keys: impl Fn(&Form) -> Vec<Key>,
-) -> Result<Vec<String>, StoreError> {
+/// What came with a dispatch.
+pub(crate) struct Inserted {
+    /// The forms of actors that the record did not have.
+    pub(crate) forms: Vec<String>,
+    /// Its pledges, as they are filed.
+    pub(crate) pledges: Vec<FiledPledge>,
+}
+
+/// Writes what was coded of a dispatch whose own row is there.
+pub(crate) fn insert(connection: &Connection, key: DispatchKey, prepared: &Prepared, resolver: &Resolver) -> Result<Inserted, StoreError> {
     let coded = &prepared.coded;
     let run = |sql: &str, parameters: &[&dyn rusqlite::ToSql]| connection.prepare_cached(sql)?.execute(parameters);
     run("INSERT INTO texts VALUES (?, ?)", params![key, coded.dispatch.text])?;
@@ -95,32 +99,33 @@ pub(crate) fn insert(
             ],
         )?;
     }
-    let new_forms = insert_actors(connection, key, coded, prepared.resolved.dossier.dossier(), form_keys)?;
+    let new_forms = insert_actors(connection, key, coded, prepared.resolved.dossier.dossier(), resolver)?;
     let entities: HashMap<&str, i64> =
         coded.entities.iter().zip(0..).map(|(entity, place)| (entity.id.as_str(), row_key(key, place))).collect();
     for (place, event) in coded.events.iter().enumerate() {
         insert_event(connection, row_key(key, place), coded, event, &entities)?;
     }
-    insert_statements(connection, key, prepared, &entities)?;
+    let pledges = insert_statements(connection, key, prepared, &entities)?;
     run("INSERT INTO dossiers VALUES (?, ?)", params![key, prepared.resolved.json])?;
     for filed in &prepared.resolved.keys {
         let (first, last) = (day_number(filed.first), day_number(filed.last));
         let table = if last - first <= SHORT_DAYS { "keys" } else { "long_keys" };
         run(&format!("INSERT OR IGNORE INTO {table} VALUES (?, ?, ?, ?)"), params![filed.code, first, last, key])?;
     }
-    Ok(new_forms)
+    Ok(Inserted { forms: new_forms, pledges })
 }
 
 /// A form, with the keys and names that it is found by, unless it is there already; whether it is new. It is an actor by itself until it is linked.
-pub(crate) fn insert_form(connection: &Connection, form: &Form, form_keys: impl Fn(&Form) -> Vec<Key>) -> Result<bool, StoreError> {
+pub(crate) fn insert_form(connection: &Connection, form: &Form, resolver: &Resolver) -> Result<bool, StoreError> {
     let run = |sql: &str, parameters: &[&dyn rusqlite::ToSql]| connection.prepare_cached(sql)?.execute(parameters);
     if connection.prepare_cached("SELECT 1 FROM forms WHERE form = ?")?.exists([&form.id])? {
         return Ok(false);
     }
     let json = serde_json::to_string(form).map_err(StoreError::damaged)?;
     run("INSERT INTO forms VALUES (?, ?, ?)", params![form.id, form.id, json])?;
-    for filed in form_keys(form) {
-        run("INSERT OR IGNORE INTO form_keys VALUES (?, ?)", params![filed.code, form.id])?;
+    let class = resolver.read_form(form.clone()).class();
+    for filed in resolver.form_keys(form) {
+        run("INSERT OR IGNORE INTO form_keys VALUES (?, ?, ?)", params![filed.code, form.id, class])?;
     }
     for name in &form.names {
         run("INSERT OR IGNORE INTO names VALUES (?, ?, ?, ?)", params![form.id, name, fold_all(name), name_sounds(name)])?;
@@ -134,12 +139,12 @@ fn insert_actors(
     key: DispatchKey,
     coded: &CodedDispatch,
     dossier: &Dossier,
-    form_keys: impl Fn(&Form) -> Vec<Key>,
+    resolver: &Resolver,
 ) -> Result<Vec<String>, StoreError> {
     let run = |sql: &str, parameters: &[&dyn rusqlite::ToSql]| connection.prepare_cached(sql)?.execute(parameters);
     let mut new = Vec::new();
     for form in &dossier.forms {
-        if insert_form(connection, form, &form_keys)? {
+        if insert_form(connection, form, resolver)? {
             new.push(form.id.clone());
         }
     }
@@ -199,6 +204,10 @@ fn insert_event(
     let when = event.when.as_ref();
     let place = event.place.as_ref();
     let topics: Vec<&str> = event.topics.iter().map(|topic| topic.text.as_str()).collect();
+    let topic_words = fold_all(&topics.join("; "));
+    if !topic_words.is_empty() {
+        connection.prepare_cached("INSERT INTO topic_words (rowid, words) VALUES (?, ?)")?.execute(params![key, topic_words])?;
+    }
     let sentence = coded.sentences.get(event.sentence).copied().unwrap_or(event.trigger.span);
     connection.prepare_cached("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")?.execute(
         params![
@@ -219,7 +228,7 @@ fn insert_event(
             place.and_then(|place| place.lon),
             event.count.map(|count| count.value),
             topics.join("; "),
-            fold_all(&topics.join("; ")),
+            topic_words,
             event.confidence,
             event.trigger.span.start,
             event.trigger.span.end,
@@ -263,7 +272,8 @@ fn insert_statements(
     key: DispatchKey,
     prepared: &Prepared,
     entities: &HashMap<&str, i64>,
-) -> Result<(), StoreError> {
+) -> Result<Vec<FiledPledge>, StoreError> {
+    let mut pledges: Vec<FiledPledge> = prepared.resolved.dossier.dossier().filed_pledges().collect();
     let run = |sql: &str, parameters: &[&dyn rusqlite::ToSql]| connection.prepare_cached(sql)?.execute(parameters);
     let coded = &prepared.coded;
     for (place, statement) in coded.statements.iter().enumerate() {
@@ -288,7 +298,7 @@ fn insert_statements(
         let Some(commitment) = &statement.commitment else { continue };
         let object = &commitment.object;
         run(
-            "INSERT INTO commitments VALUES (?, ?, ?, ?, ?, ?, ?, NULL)",
+            "INSERT INTO commitments VALUES (?, ?, ?, ?, ?, ?, ?, NULL, NULL, NULL)",
             params![
                 own,
                 commitment.promisor,
@@ -299,8 +309,12 @@ fn insert_statements(
                 object.text
             ],
         )?;
+        for filed in pledges.iter_mut().filter(|filed| filed.pledge.id == statement.id) {
+            filed.key = own;
+            pledges::file(connection, filed)?;
+        }
     }
-    Ok(())
+    Ok(pledges)
 }
 
 /// Tables whose rows have keys made of their dispatch's, with the column of that key.
@@ -322,12 +336,15 @@ const OF_DISPATCH: [(&str, &str); 11] = [
 pub(crate) fn remove(connection: &Connection, key: DispatchKey) -> Result<(), StoreError> {
     remove_links(connection, key)?;
     let (first, last) = (row_key(key, 0), row_key(key, MAX_ROWS - 1));
+    let topics = "DELETE FROM topic_words WHERE rowid IN (SELECT event FROM events WHERE event BETWEEN ? AND ? AND topics_folded != '')";
+    connection.prepare_cached(topics)?.execute([first, last])?;
     for (table, column) in OF_DISPATCH {
         connection.prepare_cached(&format!("DELETE FROM {table} WHERE {column} BETWEEN ? AND ?"))?.execute([first, last])?;
     }
     connection
         .prepare_cached("DELETE FROM commitment_links WHERE later BETWEEN ?1 AND ?2 OR earlier BETWEEN ?1 AND ?2")?
         .execute([first, last])?;
+    pledges::remove_keys(connection, [first, last])?;
     for table in ["texts", "coded", "dossiers", "keys", "long_keys"] {
         connection.prepare_cached(&format!("DELETE FROM {table} WHERE dispatch = ?"))?.execute([key])?;
     }

@@ -7,7 +7,7 @@ use crate::error::{StoreError, StoreErrorKind};
 use rusqlite::Connection;
 
 /// The version that this program writes.
-pub const SCHEMA_VERSION: i64 = 5;
+pub const SCHEMA_VERSION: i64 = 6;
 /// What says that an SQLite file is a record: `dpch`.
 const APPLICATION_ID: i64 = 0x6470_6368;
 
@@ -24,6 +24,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { to: 3, sql: include_str!("schema/3.sql") },
     Migration { to: 4, sql: include_str!("schema/4.sql") },
     Migration { to: 5, sql: include_str!("schema/5.sql") },
+    Migration { to: 6, sql: include_str!("schema/6.sql") },
 ];
 
 /// What a file is.

@@ -7,12 +7,12 @@
 use crate::error::StoreError;
 use crate::file::Reader;
 use crate::filter::{Filter, over_happenings};
-use crate::rows::dispatch_of;
+use crate::interned::Interned;
+use crate::rows::{DispatchKey, dispatch_of};
 use depeche_record::{Date, Status};
 use rusqlite::{Connection, Row, params_from_iter};
 use serde::Serialize;
-use std::collections::hash_map::Entry;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
 /// The length of a period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,13 +72,17 @@ pub struct SeriesRow {
 
 /// A happening as it is counted.
 struct Counted {
+    happening: i64,
     quad: Option<usize>,
     /// Thousandths, so that a sum is the same in any order.
     goldstein: i64,
-    period: Option<String>,
-    actors: BTreeSet<String>,
-    recipients: BTreeSet<String>,
-    events: Vec<i64>,
+    /// The number of its period.
+    period: Option<usize>,
+    /// Those of countries, each once.
+    actors: Vec<usize>,
+    recipients: Vec<usize>,
+    /// Its dispatches, one for each report.
+    dispatches: Vec<DispatchKey>,
 }
 
 /// What is counted of a pair in a period.
@@ -88,7 +92,7 @@ struct Cell {
     goldstein: i64,
     happenings: u64,
     reports: u64,
-    dispatches: HashSet<i64>,
+    dispatches: Vec<DispatchKey>,
 }
 
 impl Reader {
@@ -101,22 +105,32 @@ impl Reader {
         if filter.statuses.is_empty() {
             filter.statuses = vec![Status::Occurred, Status::Ongoing];
         }
+        let mut words = Interned::default();
         let wanted = match &filter.between {
-            Some((one, other)) => Some((countries(&self.connection, one)?, countries(&self.connection, other)?)),
+            Some((one, other)) => {
+                let mut places = |name: &str| -> Result<BTreeSet<usize>, StoreError> {
+                    Ok(countries(&self.connection, name)?.iter().map(|country| words.place(country)).collect())
+                };
+                Some((places(one)?, places(other)?))
+            }
             None => None,
         };
-        let is_wanted = |from: &String, to: &String| {
+        let is_wanted = |from: &usize, to: &usize| {
             wanted
                 .as_ref()
                 .is_none_or(|(one, other)| (one.contains(from) && other.contains(to)) || (other.contains(from) && one.contains(to)))
         };
-        let mut cells: BTreeMap<(String, String, Option<String>), Cell> = BTreeMap::new();
-        for happening in counted(&self.connection, &filter, by)? {
-            for (from, to) in happening.pairs().filter(|(from, to)| is_wanted(from, to)) {
-                cells.entry((from.clone(), to.clone(), happening.period.clone())).or_default().add(&happening);
+        let mut cells: HashMap<(usize, usize, Option<usize>), Cell> = HashMap::new();
+        for happening in counted(&self.connection, &filter, by, &mut words)? {
+            for (&from, &to) in happening.pairs().filter(|(from, to)| is_wanted(from, to)) {
+                cells.entry((from, to, happening.period)).or_default().add(&happening);
             }
         }
-        Ok(cells.into_iter().map(|((from, to, period), cell)| cell.row(from, to, period)).collect())
+        let word = |place: usize| words.word(place).to_owned();
+        let mut rows: Vec<SeriesRow> =
+            cells.into_iter().map(|((from, to, period), cell)| cell.row(word(from), word(to), period.map(word))).collect();
+        rows.sort_unstable_by(|one, other| (&one.from, &one.to, &one.period).cmp(&(&other.from, &other.to, &other.period)));
+        Ok(rows)
     }
 }
 
@@ -132,11 +146,13 @@ impl Cell {
         }
         self.goldstein += happening.goldstein;
         self.happenings += 1;
-        self.reports += happening.events.len() as u64;
-        self.dispatches.extend(happening.events.iter().map(|&event| dispatch_of(event)));
+        self.reports += happening.dispatches.len() as u64;
+        self.dispatches.extend(&happening.dispatches);
     }
 
-    fn row(self, from: String, to: String, period: Option<String>) -> SeriesRow {
+    fn row(mut self, from: String, to: String, period: Option<String>) -> SeriesRow {
+        self.dispatches.sort_unstable();
+        self.dispatches.dedup();
         let [verbal_cooperation, material_cooperation, verbal_conflict, material_conflict] = self.quads;
         let mean = self.goldstein as f64 / 1000.0 / self.happenings.max(1) as f64;
         SeriesRow {
@@ -158,60 +174,66 @@ impl Cell {
 
 impl Counted {
     /// From which country to which.
-    fn pairs(&self) -> impl Iterator<Item = (&String, &String)> {
+    fn pairs(&self) -> impl Iterator<Item = (&usize, &usize)> {
         let towards = if self.recipients.is_empty() { &self.actors } else { &self.recipients };
         self.actors.iter().flat_map(|from| towards.iter().map(move |to| (from, to))).filter(|(from, to)| from != to)
     }
 }
 
-/// The happenings of a filter that have countries, each with its events: three questions however many there are.
-fn counted(connection: &Connection, filter: &Filter, by: Period) -> Result<Vec<Counted>, StoreError> {
+/// The happenings of a filter that have countries, each with its dispatches: two questions however many there are, answered in one order.
+fn counted(connection: &Connection, filter: &Filter, by: Period, words: &mut Interned) -> Result<Vec<Counted>, StoreError> {
     let conditions = over_happenings(connection, filter)?;
-    let mut places: HashMap<i64, usize> = HashMap::new();
     let mut found: Vec<Counted> = Vec::new();
     let sql = format!(
         "SELECT h.happening, p.side, p.country, h.quad, h.goldstein, h.first, h.last FROM happenings AS h JOIN parties AS p USING (happening) \
-         WHERE p.country != '' AND {}",
+         WHERE p.country != '' AND {} ORDER BY h.happening",
         conditions.sql()
     );
     let mut statement = connection.prepare_cached(&sql)?;
     let mut rows = statement.query(params_from_iter(&conditions.values))?;
     while let Some(row) = rows.next()? {
-        let place = match places.entry(row.get(0)?) {
-            Entry::Occupied(known) => *known.get(),
-            Entry::Vacant(free) => {
-                found.push(of_row(row, by)?);
-                *free.insert(found.len() - 1)
-            }
-        };
-        let Some(happening) = found.get_mut(place) else { continue };
+        let key: i64 = row.get(0)?;
+        if found.last().is_none_or(|last| last.happening != key) {
+            found.push(of_row(row, by, words)?);
+        }
+        let Some(happening) = found.last_mut() else { continue };
         let side = if row.get_ref(1)?.as_str() == Ok("actor") { &mut happening.actors } else { &mut happening.recipients };
-        side.insert(row.get(2)?);
+        let country = words.place(row.get_ref(2)?.as_str().unwrap_or_default());
+        if !side.contains(&country) {
+            side.push(country);
+        }
     }
-    let sql = format!("SELECT r.happening, r.event FROM happenings AS h JOIN reports AS r USING (happening) WHERE {}", conditions.sql());
+    let sql = format!(
+        "SELECT r.happening, r.event FROM happenings AS h JOIN reports AS r USING (happening) WHERE {} ORDER BY h.happening",
+        conditions.sql()
+    );
     let mut statement = connection.prepare_cached(&sql)?;
     let mut rows = statement.query(params_from_iter(&conditions.values))?;
+    let mut of_reports = found.iter_mut().peekable();
     while let Some(row) = rows.next()? {
-        if let Some(happening) = places.get(&row.get(0)?).and_then(|&place| found.get_mut(place)) {
-            happening.events.push(row.get(1)?);
+        let key: i64 = row.get(0)?;
+        while of_reports.next_if(|happening| happening.happening < key).is_some() {}
+        if let Some(happening) = of_reports.peek_mut().filter(|happening| happening.happening == key) {
+            happening.dispatches.push(dispatch_of(row.get(1)?));
         }
     }
     Ok(found)
 }
 
-fn of_row(row: &Row<'_>, by: Period) -> rusqlite::Result<Counted> {
+fn of_row(row: &Row<'_>, by: Period, words: &mut Interned) -> rusqlite::Result<Counted> {
     let date = |column: usize| Ok::<_, rusqlite::Error>(row.get_ref(column)?.as_str_or_null()?.and_then(|text| text.parse::<Date>().ok()));
     let period = match (date(5)?, date(6)?) {
         (Some(first), Some(last)) => Some(by.of(first)).filter(|period| first == last || *period == by.of(last)),
         _ => None,
     };
     Ok(Counted {
+        happening: row.get(0)?,
         quad: quad_place(row.get_ref(3)?.as_str().unwrap_or_default()),
         goldstein: (row.get::<_, f64>(4)? * 1000.0).round() as i64,
-        period,
-        actors: BTreeSet::new(),
-        recipients: BTreeSet::new(),
-        events: Vec::new(),
+        period: period.map(|period| words.place(&period)),
+        actors: Vec::new(),
+        recipients: Vec::new(),
+        dispatches: Vec::new(),
     })
 }
 

@@ -5,30 +5,27 @@
 
 use crate::error::StoreError;
 use crate::linking::{write_form_links, write_links};
+use crate::pledges;
 use crate::rows::{dispatch_of, row_key, word};
 use crate::shelf::{AtHand, RecordShelf};
-use depeche_resolve::{Decisions, Happening, PledgeLink, Resolver, Thread, UserDecisions};
+use depeche_resolve::{Decisions, Happening, Resolver, Shelf, Touched, UserDecisions};
 use rusqlite::{Connection, OptionalExtension, params};
+use sha2::{Digest, Sha256};
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 /// Asks resolution about dispatches and forms, by id, and writes what it decides.
-pub(crate) fn settle(
-    connection: &Connection,
-    at_hand: &mut AtHand,
-    resolver: &Resolver,
-    touched: &[String],
-    forms: &[String],
-) -> Result<(), StoreError> {
-    if touched.is_empty() && forms.is_empty() {
+pub(crate) fn settle(connection: &Connection, at_hand: &mut AtHand, resolver: &Resolver, touched: &Touched<'_>) -> Result<(), StoreError> {
+    if touched.dispatches.is_empty() && touched.pledges.is_empty() && touched.forms.is_empty() {
         return Ok(());
     }
-    let decisions = resolver.decide(
-        &RecordShelf { connection, at_hand: RefCell::new(at_hand), resolver },
-        touched,
-        forms,
-        &user_decisions(connection)?,
-    )?;
+    let shelf = RecordShelf { connection, at_hand: RefCell::new(at_hand), resolver };
+    for key in pledges::not_filed(connection)? {
+        if let Some(read) = shelf.dossier(key)? {
+            pledges::file_late(connection, key, read.dossier())?;
+        }
+    }
+    let decisions = resolver.decide(&shelf, touched, &user_decisions(connection)?)?;
     write_links(connection, &decisions.links)?;
     write_form_links(connection, &decisions.form_links)?;
     write(connection, &decisions)
@@ -50,34 +47,47 @@ pub(crate) fn user_decisions(connection: &Connection) -> Result<UserDecisions, S
 fn write(connection: &Connection, decisions: &Decisions) -> Result<(), StoreError> {
     for group in &decisions.copies {
         for member in &group.members {
-            connection.prepare_cached("UPDATE dispatches SET report = ?, copy = ? WHERE id = ?")?.execute(params![
-                group.id,
-                word(&member.kind),
-                member.dispatch
-            ])?;
+            connection
+                .prepare_cached("UPDATE dispatches SET report = ?1, copy = ?2 WHERE id = ?3 AND (report, copy) IS NOT (?1, ?2)")?
+                .execute(params![group.id, word(&member.kind), member.dispatch])?;
         }
     }
     for story in &decisions.stories {
         for dispatch in &story.dispatches {
-            connection.prepare_cached("UPDATE dispatches SET story = ? WHERE id = ?")?.execute(params![story.id, dispatch])?;
+            connection
+                .prepare_cached("UPDATE dispatches SET story = ?1 WHERE id = ?2 AND story IS NOT ?1")?
+                .execute(params![story.id, dispatch])?;
         }
     }
     for group in &decisions.actors {
         for form in &group.forms {
-            connection.prepare_cached("UPDATE forms SET actor = ? WHERE form = ?")?.execute(params![group.id, form])?;
+            connection
+                .prepare_cached("UPDATE forms SET actor = ?1 WHERE form = ?2 AND actor IS NOT ?1")?
+                .execute(params![group.id, form])?;
         }
     }
     // Old groups go before new ones come, for a new one may bear the name of an old one.
     let mut keyed = Vec::with_capacity(decisions.happenings.len());
     for happening in &decisions.happenings {
+        let decided = hash_of(happening);
+        let sql = "SELECT 1 FROM happenings WHERE id = ? AND decided = ?";
+        if connection.prepare_cached(sql)?.exists(params![happening.id, decided])? {
+            continue;
+        }
         let events = report_keys(connection, happening)?;
         remove_happenings_of(connection, &events)?;
-        keyed.push((happening, events));
+        keyed.push((happening, decided, events));
     }
-    for (happening, events) in keyed {
-        insert_happening(connection, happening, &events)?;
+    for (happening, decided, events) in keyed {
+        insert_happening(connection, happening, decided, &events)?;
     }
-    decisions.threads.iter().try_for_each(|thread| write_thread(connection, thread))
+    pledges::write_links(connection, &decisions.pledges)
+}
+
+/// A hash of all that was decided of a happening: of one that is there with the same, nothing has changed, for what its events say changes only once it was taken away.
+fn hash_of(happening: &Happening) -> i64 {
+    let written = serde_json::to_vec(happening).unwrap_or_default();
+    Sha256::digest(written).first_chunk().map_or(0, |bytes| i64::from_be_bytes(*bytes))
 }
 
 /// The keys of a happening's reports, in their order; none where the record does not have the event.
@@ -121,18 +131,19 @@ pub(crate) fn remove_happenings_of(connection: &Connection, events: &[Option<i64
     Ok(())
 }
 
-fn insert_happening(connection: &Connection, happening: &Happening, events: &[Option<i64>]) -> Result<(), StoreError> {
+fn insert_happening(connection: &Connection, happening: &Happening, decided: i64, events: &[Option<i64>]) -> Result<(), StoreError> {
     let Some(lead) = events.get(happening.lead).copied().flatten().or_else(|| events.iter().copied().flatten().next()) else {
         return Ok(());
     };
-    let sql = "INSERT INTO happenings (id, lead, type, mode, status, goldstein, quad, value, first, last, place, place_country, sources, reports, disagreements)
-               SELECT ?, event, type, mode, ?, goldstein, quad, value, first, last, place, place_country, ?, ?, ? FROM events WHERE event = ?";
+    let sql = "INSERT INTO happenings (id, lead, type, mode, status, goldstein, quad, value, first, last, place, place_country, sources, reports, disagreements, decided)
+               SELECT ?, event, type, mode, ?, goldstein, quad, value, first, last, place, place_country, ?, ?, ?, ? FROM events WHERE event = ?";
     let told = params![
         happening.id,
         happening.status.name(),
         happening.sources,
         events.iter().flatten().count(),
         happening.disagreements.len(),
+        decided,
         lead
     ];
     connection.prepare_cached(sql)?.execute(told)?;
@@ -165,37 +176,6 @@ fn insert_happening(connection: &Connection, happening: &Happening, events: &[Op
     Ok(())
 }
 
-fn write_thread(connection: &Connection, thread: &Thread) -> Result<(), StoreError> {
-    let mut keys = Vec::with_capacity(thread.pledges.len());
-    for (dispatch, pledge) in &thread.pledges {
-        let key = match dispatch_key(connection, dispatch)? {
-            Some(dispatch) => fact_key(connection, "statements", "statement", dispatch, &pledge.id)?,
-            None => None,
-        };
-        if let Some(key) = key {
-            connection.prepare_cached("UPDATE commitments SET thread = ? WHERE statement = ?")?.execute(params![thread.id, key])?;
-            connection.prepare_cached("DELETE FROM commitment_links WHERE later = ?1 OR earlier = ?1")?.execute([key])?;
-        }
-        keys.push(key);
-    }
-    for link in &thread.links {
-        let (later, earlier, relation) = match *link {
-            PledgeLink::Restates { later, earlier } => (later, earlier, "restates"),
-            PledgeLink::Widens { later, earlier } => (later, earlier, "widens"),
-            PledgeLink::Narrows { later, earlier } => (later, earlier, "narrows"),
-            PledgeLink::Contradicts { later, earlier } => (later, earlier, "contradicts"),
-            PledgeLink::Same { later, earlier } => (later, earlier, "same"),
-        };
-        let at = |place: usize| keys.get(place).copied().flatten();
-        if let (Some(later), Some(earlier)) = (at(later), at(earlier)) {
-            connection
-                .prepare_cached("INSERT OR IGNORE INTO commitment_links VALUES (?, ?, ?)")?
-                .execute(params![later, earlier, relation])?;
-        }
-    }
-    Ok(())
-}
-
 /// The dispatches that stand in a group with a dispatch, itself among them: what must be decided again when it changes.
 pub(crate) fn companions(connection: &Connection, dispatch: i64) -> Result<BTreeSet<String>, StoreError> {
     let (first, last) = (row_key(dispatch, 0), row_key(dispatch + 1, 0) - 1);
@@ -219,7 +199,6 @@ pub(crate) fn companions(connection: &Connection, dispatch: i64) -> Result<BTree
         Ok(())
     };
     collect("SELECT o.event FROM reports AS r JOIN reports AS o USING (happening) WHERE r.event BETWEEN ? AND ?")?;
-    collect("SELECT o.statement FROM commitments AS c JOIN commitments AS o USING (thread) WHERE c.statement BETWEEN ? AND ?")?;
     for key in keys {
         ids.insert(connection.prepare_cached("SELECT id FROM dispatches WHERE dispatch = ?")?.query_row([key], |row| row.get(0))?);
     }

@@ -5,10 +5,11 @@
 use crate::coded::of_key;
 use crate::error::StoreError;
 use crate::linking::{form_links_of, links_of};
+use crate::pledges::filed_under;
 use crate::prepared::unpress;
 use crate::rows::{DispatchKey, SHORT_DAYS, day_number};
 use crate::settling::dispatch_key;
-use depeche_resolve::{Dossier, Form, FormId, KeptLinks, Key, ReadDossier, ReadForm, Resolver, Shelf};
+use depeche_resolve::{Dossier, FiledPledge, Form, FormId, KeptLinks, Key, ReadDossier, ReadForm, Resolver, Shelf, pledge_keys};
 use rusqlite::{CachedStatement, Connection, OptionalExtension, params};
 use std::borrow::Borrow;
 use std::cell::RefCell;
@@ -18,7 +19,10 @@ use std::sync::Arc;
 
 /// How many dossiers and forms a generation has: at least so many are kept at hand, and at most twice as many.
 const DOSSIERS: usize = 3000;
-const FORMS: usize = 20_000;
+const FORMS: usize = 8000;
+
+/// The most pledges that are kept at hand.
+const PLEDGES: usize = 50_000;
 
 /// What was read or written not long ago: a new dispatch is mostly held against those of its days. What nobody asked for while a generation grew is laid down.
 #[derive(Debug)]
@@ -60,11 +64,20 @@ pub(crate) struct AtHand {
     /// The keys of dossiers by the ids of their dispatches.
     keys: HashMap<String, DispatchKey>,
     forms: Recent<FormId, ReadForm>,
+    /// All pledges that are filed under a code, where that was asked, and how many they are.
+    pledges: HashMap<i64, Vec<Arc<FiledPledge>>>,
+    pledges_kept: usize,
 }
 
 impl Default for AtHand {
     fn default() -> AtHand {
-        AtHand { dossiers: Recent::new(DOSSIERS), keys: HashMap::new(), forms: Recent::new(FORMS) }
+        AtHand {
+            dossiers: Recent::new(DOSSIERS),
+            keys: HashMap::new(),
+            forms: Recent::new(FORMS),
+            pledges: HashMap::new(),
+            pledges_kept: 0,
+        }
     }
 }
 
@@ -80,6 +93,18 @@ impl AtHand {
         }
         self.keys.insert(dossier.dossier().id.clone(), key);
         self.dossiers.put(key, dossier);
+    }
+
+    /// Puts new pledges to those that are kept of their codes.
+    pub(crate) fn file(&mut self, pledges: Vec<FiledPledge>) {
+        for filed in pledges.into_iter().map(Arc::new) {
+            for key in pledge_keys(&filed.pledge) {
+                if let Some(known) = self.pledges.get_mut(&key.code) {
+                    known.push(Arc::clone(&filed));
+                    self.pledges_kept += 1;
+                }
+            }
+        }
     }
 
     fn get(&mut self, key: DispatchKey) -> Option<Arc<ReadDossier>> {
@@ -148,17 +173,35 @@ impl Shelf for RecordShelf<'_> {
         links_of(self.connection, key)
     }
 
-    fn forms_sharing(&self, keys: &[Key]) -> Result<Vec<Arc<ReadForm>>, StoreError> {
-        let mut ids = Vec::new();
-        let mut statement = self.connection.prepare_cached("SELECT form FROM form_keys WHERE code = ?")?;
+    fn pledges_sharing(&self, keys: &[Key]) -> Result<Vec<Arc<FiledPledge>>, StoreError> {
+        let mut at_hand = self.at_hand.borrow_mut();
+        let mut found = Vec::new();
         for key in keys {
-            for id in statement.query_map([key.code], |row| row.get::<_, String>(0))? {
-                ids.push(id?);
+            if let Some(known) = at_hand.pledges.get(&key.code) {
+                found.extend(known.iter().cloned());
+                continue;
+            }
+            let known: Vec<Arc<FiledPledge>> = filed_under(self.connection, key.code)?.into_iter().map(Arc::new).collect();
+            found.extend(known.iter().cloned());
+            if at_hand.pledges_kept >= PLEDGES {
+                at_hand.pledges.clear();
+                at_hand.pledges_kept = 0;
+            }
+            at_hand.pledges_kept += known.len();
+            at_hand.pledges.insert(key.code, known);
+        }
+        Ok(found)
+    }
+
+    fn forms_sharing(&self, keys: &[Key]) -> Result<Vec<(FormId, Option<i64>)>, StoreError> {
+        let mut found = Vec::new();
+        let mut statement = self.connection.prepare_cached("SELECT form, class FROM form_keys WHERE code = ?")?;
+        for key in keys {
+            for form in statement.query_map([key.code], |row| Ok((row.get(0)?, row.get(1)?)))? {
+                found.push(form?);
             }
         }
-        ids.sort_unstable();
-        ids.dedup();
-        ids.iter().filter_map(|id| self.form(id).transpose()).collect()
+        Ok(found)
     }
 
     fn form(&self, id: &str) -> Result<Option<Arc<ReadForm>>, StoreError> {

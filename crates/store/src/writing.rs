@@ -10,7 +10,7 @@ use crate::filter::marks;
 use crate::prepared::{Content, Prepared};
 use crate::rows::{self, day, word};
 use crate::settling::settle;
-use depeche_resolve::Resolver;
+use depeche_resolve::{Resolver, Touched};
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params, params_from_iter};
 use std::collections::BTreeMap;
@@ -78,12 +78,14 @@ impl Store {
                 continue;
             }
             let key = insert_dispatch(&transaction, &prepared, run)?;
-            forms.extend(rows::insert(&transaction, key, &prepared, |form| resolver.form_keys(form))?);
+            let inserted = rows::insert(&transaction, key, &prepared, resolver)?;
+            forms.extend(inserted.forms);
             touched.push(prepared.coded.id.clone());
             self.at_hand.put(key, prepared.resolved.dossier);
+            self.at_hand.file(inserted.pledges);
             kept.push(Kept::New { id: prepared.coded.id, events: prepared.coded.events.len() });
         }
-        settle(&transaction, &mut self.at_hand, resolver, &touched, &forms)?;
+        settle(&transaction, &mut self.at_hand, resolver, &Touched { dispatches: &touched, forms: &forms, ..Touched::default() })?;
         transaction.commit()?;
         Ok(kept)
     }
@@ -185,5 +187,5 @@ pub(crate) fn replace(
     let sql = format!("UPDATE dispatches SET ({DESCRIBED}) = ({}) WHERE dispatch = ?", marks(9));
     connection.prepare_cached(&sql)?.execute(params_from_iter(described(prepared, run).into_iter().chain([key.into()])))?;
     rows::remove(connection, key)?;
-    rows::insert(connection, key, prepared, |form| resolver.form_keys(form))
+    Ok(rows::insert(connection, key, prepared, resolver)?.forms)
 }

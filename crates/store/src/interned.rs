@@ -1,0 +1,34 @@
+//! Words by number.
+//!
+//! In go words; out comes for each the number that it had before, or the next one, so that what is counted over a whole record is counted by numbers.
+
+use std::collections::HashMap;
+
+/// Words in the order in which they came.
+#[derive(Debug, Default)]
+pub(crate) struct Interned {
+    places: HashMap<String, usize>,
+    words: Vec<String>,
+}
+
+impl Interned {
+    /// The number of a word.
+    pub(crate) fn place(&mut self, word: &str) -> usize {
+        if let Some(&place) = self.places.get(word) {
+            return place;
+        }
+        self.places.insert(word.to_owned(), self.words.len());
+        self.words.push(word.to_owned());
+        self.words.len() - 1
+    }
+
+    /// The number that a word has already.
+    pub(crate) fn known(&self, word: &str) -> Option<usize> {
+        self.places.get(word).copied()
+    }
+
+    /// The word of a number; empty where there is none.
+    pub(crate) fn word(&self, place: usize) -> &str {
+        self.words.get(place).map_or("", String::as_str)
+    }
+}
