@@ -192,6 +192,16 @@ impl Name {
         own.dedup();
         own
     }
+
+    /// The same keys for each word of each way to read it. A given name has two: that of its consonants, and that of all spellings of it.
+    pub fn word_keys(&self) -> impl Iterator<Item = Vec<Vec<u32>>> {
+        let of_word = |token: &Token| {
+            let mut own = Vec::new();
+            keys(token, &mut |key, whole| own.extend(whole.then_some(key)));
+            own
+        };
+        self.readings.iter().map(move |reading| reading.tokens.iter().map(of_word).collect())
+    }
 }
 
 fn hash(sounds: impl Iterator<Item = u8>) -> u32 {

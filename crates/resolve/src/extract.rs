@@ -7,7 +7,7 @@ use crate::resolver::Resolver;
 use crate::words::{folded, numbers, spaced, words};
 use crate::{Dossier, EventKey, Form, Party, Pledge};
 use depeche_intake::Fingerprint;
-use depeche_names::Kind;
+use depeche_names::{Kind, Name};
 use depeche_record::{
     BlockKind, CharIndex, CharSpan, CodedDispatch, DatingMethod, Entity, EntityKind, Event, MentionKind, Participant, Statement,
 };
@@ -259,7 +259,11 @@ pub(crate) fn form_id(form: &Form) -> String {
 impl Resolver {
     /// Hashes of the words of a name by their sound.
     pub(crate) fn name_keys(&self, name: &str, kind: EntityKind) -> Vec<u32> {
-        let kind = if kind == EntityKind::Person { Kind::Person } else { Kind::Organisation };
-        self.matcher.name(name, Some(kind)).keys()
+        self.name(name, kind).keys()
+    }
+
+    /// A name taken apart.
+    pub(crate) fn name(&self, name: &str, kind: EntityKind) -> Name {
+        self.matcher.name(name, Some(if kind == EntityKind::Person { Kind::Person } else { Kind::Organisation }))
     }
 }

@@ -173,15 +173,21 @@ impl Resolver {
         let person = form.kind == EntityKind::Person;
         let country = form.country.as_deref().filter(|_| !person).unwrap_or_default();
         for name in form.names.iter().flat_map(|name| [name.clone(), without_marks(name)]) {
-            let words = self.name_keys(&name, form.kind);
-            for (at, one) in words.iter().enumerate() {
-                if words.len() == 1 && !person {
-                    keys.push(key(Layer::Actors, &format!("{one:08x} {country}"), always));
+            for words in self.name(&name, form.kind).word_keys() {
+                let all = || words.iter().enumerate().flat_map(|(at, word)| word.iter().map(move |key| (at, key)));
+                for (at, one) in all() {
+                    if words.len() == 1 && !person {
+                        keys.push(key(Layer::Actors, &format!("{one:08x} {country}"), always));
+                    }
+                    for (office, of, _) in form.offices.iter().filter(|_| person) {
+                        keys.push(key(Layer::Actors, &format!("{one:08x} {office} {of:?}"), always));
+                    }
+                    // Not two of one word, by which whoever bears the same given name would be held against whoever does.
+                    for (_, other) in all().filter(|(to, _)| *to > at) {
+                        let (one, other) = (one.min(other), one.max(other));
+                        keys.push(key(Layer::Actors, &format!("{one:08x} {other:08x} {country}"), always));
+                    }
                 }
-                for (office, of, _) in form.offices.iter().filter(|_| person) {
-                    keys.push(key(Layer::Actors, &format!("{one:08x} {office} {of:?}"), always));
-                }
-                keys.extend(words.iter().skip(at + 1).map(|other| key(Layer::Actors, &format!("{one:08x} {other:08x} {country}"), always)));
             }
         }
         keys.sort_unstable();

@@ -2,7 +2,7 @@
 
 use crate::support::{Folder, RESOLVER, all_answers, assert_same, dispatches, ingest, prepared, run};
 use depeche_record::CodedDispatch;
-use depeche_store::{Kept, Prepared, Reader, Store, StoreErrorKind};
+use depeche_store::{Filter, Kept, Prepared, Reader, SqlLimits, Store, StoreErrorKind};
 
 #[test]
 fn what_goes_in_comes_out() {
@@ -38,6 +38,45 @@ fn the_order_and_the_batches_make_no_difference() {
             ingest(&mut store, batch.to_vec());
         }
         assert_same(&all_answers(&folder.reader()), &whole, &format!("steps of {step}"));
+    }
+}
+
+/// The same pledge, voiced again in sixteen months.
+fn pledged_again_and_again() -> Vec<CodedDispatch> {
+    let pledging = dispatches().into_iter().find(|coded| coded.id == "irak-24b").unwrap();
+    let voiced = |month: i8| {
+        let day = depeche_record::Date::new(2020 + i16::from(month / 12), month % 12 + 1, 5).unwrap();
+        let mut coded = pledging.clone();
+        coded.id = format!("pledge-{month}");
+        coded.source_sha256 = format!("{month:064x}");
+        let published = &mut coded.dispatch.published;
+        published.value = Some(day.to_string());
+        (published.earliest, published.latest) = (Some(day), Some(day));
+        coded
+    };
+    (0..16).map(voiced).collect()
+}
+
+#[test]
+fn a_pledge_of_every_month_restates_the_first_and_the_last() {
+    let threads = |folder: &Folder| {
+        let answer = folder.reader().sql("SELECT DISTINCT thread FROM commitments", SqlLimits::default()).unwrap();
+        answer.rows.into_iter().flatten().filter_map(|cell| cell.as_str().map(str::to_owned)).collect::<Vec<_>>()
+    };
+    let whole = Folder::with(pledged_again_and_again());
+    let answers = all_answers(&whole.reader());
+    let pledges = whole.reader().commitments(&Filter::default()).unwrap();
+    let last = pledges.iter().find(|row| row.id == "pledge-15#s1").unwrap();
+    assert_eq!(last.restates, ["pledge-0#s1", "pledge-11#s1", "pledge-12#s1", "pledge-13#s1", "pledge-14#s1"]);
+    assert_eq!(threads(&whole), ["pledge-0#s1"]);
+    for step in [1, 3, 5, 15] {
+        let folder = Folder::new();
+        let (mut store, all) = (folder.store(), pledged_again_and_again());
+        for place in 0..all.len() {
+            ingest(&mut store, vec![all[place * step % all.len()].clone()]);
+        }
+        assert_same(&all_answers(&folder.reader()), &answers, &format!("steps of {step}"));
+        assert_eq!(threads(&folder), ["pledge-0#s1"], "steps of {step}");
     }
 }
 
