@@ -8,10 +8,12 @@ use crate::keys::{Key, event_keys, hash};
 use crate::resolver::Resolver;
 use crate::words::folded;
 use crate::{EventKey, Party};
-use depeche_record::{Date, EntityKind};
+use depeche_record::{Date, EntityKind, EventType};
 
 /// The most persons of an event that are looked at: a bit for each.
 const PERSONS: usize = 64;
+/// PLOVER's mode of a refusal to meet.
+const MEET: &str = "meet";
 
 /// Hashes of words or names, each once, in order.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -74,11 +76,15 @@ pub(crate) struct Named {
     pub(crate) text: String,
     /// The hash of the country of whoever bears it.
     pub(crate) country: Option<u64>,
+    /// Whether it is a name, and not what somebody does: its last word has a capital, or is of a script that has none.
+    pub(crate) named: bool,
 }
 
 impl Named {
     pub(crate) fn new(text: &str, country: Option<&str>) -> Named {
-        Named { hash: hash(text), text: text.to_owned(), country: country.map(hash) }
+        let last = text.split_whitespace().last().unwrap_or_default();
+        let named = last.chars().any(char::is_uppercase) || !last.chars().any(char::is_lowercase);
+        Named { hash: hash(text), text: text.to_owned(), country: country.map(hash), named }
     }
 }
 
@@ -120,6 +126,8 @@ pub(crate) struct Compared {
     /// The name of its place, folded.
     pub(crate) place: Option<u64>,
     pub(crate) days: DayNumbers,
+    /// Whether it is the refusal of a meeting.
+    pub(crate) refuses_meeting: bool,
 }
 
 impl Compared {
@@ -148,6 +156,7 @@ impl Compared {
             matters: Set::new(event.matters.iter().map(String::as_str)),
             place: event.place.as_deref().map(|place| hash(&folded(place))),
             days: day_numbers(event.first, event.last),
+            refuses_meeting: event.kind == EventType::Reject && event.mode.is_some_and(|mode| mode.name() == MEET),
         }
     }
 

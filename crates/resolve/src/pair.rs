@@ -19,7 +19,7 @@ use std::rc::Rc;
 pub(crate) const COUNT: usize = FEATURES.len();
 
 /// What a pair of events is judged by.
-pub const FEATURES: [&str; 56] = [
+pub const FEATURES: [&str; 63] = [
     "bias",
     "same type",
     "one quadrant of types",
@@ -36,6 +36,7 @@ pub const FEATURES: [&str; 56] = [
     "share of the persons",
     "a person of the same side who is another",
     "a meeting of two and a visit",
+    "nobody named where two meet",
     "meetings of other persons",
     "a meeting of the same two",
     "a visit of the same to one place",
@@ -76,6 +77,12 @@ pub const FEATURES: [&str; 56] = [
     "other matters",
     "planned by one, denied by the other",
     "a meeting of two states and one of more",
+    "a meeting and its refusal",
+    "one type in dispatches alike",
+    "foreseen for a stretch and held within it",
+    "told as past before the other's day",
+    "still to come after the other's day",
+    "an undated denial of the like in a dispatch alike",
 ];
 
 /// Hundredths of a degree that are one place: some thirty kilometres.
@@ -87,6 +94,8 @@ const COPIED: f64 = 0.35;
 const ONE_SENTENCE: f64 = 0.6;
 /// What two different spellings of a person must score to be one.
 const SAME_NAME: f64 = 0.5;
+/// Days by which an event can lie behind the publication of what tells it as past: clocks differ.
+const CLOCKS: i32 = 1;
 
 /// Names taken apart and pairs of them scored, kept while a decision lasts.
 #[derive(Default)]
@@ -230,6 +239,8 @@ impl Resolver {
         days(one, other, between, &mut row);
         places(one, other, &mut row);
         contents(one, other, between, &mut row);
+        kinds(one, other, between, &mut row);
+        courses(one, other, between, &mut row);
         debug_assert_eq!(row.told, COUNT);
         row.cells
     }
@@ -249,16 +260,22 @@ impl Resolver {
         let (of_ours, of_theirs) = (matched.ours.count_ones(), matched.theirs.count_ones());
         let all_persons = a.persons.len() + b.persons.len();
         row.push(if all_persons == 0 { 0.0 } else { f64::from(of_ours + of_theirs) / all_persons as f64 });
-        // Somebody of one state here and another of the same there, neither of whom the other names.
+        // Somebody of one state here and another of the same there, neither of whom the other names. Who is told by what he does may be anybody.
         let alone = |persons: &'_ [Named], matched: u64, country: u64| {
-            persons.iter().enumerate().any(|(at, person)| matched >> at & 1 == 0 && person.country == Some(country))
+            persons.iter().enumerate().any(|(at, person)| person.named && matched >> at & 1 == 0 && person.country == Some(country))
         };
-        let mut ours_alone =
-            a.persons.iter().enumerate().filter(|(at, _)| matched.ours >> at & 1 == 0).filter_map(|(_, person)| person.country);
+        let mut ours_alone = a
+            .persons
+            .iter()
+            .enumerate()
+            .filter(|(at, person)| person.named && matched.ours >> at & 1 == 0)
+            .filter_map(|(_, person)| person.country);
         row.flag(ours_alone.any(|country| alone(&b.persons, matched.theirs, country)));
         let consult = one.event.kind == EventType::Consult && other.event.kind == EventType::Consult;
         let (ours, theirs, both) = (a.persons.len(), b.persons.len(), of_ours.min(of_theirs));
-        row.flag(consult && (ours > 1) != (theirs > 1));
+        row.flag(consult && ours.min(theirs) == 1 && ours.max(theirs) > 1);
+        // No visitor: those who meet are at times told by name, at times by their states.
+        row.flag(consult && ours.min(theirs) == 0 && ours.max(theirs) > 1);
         row.flag(consult && ours > 1 && theirs > 1 && both < 2);
         row.flag(consult && both > 1);
         row.flag(consult && both == 1 && ours == 1 && theirs == 1 && one_place(one, other));
@@ -294,8 +311,6 @@ fn contents(one: InDispatch<'_>, other: InDispatch<'_>, between: Between, row: &
     row.push(if own { 0.0 } else { runs });
     row.flag(own);
     row.flag(a.status == b.status);
-    let planned = |status: Status| matches!(status, Status::Planned | Status::Hypothetical);
-    let came = |status: Status| matches!(status, Status::Occurred | Status::Ongoing);
     row.flag((planned(a.status) && came(b.status)) || (came(a.status) && planned(b.status)));
     row.flag((a.status == Status::Denied) != (b.status == Status::Denied));
     row.flag(!own && runs > COPIED && words > ONE_SENTENCE);
@@ -311,6 +326,14 @@ fn contents(one: InDispatch<'_>, other: InDispatch<'_>, between: Between, row: &
     // What is called off was planned.
     row.flag((planned(a.status) && b.status == Status::Denied) || (a.status == Status::Denied && planned(b.status)));
     row.flag(is_smaller_meeting(one, other) || is_smaller_meeting(other, one));
+}
+
+fn planned(status: Status) -> bool {
+    matches!(status, Status::Planned | Status::Hypothetical)
+}
+
+fn came(status: Status) -> bool {
+    matches!(status, Status::Occurred | Status::Ongoing)
 }
 
 /// Whether two states meet on the one hand and those two with others on the other.
@@ -329,12 +352,72 @@ fn types(a: &EventKey, b: &EventKey, row: &mut Row) {
     row.flag(same && modes.is_some_and(|(one, other)| one != other));
 }
 
+/// What types say beside the rest.
+fn kinds(one: InDispatch<'_>, other: InDispatch<'_>, between: Between, row: &mut Row) {
+    let refused = |one: InDispatch<'_>, other: InDispatch<'_>| one.event.kind == EventType::Consult && other.own.refuses_meeting;
+    row.flag(refused(one, other) || refused(other, one));
+    let one_type = one.event.kind == other.event.kind && !between.own;
+    row.push(if one_type { between.likeness.min(2.0) } else { 0.0 });
+}
+
+/// Whether what was ahead can have become what is told of it.
+fn courses(one: InDispatch<'_>, other: InDispatch<'_>, between: Between, row: &mut Row) {
+    let either = |holds: fn(InDispatch<'_>, InDispatch<'_>) -> bool| holds(one, other) || holds(other, one);
+    row.flag(either(is_held_within));
+    row.flag(either(is_past_too_soon));
+    row.flag(either(is_ahead_too_late));
+    row.flag(!between.own && between.likeness >= 1.0 && either(is_denial_of));
+}
+
+/// Whether the one was foreseen for some weeks or months and the other tells of a day among them.
+fn is_held_within(one: InDispatch<'_>, other: InDispatch<'_>) -> bool {
+    let (a, b) = (one.event, other.event);
+    let (stretch, day) = (one.own.days, other.own.days);
+    a.kind == b.kind
+        && planned(a.status)
+        && came(b.status)
+        && is_dated(stretch)
+        && !is_day(stretch)
+        && is_day(day)
+        && days_between(stretch, day) == 0
+}
+
+/// Whether the one is told as past, on no day, by a dispatch from before the other's day.
+fn is_past_too_soon(one: InDispatch<'_>, other: InDispatch<'_>) -> bool {
+    let past = !planned(one.event.status) && one.event.status != Status::Denied;
+    let told = one.read.published.1.zip(other.own.days.0);
+    past && !is_dated(one.own.days) && told.is_some_and(|(published, first)| first - published > CLOCKS)
+}
+
+/// Whether the one is still ahead for a dispatch from after the day on which the other came.
+fn is_ahead_too_late(one: InDispatch<'_>, other: InDispatch<'_>) -> bool {
+    let told = one.read.published.0.zip(other.own.days.1);
+    planned(one.event.status)
+        && came(other.event.status)
+        && is_day(other.own.days)
+        && told.is_some_and(|(published, last)| published > last)
+}
+
+/// Whether the one denies, without a day of its own, what is of the other's type.
+fn is_denial_of(one: InDispatch<'_>, other: InDispatch<'_>) -> bool {
+    let denied = |status: Status| status == Status::Denied;
+    one.event.kind == other.event.kind && denied(one.event.status) && !denied(other.event.status) && !is_dated(one.own.days)
+}
+
+/// Whether it has a beginning or an end.
+fn is_dated(days: DayNumbers) -> bool {
+    days.0.is_some() || days.1.is_some()
+}
+
+/// Whether it is as good as one day.
+fn is_day(days: DayNumbers) -> bool {
+    days.0.zip(days.1).is_some_and(|(first, last)| last - first <= 2)
+}
+
 fn days(one: InDispatch<'_>, other: InDispatch<'_>, between: Between, row: &mut Row) {
     let (a, b) = (one.own.days, other.own.days);
-    let dated = |days: DayNumbers| days.0.is_some() || days.1.is_some();
-    let is_day = |days: DayNumbers| days.0.zip(days.1).is_some_and(|(first, last)| last - first <= 2);
     let gap = days_between(a, b);
-    let (both, neither) = (dated(a) && dated(b), !dated(a) && !dated(b));
+    let (both, neither) = (is_dated(a) && is_dated(b), !is_dated(a) && !is_dated(b));
     row.flag(both && gap == 0 && is_day(a) && is_day(b));
     row.flag(both && gap == 0 && !(is_day(a) && is_day(b)));
     row.flag(both && gap == 1);
@@ -347,7 +430,7 @@ fn days(one: InDispatch<'_>, other: InDispatch<'_>, between: Between, row: &mut 
     row.push(if both { 0.0 } else { published_apart });
     let lone = if both || neither {
         None
-    } else if dated(a) {
+    } else if is_dated(a) {
         Some(days_between(other.read.published, a))
     } else {
         Some(days_between(one.read.published, b))

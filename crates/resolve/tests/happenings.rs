@@ -71,8 +71,8 @@ fn check_stories(half: &str, floor: f64) {
 
 #[test]
 fn reports_of_one_happening_are_joined() {
-    check_happenings("learn", 0.87);
-    check_happenings("check", 0.865);
+    check_happenings("learn", 0.92);
+    check_happenings("check", 0.885);
 }
 
 #[test]
