@@ -4,7 +4,7 @@
 //! component by component. Links are asked of two things alone, so that it does not matter where one begins.
 
 use crate::actors::{self, ReadForm};
-use crate::company::Company;
+use crate::company::{Company, FormSlot};
 use crate::groups::average_link;
 use crate::keys::pledge_keys;
 use crate::neighbourhood::{Item, Neighbourhood, SURE, Slot};
@@ -99,8 +99,7 @@ impl<S: Shelf> Neighbourhood<'_, S> {
         let mut company = Company::new(self.resolver, self.shelf, user)?;
         let new = company.take(forms)?;
         decisions.form_links = company.links(&new);
-        for mut piece in pieces(&new, ACTORS, &mut |form: &FormId| company.near(form))? {
-            piece.items.sort_unstable();
+        for piece in pieces(&new, ACTORS, &mut |&form: &FormSlot| company.near(form))? {
             let forms: Vec<Arc<ReadForm>> = company.forms(&piece.items)?;
             let score = &mut |one: usize, other: usize| actors::score(self.resolver, &forms, one, other, user, company.alike());
             for group in groups(&piece, ACTORS, score) {

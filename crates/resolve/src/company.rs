@@ -6,23 +6,33 @@
 use crate::actors::{Alike, ReadForm, decided};
 use crate::closure::ACTORS;
 use crate::links::FormLinks;
+use crate::reach::Linked;
 use crate::resolver::{Resolver, Shelf};
 use crate::{FormId, UserDecisions};
-use std::collections::{BTreeMap, BTreeSet};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
+
+/// The place of a form among those that one decision has met.
+pub(crate) type FormSlot = usize;
 
 /// What one decision has found of forms.
 pub(crate) struct Company<'a, S> {
     resolver: &'a Resolver,
     shelf: &'a S,
     user: &'a UserDecisions,
+    /// The forms that a user decided about, of which alone it is asked what was decided.
+    decided: BTreeSet<&'a FormId>,
     /// The classes of forms that a user parted from others, of which each is linked with each: the one that stands for the class may be what another was parted from.
     parted: BTreeSet<i64>,
     alike: Alike,
+    known: Vec<FormId>,
+    slots: FxHashMap<FormId, FormSlot>,
+    new: FxHashSet<FormSlot>,
     /// The links of what is new, and of what was asked about.
-    found: BTreeMap<FormId, Vec<(FormId, f64)>>,
+    found: FxHashMap<FormSlot, Linked<FormSlot>>,
     /// The links of what is new, as those have them that were there before.
-    turned: BTreeMap<FormId, Vec<(FormId, f64)>>,
+    turned: FxHashMap<FormSlot, Linked<FormSlot>>,
 }
 
 impl<'a, S: Shelf> Company<'a, S> {
@@ -31,7 +41,19 @@ impl<'a, S: Shelf> Company<'a, S> {
         for id in user.splits.iter().flat_map(|(one, other)| [one, other]) {
             parted.extend(shelf.form(id)?.and_then(|form| form.class()));
         }
-        Ok(Company { resolver, shelf, user, parted, alike: Alike::default(), found: BTreeMap::new(), turned: BTreeMap::new() })
+        Ok(Company {
+            resolver,
+            shelf,
+            user,
+            decided: user.splits.iter().chain(&user.merges).flat_map(|(one, other)| [one, other]).collect(),
+            parted,
+            alike: Alike::default(),
+            known: Vec::new(),
+            slots: FxHashMap::default(),
+            new: FxHashSet::default(),
+            found: FxHashMap::default(),
+            turned: FxHashMap::default(),
+        })
     }
 
     /// How much names are alike, as far as was asked.
@@ -39,70 +61,101 @@ impl<'a, S: Shelf> Company<'a, S> {
         &self.alike
     }
 
-    /// Takes in what is new, before anything is asked; answers with those that the shelf has, in order.
-    pub(crate) fn take(&mut self, ids: &[FormId]) -> Result<Vec<FormId>, S::Error> {
-        let mut new = BTreeMap::new();
-        for form in self.forms(ids)? {
-            let found = self.search(&form)?;
-            new.insert(form.form.id.clone(), found);
-        }
-        for (id, found) in &new {
-            for (other, strength) in found.iter().filter(|(other, _)| !new.contains_key(other)) {
-                self.turned.entry(other.clone()).or_default().push((id.clone(), *strength));
+    /// Takes in what is new, before anything is asked; answers with those that the shelf has, in the order of their ids.
+    pub(crate) fn take(&mut self, ids: &[FormId]) -> Result<Vec<FormSlot>, S::Error> {
+        let ids: BTreeSet<&FormId> = ids.iter().collect();
+        let mut new = Vec::with_capacity(ids.len());
+        for id in ids {
+            if let Some(form) = self.shelf.form(id)? {
+                let found = self.search(&form)?;
+                let slot = self.slot(id);
+                self.found.insert(slot, found);
+                new.push(slot);
             }
         }
-        self.found = new;
-        Ok(self.found.keys().cloned().collect())
+        self.new = new.iter().copied().collect();
+        for &slot in &new {
+            for &(other, strength) in self.found.get(&slot).into_iter().flatten().filter(|(other, _)| !self.new.contains(other)) {
+                self.turned.entry(other).or_default().push((slot, strength));
+            }
+        }
+        Ok(new)
     }
 
-    /// The forms of these ids.
-    pub(crate) fn forms(&self, ids: &[FormId]) -> Result<Vec<Arc<ReadForm>>, S::Error> {
-        ids.iter().filter_map(|id| self.shelf.form(id).transpose()).collect()
+    /// The forms of these places, in the order of their ids, which is no order of arrival.
+    pub(crate) fn forms(&self, slots: &[FormSlot]) -> Result<Vec<Arc<ReadForm>>, S::Error> {
+        let mut ids: Vec<&FormId> = slots.iter().filter_map(|&slot| self.known.get(slot)).collect();
+        ids.sort_unstable();
+        ids.into_iter().filter_map(|id| self.shelf.form(id).transpose()).collect()
     }
 
     /// The links of what is new, without the user's word.
-    pub(crate) fn links(&self, new: &[FormId]) -> Vec<FormLinks> {
-        let links = |form: &FormId| Some(FormLinks { form: form.clone(), others: self.found.get(form)?.clone() });
+    pub(crate) fn links(&self, new: &[FormSlot]) -> Vec<FormLinks> {
+        let id = |slot: FormSlot| self.known.get(slot).cloned();
+        let links = |&slot: &FormSlot| {
+            let mut others: Vec<(FormId, f64)> =
+                self.found.get(&slot)?.iter().filter_map(|&(other, strength)| Some((id(other)?, strength))).collect();
+            others.sort_by(|one, other| one.0.cmp(&other.0));
+            Some(FormLinks { form: id(slot)?, others })
+        };
         new.iter().filter_map(links).collect()
     }
 
     /// The forms that one is linked to.
-    pub(crate) fn near(&mut self, id: &FormId) -> Result<Vec<(FormId, f64)>, S::Error> {
-        if !self.found.contains_key(id) {
-            let is_parted = !self.parted.is_empty()
-                && self.shelf.form(id)?.and_then(|form| form.class()).is_some_and(|class| self.parted.contains(&class));
-            let found = match self.shelf.form_links(id)?.filter(|_| !is_parted) {
-                Some(kept) => {
-                    let mut found: Vec<(FormId, f64)> = kept.into_iter().filter(|(other, _)| !self.is_turned(id, other)).collect();
-                    found.extend(self.turned.get(id).into_iter().flatten().cloned());
-                    found
-                }
-                None => match self.shelf.form(id)? {
+    pub(crate) fn near(&mut self, slot: FormSlot) -> Result<Linked<FormSlot>, S::Error> {
+        let Some(id) = self.known.get(slot).cloned() else { return Ok(Vec::new()) };
+        if !self.found.contains_key(&slot) {
+            let class = if self.parted.is_empty() { None } else { self.shelf.form(&id)?.and_then(|form| form.class()) };
+            let is_parted = class.is_some_and(|class| self.parted.contains(&class));
+            let found = match self.shelf.form_links(&id)?.filter(|_| !is_parted) {
+                Some(kept) => self.kept(slot, kept),
+                None => match self.shelf.form(&id)? {
                     Some(form) => self.search(&form)?,
                     None => Vec::new(),
                 },
             };
-            self.found.insert(id.clone(), found);
+            self.found.insert(slot, found);
         }
-        let linked = self.found.get(id).into_iter().flatten();
-        let mut near: Vec<(FormId, f64)> = linked.filter(|(other, _)| decided(id, other, self.user).is_none()).cloned().collect();
-        for other in self.user.merged_with(id) {
-            let strength = decided(id, &other, self.user).filter(|strength| *strength >= ACTORS.threshold);
-            if let Some(strength) = strength.filter(|_| other != *id)
+        let linked = self.found.get(&slot).into_iter().flatten();
+        if !self.decided.contains(&id) {
+            return Ok(linked.copied().collect());
+        }
+        let undecided = |other: &FormSlot| self.known.get(*other).is_some_and(|other| decided(&id, other, self.user).is_none());
+        let mut near: Linked<FormSlot> = linked.filter(|(other, _)| undecided(other)).copied().collect();
+        for other in self.user.merged_with(&id) {
+            let strength = decided(&id, &other, self.user).filter(|strength| *strength >= ACTORS.threshold);
+            if let Some(strength) = strength.filter(|_| other != id)
                 && self.shelf.form(&other)?.is_some()
             {
-                near.push((other, strength));
+                near.push((self.slot(&other), strength));
             }
         }
         Ok(near)
     }
 
-    fn is_turned(&self, id: &FormId, other: &FormId) -> bool {
-        self.turned.get(id).is_some_and(|turned| turned.iter().any(|(known, _)| known == other))
+    /// Links that were kept, and those of what is new.
+    fn kept(&mut self, slot: FormSlot, kept: Vec<(FormId, f64)>) -> Linked<FormSlot> {
+        let mut found = self.turned.remove(&slot).unwrap_or_default();
+        for (other, strength) in kept {
+            let other = self.slot(&other);
+            if !self.new.contains(&other) {
+                found.push((other, strength));
+            }
+        }
+        found
+    }
+
+    fn slot(&mut self, id: &FormId) -> FormSlot {
+        if let Some(&slot) = self.slots.get(id) {
+            return slot;
+        }
+        self.slots.insert(id.clone(), self.known.len());
+        self.known.push(id.clone());
+        self.known.len() - 1
     }
 
     /// Looks for the links of a form among all that share a key with it. Those of its class are linked through the first of them.
-    fn search(&self, form: &ReadForm) -> Result<Vec<(FormId, f64)>, S::Error> {
+    fn search(&mut self, form: &ReadForm) -> Result<Linked<FormSlot>, S::Error> {
         let mut others = self.shelf.forms_sharing(&self.resolver.form_keys(&form.form))?;
         others.sort_unstable();
         others.dedup();
@@ -118,7 +171,9 @@ impl<'a, S: Shelf> Company<'a, S> {
         for (id, _) in others {
             if let Some(other) = self.shelf.form(&id)? {
                 let strength = self.resolver.same_actor(form, &other, &self.alike);
-                found.extend((strength >= ACTORS.threshold).then_some((id, strength)));
+                if strength >= ACTORS.threshold {
+                    found.push((self.slot(&id), strength));
+                }
             }
         }
         Ok(found)
