@@ -34,7 +34,7 @@ function request()
     "happenings?topic=" .. one_of(topics) .. "&" .. since,
     "happenings?source=Reuters&type=" .. one_of(types) .. "&" .. since,
     "density?actor=" .. one_of(countries) .. "&" .. since,
-    "search?q=" .. one_of(words) .. "&" .. since,
+    "search?text=" .. one_of(words) .. "&" .. since,
     "series?between=" .. one_of(countries) .. "," .. one_of(countries) .. "&by=month&" .. since,
   }
   return wrk.format("GET", "/api/v1/" .. one_of(questions))

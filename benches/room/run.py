@@ -14,9 +14,9 @@ import urllib.request
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 COLD = [
-    "record", "happenings", "happenings?actor=USA", "happenings?topic=sanctions", "happenings?source=Reuters", "density", "density?actor=USA", "actors", "actors?country=USA", "actors/USA", "offices",
+    "record", "happenings", "happenings?actor=USA", "happenings?topic=sanctions", "happenings?source=Reuters", "density", "density?actor=USA", "actors", "actors?actor=USA", "actors/USA", "offices",
     "offices?actor=USA", "commitments", "commitments?actor=USA", "series?by=year", "series?by=month", "series?between=USA,RUS&by=month", "network", "network?level=actor", "places", "stories", "disagreements",
-    "search?q=president", "suggest?q=pres",
+    "search?text=president", "suggest?text=pres",
 ]
 
 
