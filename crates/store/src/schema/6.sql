@@ -18,3 +18,6 @@ INSERT INTO topic_words (rowid, words) SELECT event, topics_folded FROM events W
 -- In the order in which offices are told.
 DROP INDEX roles_by_country;
 CREATE INDEX roles_by_country ON roles (country, office);
+-- Happenings of a type in the order in which they are told.
+DROP INDEX happenings_by_type;
+CREATE INDEX happenings_by_type ON happenings (type, coalesce(first, '~'), coalesce(last, ''), id);
