@@ -176,12 +176,12 @@ fn a_feed_has_the_last_reported_first() {
           <description>What happened, as dispatches report it</description>
           <generator>depeche 0.1.0</generator>
           <item>
-           <title>RETREAT release: Iran → Turkish truckers</title>
-           <description>Iran frees Turkish truckers after ministers&apos; call
-        occurred · 2026-03-07 · Bazargan (Iran) · Reuters, Press TV, Hürriyet Daily News</description>
-           <guid isPermaLink="false">tel-b2#v1</guid>
-           <pubDate>Sat, 07 Mar 2026 00:00:00 GMT</pubDate>
-           <category>RETREAT</category>
+           <title>CONSULT phone: Turquie, Iran</title>
+           <description>Deux camionneurs, quarante-huit heures de détention, un coup de fil : la brouille entre la Turquie et l&apos;Iran n&apos;aura pas survécu au week-end.
+        planned · Zaman Amérique</description>
+           <guid isPermaLink="false">tel-b5#v1</guid>
+           <pubDate>Sun, 08 Mar 2026 00:00:00 GMT</pubDate>
+           <category>CONSULT</category>
           </item>
          </channel>
         </rss>"#]]
