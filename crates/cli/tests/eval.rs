@@ -318,7 +318,7 @@ fn happenings_are_scored_by_pairs_and_reports() {
     };
     // The record has the first two as one, and the third apart; the last it does not have.
     let gold =
-        [event("irak-26a", "v2", "visit"), event("irak-26b", "v1", "visit"), event("irak-17b", "v3", "trip"), event("x", "v1", "trip")];
+        [event("irak-17a", "v1", "pledge"), event("irak-17b", "v2", "pledge"), event("irak-17b", "v3", "visit"), event("x", "v1", "visit")];
     sandbox.write("groups.jsonl", gold.concat().as_bytes());
     check(
         &sandbox,
@@ -328,7 +328,7 @@ fn happenings_are_scored_by_pairs_and_reports() {
             ----- stdout -----
             events 4 happenings 2 found 3 | pairs P 1.000 R 0.500 F1 0.667 | B3 P 1.000 R 0.750 F 0.857
 
-            split	trip		gold - trip	coded - x#v1 | irak-17b#v3	
+            split	visit		gold - visit	coded - x#v1 | irak-17b#v3	
 
             ----- stderr -----
             warning: news.depeche has no `x#v1`
@@ -337,7 +337,7 @@ fn happenings_are_scored_by_pairs_and_reports() {
     );
     sandbox.write(
         "others.jsonl",
-        [event("irak-26a", "v2", "1"), event("irak-26b", "v1", "2"), event("irak-17b", "v3", "2"), event("x", "v1", "3")]
+        [event("irak-17a", "v1", "1"), event("irak-17b", "v2", "2"), event("irak-17b", "v3", "2"), event("x", "v1", "3")]
             .concat()
             .as_bytes(),
     );
@@ -357,11 +357,11 @@ fn happenings_are_scored_by_pairs_and_reports() {
 #[test]
 fn happenings_of_gold_dispatches_are_those_of_a_record() {
     let sandbox = with_record();
-    let texts = [("irak-26a", "receiving"), ("irak-26b", "a reçu")].map(|(id, trigger)| {
+    let texts = [("irak-17a", "a assuré"), ("irak-17b", "would allow")].map(|(id, trigger)| {
         let shown = sandbox.run(&["show", "--db", "news.depeche", id, "--to", "jsonl"]);
         let line = shown.lines().find(|line| line.starts_with('{')).expect("a dispatch");
         let shown: serde_json::Value = serde_json::from_str(line).expect("JSON");
-        let events = serde_json::json!([{"type": "CONSULT", "trigger": trigger, "happening": "visit"}]);
+        let events = serde_json::json!([{"type": "AGREE", "trigger": trigger, "happening": "pledge"}]);
         serde_json::json!({"id": id, "text": shown["thing"]["dispatch"]["text"], "events": events}).to_string() + "\n"
     });
     sandbox.write("read.jsonl", texts.concat().as_bytes());

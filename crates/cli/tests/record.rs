@@ -88,40 +88,44 @@ fn lines_that_are_no_coded_dispatch_are_refused_and_the_others_kept() {
 fn a_record_is_asked() {
     let sandbox = with_record();
     let query = |rest: &[&str]| sandbox.run(&[&["query", "--db", "news.depeche"], rest].concat());
-    let february = ["--since", "2026-02-16", "--until", "2026-02-17"];
-    insta::assert_snapshot!(query(&[&["timeline"][..], &february].concat()), @r"
+    let november = ["--since", "2017-11-14", "--until", "2017-11-16"];
+    insta::assert_snapshot!(query(&[&["timeline"][..], &november].concat()), @r"
     exit code: 0
     ----- stdout -----
-    16 February 2026
+    14 November 2017
     ────────────────
-      CONSULT visit · occurred · 2 reports, 2 independent · they differ
-        Ali Larijani (IRN) → Qasim al-Araji (IRQ) · at Baghdad
-        ├ irak-26a#v2, Shafaq News
-        └ irak-26b#v1, L'Orient-Le Jour
+      AGREE · occurred · 2 reports, 2 independent
+        Iran (IRN) → Irak (IRQ)
+        ├ irak-17a#v1, IRNA
+        └ irak-17b#v2, Iraqi News
 
-    16 February 2026 to 22 February 2026
-    ────────────────────────────────────
-      CONSULT visit · hypothetical · 1 report
-        Ali Larijani (IRN) → Iraq (IRQ) · at Baghdad
-        └ irak-26c#v3, Iraqi News Agency
+      REQUEST change · occurred · 1 report
+        Iraq (IRQ), Haider al-Abadi (IRQ) → Ali Akbar Velayati (IRN)
+        └ irak-17b#v1, Iraqi News
 
-    2 happenings in 3 reports.
+    16 November 2017
+    ────────────────
+      CONSULT visit · planned · 1 report
+        Ali Akbar Velayati (IRN) → Beirut (LBN) · at Beirut
+        └ irak-17b#v3, Iraqi News
+
+    3 happenings in 4 reports.
 
     ----- stderr -----
     ");
-    insta::assert_snapshot!(query(&[&["timeline", "--type", "consult", "--to", "jsonl"][..], &february].concat()), @r#"
+    insta::assert_snapshot!(query(&[&["timeline", "--type", "agree", "--to", "jsonl"][..], &november].concat()), @r#"
     exit code: 0
     ----- stdout -----
-    {"id":"irak-26a#v2","type":"CONSULT","mode":"visit","status":"occurred","actors":[{"id":"0db42a66b15b3063","name":"Ali Larijani","country":"IRN"}],"recipients":[{"id":"86c42bbd95dada63","name":"Qasim al-Araji","country":"IRQ"}],"place":{"name":"Baghdad","country":"IRQ"},"when":{"value":"2026-02-16TEV","earliest":"2026-02-16","latest":"2026-02-16"},"reports":[{"dispatch":"irak-26a","event":"v2","publisher":"Shafaq News","independent":true},{"dispatch":"irak-26b","event":"v1","publisher":"L'Orient-Le Jour","independent":true}],"disagreements":1}
-    {"id":"irak-26c#v3","type":"CONSULT","mode":"visit","status":"hypothetical","actors":[{"id":"0db42a66b15b3063","name":"Ali Larijani","country":"IRN"}],"recipients":[{"id":"IRQ","name":"Iraq","country":"IRQ"}],"place":{"name":"Baghdad","country":"IRQ"},"when":{"value":"2026-W08","earliest":"2026-02-16","latest":"2026-02-22"},"reports":[{"dispatch":"irak-26c","event":"v3","publisher":"Iraqi News Agency","independent":true}],"disagreements":0}
+    {"id":"irak-17a#v1","type":"AGREE","mode":null,"status":"occurred","actors":[{"id":"IRN","name":"Iran","country":"IRN"}],"recipients":[{"id":"IRQ","name":"Irak","country":"IRQ"}],"place":null,"when":{"value":"2017-11-14","earliest":"2017-11-14","latest":"2017-11-14"},"reports":[{"dispatch":"irak-17a","event":"v1","publisher":"IRNA","independent":true},{"dispatch":"irak-17b","event":"v2","publisher":"Iraqi News","independent":true}],"disagreements":0}
 
     ----- stderr -----
     "#);
-    insta::assert_snapshot!(query(&[&["series", "--between", "IRQ,IRN", "--by", "day", "--to", "csv"][..], &february].concat()), @r"
+    insta::assert_snapshot!(query(&[&["series", "--between", "IRQ,IRN", "--by", "day", "--to", "csv"][..], &november].concat()), @r"
     exit code: 0
     ----- stdout -----
     from,to,period,verbal_cooperation,material_cooperation,verbal_conflict,material_conflict,goldstein_mean,happenings,reports,dispatches
-    IRN,IRQ,2026-02-16,1,0,0,0,1.900,1,2,2
+    IRN,IRQ,2017-11-14,1,0,0,0,4.000,1,2,2
+    IRQ,IRN,2017-11-14,1,0,1,0,-0.500,2,3,2
 
     ----- stderr -----
     ");
@@ -148,24 +152,24 @@ fn a_record_is_asked() {
 #[test]
 fn a_thing_is_shown_in_its_sentences() {
     let sandbox = with_record();
-    insta::assert_snapshot!(sandbox.run(&["show", "--db", "news.depeche", "irak-26a#v2"]), @r"
+    insta::assert_snapshot!(sandbox.run(&["show", "--db", "news.depeche", "irak-17a#v1"]), @r"
     exit code: 0
     ----- stdout -----
-    happening irak-26a#v2
-      actors: Ali Larijani (IRN)
-      disagreements: 1
-      mode: visit
-      place: Baghdad (IRQ)
-      recipients: Qasim al-Araji (IRQ)
+    happening irak-17a#v1
+      actors: Iran (IRN)
+      disagreements: 0
+      recipients: Irak (IRQ)
       status: occurred
-      type: CONSULT
-      when: 2026-02-16TEV
-        │ He was speaking after [receiving] Ali Larijani, secretary of Iran's Supreme National Security
-        │ Council, who arrived in Baghdad on Monday evening.
-        └ irak-26a#v2 319..328, Shafaq News, 2026-02-17
-        │ Le conseiller irakien à la Sécurité nationale, Qassem al-Aaraji, [a reçu] mardi Ali Larijani,
-        │ qui dirige le Conseil suprême de sécurité nationale iranien.
-        └ irak-26b#v1 118..124, L'Orient-Le Jour, 2026-02-18
+      type: AGREE
+      when: 2017-11-14
+        │ Téhéran, IRNA - Recevant mardi à Bagdad le conseiller du Guide suprême Ali Akbar Velayati, le
+        │ Premier ministre irakien Haïder al-Abadi [a assuré] que son pays ne laisserait personne se
+        │ servir du sol irakien contre son voisin iranien.
+        └ irak-17a#v1 201..209, IRNA, 2017-11-14
+        │ Baghdad (IraqiNews.com) - Prime Minister Haider al-Abadi told Iranian envoy Ali Akbar Velayati
+        │ on Tuesday that Iraq [would allow] no one to use its soil against the Islamic Republic, a
+        │ statement by his office read.
+        └ irak-17b#v2 176..187, Iraqi News, 2017-11-15
 
     ----- stderr -----
     ");

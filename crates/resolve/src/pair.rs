@@ -395,7 +395,7 @@ fn is_ahead_too_late(one: InDispatch<'_>, other: InDispatch<'_>) -> bool {
     planned(one.event.status)
         && came(other.event.status)
         && is_day(other.own.days)
-        && told.is_some_and(|(published, last)| published > last)
+        && told.is_some_and(|(published, last)| published - last > CLOCKS)
 }
 
 /// Whether the one denies, without a day of its own, what is of the other's type.

@@ -185,10 +185,10 @@ fn a_series_tells_what_its_means_are_of() {
         .collect();
     expect![[r#"
         IRN→IRQ ?: [2, 0, 2, 0] -1.375 of 4/5/5
-        IRN→IRQ 2017: [1, 0, 0, 0] 4 of 1/1/1
+        IRN→IRQ 2017: [1, 0, 0, 0] 4 of 1/2/2
         IRN→IRQ 2026: [1, 0, 0, 0] 1.9 of 1/2/2
         IRQ→IRN ?: [1, 0, 0, 0] 1 of 1/1/1
-        IRQ→IRN 2017: [0, 0, 1, 0] -5 of 1/1/1
+        IRQ→IRN 2017: [1, 0, 1, 0] -0.5 of 2/3/2
         IRQ→IRN 2021: [1, 0, 1, 0] -0.05 of 2/3/2
         IRQ→IRN 2024: [0, 0, 2, 0] -4.5 of 2/2/1"#]]
     .assert_eq(&told.join("\n"));
