@@ -94,7 +94,7 @@ const COPIED: f64 = 0.35;
 const ONE_SENTENCE: f64 = 0.6;
 /// What two different spellings of a person must score to be one.
 const SAME_NAME: f64 = 0.5;
-/// Days by which an event can lie behind the publication of what tells it as past: clocks differ.
+/// Days by which what is told as past can lie behind a publication, and what is told as ahead before it: clocks differ.
 const CLOCKS: i32 = 1;
 
 /// Names taken apart and pairs of them scored, kept while a decision lasts.

@@ -4,8 +4,7 @@
 //! kept has one with itself.
 
 use crate::error::StoreError;
-use crate::prepared::MAX_ROWS;
-use crate::rows::{DispatchKey, dispatch_of, row_key};
+use crate::rows::{DispatchKey, dispatch_of, facts_of, row_key};
 use crate::settling::dispatch_key;
 use depeche_resolve::{FormId, FormLinks, KeptLinks, Links};
 use rusqlite::{Connection, params};
@@ -62,11 +61,6 @@ pub(crate) fn write_form_links(connection: &Connection, all: &[FormLinks]) -> Re
         }
     }
     Ok(())
-}
-
-/// The first and last key that a fact of a dispatch can have.
-fn facts_of(key: DispatchKey) -> [i64; 2] {
-    [row_key(key, 0), row_key(key, MAX_ROWS - 1)]
 }
 
 /// Takes away all links of a dispatch, from either side.

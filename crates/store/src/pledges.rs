@@ -4,7 +4,7 @@
 //! connects, by the name of the earliest. A new pledge touches its own links, those of the few that came behind it, and the threads that it joins.
 
 use crate::error::StoreError;
-use crate::rows::{DispatchKey, day, dispatch_of, row_key, word};
+use crate::rows::{DispatchKey, day, dispatch_of, facts_of, word};
 use crate::settling::fact_key;
 use depeche_resolve::{Dossier, FiledPledge, PledgeLinks, Relation, is_worth_telling, pledge_keys};
 use rusqlite::{Connection, OptionalExtension, params};
@@ -18,15 +18,16 @@ pub(crate) fn file(connection: &Connection, filed: &FiledPledge) -> Result<(), S
     let json = serde_json::to_string(filed).map_err(StoreError::damaged)?;
     let voiced = day(filed.first).unwrap_or_else(|| NO_DAY.to_owned());
     let sql = "UPDATE commitments SET filed = ?, voiced = ?, thread = coalesce(thread, ?) WHERE statement = ?";
-    connection.prepare_cached(sql)?.execute(params![json, voiced, thread_of_its_own(filed), filed.key])?;
+    connection.prepare_cached(sql)?.execute(params![json, voiced, thread_of(&filed.dispatch, &filed.pledge.id), filed.key])?;
     for key in pledge_keys(&filed.pledge) {
         connection.prepare_cached("INSERT OR IGNORE INTO pledge_keys VALUES (?, ?)")?.execute([key.code, filed.key])?;
     }
     Ok(())
 }
 
-fn thread_of_its_own(filed: &FiledPledge) -> String {
-    format!("{}#{}", filed.dispatch, filed.pledge.id)
+/// The name of a thread by its earliest pledge.
+fn thread_of(dispatch: &str, pledge: &str) -> String {
+    format!("{dispatch}#{pledge}")
 }
 
 /// The dispatches of pledges that an older program wrote, which are not filed yet.
@@ -49,7 +50,7 @@ pub(crate) fn file_late(connection: &Connection, key: DispatchKey, dossier: &Dos
         }
     }
     let sql = "UPDATE commitments SET filed = '', voiced = ? WHERE statement BETWEEN ? AND ? AND filed IS NULL";
-    let [first, last] = statements_of(key);
+    let [first, last] = facts_of(key);
     connection.prepare_cached(sql)?.execute(params![NO_DAY, first, last])?;
     Ok(())
 }
@@ -80,7 +81,7 @@ pub(crate) fn write_links(connection: &Connection, all: &[PledgeLinks]) -> Resul
     for links in all {
         connection.prepare_cached("DELETE FROM commitment_links WHERE later = ?")?.execute([links.key])?;
         let sql = "UPDATE commitments SET thread = ?1 WHERE statement = ?2 AND thread IS NOT ?1";
-        connection.prepare_cached(sql)?.execute(params![format!("{}#{}", links.dispatch, links.pledge), links.key])?;
+        connection.prepare_cached(sql)?.execute(params![thread_of(&links.dispatch, &links.pledge), links.key])?;
     }
     for links in all {
         let mut by_relation: BTreeMap<Relation, Vec<i64>> = BTreeMap::new();
@@ -158,7 +159,7 @@ fn order((voiced, thread): &(String, String)) -> (&str, &str, &str) {
 /// Whether the pledges of a dispatch are others now than those that are filed.
 pub(crate) fn are_others(connection: &Connection, dispatch: DispatchKey, now: &Dossier) -> Result<bool, StoreError> {
     let mut statement = connection.prepare_cached("SELECT filed FROM commitments WHERE statement BETWEEN ? AND ?")?;
-    let found = statement.query_map(statements_of(dispatch), |row| Ok(row.get::<_, Option<String>>(0)?.unwrap_or_default()))?;
+    let found = statement.query_map(facts_of(dispatch), |row| Ok(row.get::<_, Option<String>>(0)?.unwrap_or_default()))?;
     let filed = found.collect::<Result<BTreeSet<_>, _>>()?;
     Ok(filed != now.filed_pledges().map(|filed| serde_json::to_string(&filed).unwrap_or_default()).collect())
 }
@@ -168,11 +169,6 @@ pub(crate) fn thread_mates(connection: &Connection, dispatch: DispatchKey) -> Re
     let sql = "SELECT DISTINCT d.id FROM commitments AS c JOIN commitments AS o USING (thread) JOIN dispatches AS d ON d.dispatch = o.statement / 65536 \
                WHERE c.statement BETWEEN ? AND ?";
     let mut statement = connection.prepare_cached(sql)?;
-    let found = statement.query_map(statements_of(dispatch), |row| row.get(0))?;
+    let found = statement.query_map(facts_of(dispatch), |row| row.get(0))?;
     Ok(found.collect::<Result<_, _>>()?)
-}
-
-/// The first and last key that a statement of a dispatch can have.
-fn statements_of(dispatch: DispatchKey) -> [i64; 2] {
-    [row_key(dispatch, 0), row_key(dispatch + 1, 0) - 1]
 }

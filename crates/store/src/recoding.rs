@@ -10,6 +10,7 @@ use crate::file::{Reader, Store};
 use crate::linking::remove_form_links;
 use crate::pledges;
 use crate::prepared::Prepared;
+use crate::rows::facts_of;
 use crate::settling::{companions, dispatch_key, remove_happenings_of, settle};
 use crate::writing::{RunKey, replace};
 use depeche_record::{CodedDispatch, Event, Statement};
@@ -93,16 +94,14 @@ impl Store {
 
 fn event_keys(connection: &Connection, dispatch: i64) -> Result<Vec<Option<i64>>, StoreError> {
     let mut statement = connection.prepare_cached("SELECT event FROM events WHERE event BETWEEN ? AND ?")?;
-    let range = [crate::rows::row_key(dispatch, 0), crate::rows::row_key(dispatch + 1, 0) - 1];
-    Ok(statement.query_map(range, |row| row.get(0))?.collect::<Result<Vec<_>, _>>()?)
+    Ok(statement.query_map(facts_of(dispatch), |row| row.get(0))?.collect::<Result<Vec<_>, _>>()?)
 }
 
 /// The forms of all actors that a dispatch names: what must be linked again when it names them otherwise.
 fn forms_beside(connection: &Connection, dispatch: i64) -> Result<Vec<String>, StoreError> {
     let sql = "SELECT DISTINCT o.form FROM entities AS e JOIN forms AS f ON f.form = e.actor JOIN forms AS o ON o.actor = f.actor WHERE e.entity BETWEEN ? AND ?";
     let mut statement = connection.prepare_cached(sql)?;
-    let range = [crate::rows::row_key(dispatch, 0), crate::rows::row_key(dispatch + 1, 0) - 1];
-    Ok(statement.query_map(range, |row| row.get(0))?.collect::<Result<Vec<_>, _>>()?)
+    Ok(statement.query_map(facts_of(dispatch), |row| row.get(0))?.collect::<Result<Vec<_>, _>>()?)
 }
 
 /// Takes away those of these forms that no dispatch has any more, unless a user decided about them or an imported row has them; answers with what went.

@@ -21,6 +21,11 @@ pub(crate) fn row_key(dispatch: DispatchKey, place: usize) -> i64 {
     dispatch.saturating_mul(MAX_ROWS as i64).saturating_add(i64::try_from(place).unwrap_or(i64::MAX))
 }
 
+/// The first and last key that a row of a dispatch can have.
+pub(crate) fn facts_of(dispatch: DispatchKey) -> [i64; 2] {
+    [row_key(dispatch, 0), row_key(dispatch, MAX_ROWS - 1)]
+}
+
 /// The dispatch that a row belongs to.
 pub(crate) fn dispatch_of(row: i64) -> DispatchKey {
     row.div_euclid(MAX_ROWS as i64)
@@ -335,7 +340,7 @@ const OF_DISPATCH: [(&str, &str); 11] = [
 /// Takes away all rows of a dispatch but its own and the forms of its actors.
 pub(crate) fn remove(connection: &Connection, key: DispatchKey) -> Result<(), StoreError> {
     remove_links(connection, key)?;
-    let (first, last) = (row_key(key, 0), row_key(key, MAX_ROWS - 1));
+    let [first, last] = facts_of(key);
     let topics = "DELETE FROM topic_words WHERE rowid IN (SELECT event FROM events WHERE event BETWEEN ? AND ? AND topics_folded != '')";
     connection.prepare_cached(topics)?.execute([first, last])?;
     for (table, column) in OF_DISPATCH {

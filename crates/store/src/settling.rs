@@ -6,7 +6,7 @@
 use crate::error::StoreError;
 use crate::linking::{write_form_links, write_links};
 use crate::pledges;
-use crate::rows::{dispatch_of, row_key, word};
+use crate::rows::{dispatch_of, facts_of, word};
 use crate::shelf::{AtHand, RecordShelf};
 use depeche_resolve::{Decisions, Happening, Resolver, Shelf, Touched, UserDecisions};
 use rusqlite::{Connection, OptionalExtension, params};
@@ -110,8 +110,8 @@ pub(crate) fn dispatch_key(connection: &Connection, id: &str) -> Result<Option<i
 /// The key of the row of a table that has `id` within a dispatch.
 pub(crate) fn fact_key(connection: &Connection, table: &str, column: &str, dispatch: i64, id: &str) -> Result<Option<i64>, StoreError> {
     let sql = format!("SELECT {column} FROM {table} WHERE {column} BETWEEN ? AND ? AND id = ?");
-    let found =
-        connection.prepare_cached(&sql)?.query_row(params![row_key(dispatch, 0), row_key(dispatch + 1, 0) - 1, id], |row| row.get(0));
+    let [first, last] = facts_of(dispatch);
+    let found = connection.prepare_cached(&sql)?.query_row(params![first, last, id], |row| row.get(0));
     Ok(found.optional()?)
 }
 
@@ -178,7 +178,7 @@ fn insert_happening(connection: &Connection, happening: &Happening, decided: i64
 
 /// The dispatches that stand in a group with a dispatch, itself among them: what must be decided again when it changes.
 pub(crate) fn companions(connection: &Connection, dispatch: i64) -> Result<BTreeSet<String>, StoreError> {
-    let (first, last) = (row_key(dispatch, 0), row_key(dispatch + 1, 0) - 1);
+    let [first, last] = facts_of(dispatch);
     let mut ids = BTreeSet::new();
     let mut add = |sql: &str, parameters: &[&dyn rusqlite::ToSql]| -> Result<(), StoreError> {
         let mut statement = connection.prepare_cached(sql)?;
