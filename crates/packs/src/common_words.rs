@@ -4,13 +4,13 @@
 //! commoner. What stands in no band is rarer than all of them.
 
 use crate::{PackError, PackFiles};
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
-use std::collections::HashMap;
 
 /// The common words of one language.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct CommonWords {
-    within: HashMap<String, u32>,
+    within: FxHashMap<String, u32>,
     last: u32,
 }
 

@@ -8,11 +8,13 @@ use crate::company::{Company, FormSlot};
 use crate::groups::average_link;
 use crate::keys::pledge_keys;
 use crate::neighbourhood::{Item, Neighbourhood, SURE, Slot};
-use crate::reach::{Cut, Piece, pieces};
+use crate::reach::{Cut, Linked, Piece, pieces};
 use crate::resolver::{Resolver, Touched};
 use crate::similarity::{COPIES_LINK, Read};
 use crate::{Decisions, FormId, Shelf, Story, UserDecisions, copies, happenings, threads};
 use depeche_record::Date;
+use rustc_hash::FxHashMap;
+use std::hash::Hash;
 use std::sync::Arc;
 
 /// The log-odds from which two events are one happening.
@@ -40,6 +42,25 @@ pub(crate) const ACTORS: Cut = Cut { threshold: 0.0, certain: actors::SURE - 0.0
 /// The groups of a piece whose things are in order.
 fn groups<T>(piece: &Piece<T>, cut: Cut, score: &mut dyn FnMut(usize, usize) -> f64) -> Vec<Vec<usize>> {
     if piece.certain { vec![(0..piece.items.len()).collect()] } else { average_link(piece.items.len(), cut.threshold, score) }
+}
+
+/// How strongly things of a piece are linked, by their places in it: what links tell need not be asked again.
+struct Known(FxHashMap<(usize, usize), f64>);
+
+impl Known {
+    fn of<T: Eq + Hash, E>(items: &[T], mut near: impl FnMut(&T) -> Result<Linked<T>, E>) -> Result<Known, E> {
+        let places: FxHashMap<&T, usize> = items.iter().enumerate().map(|(place, item)| (item, place)).collect();
+        let mut known = FxHashMap::default();
+        for (one, item) in items.iter().enumerate() {
+            let linked = near(item)?;
+            known.extend(linked.iter().filter_map(|(other, strength)| Some(((one, *places.get(other)?), *strength))));
+        }
+        Ok(Known(known))
+    }
+
+    fn strength(&self, one: usize, other: usize) -> Option<f64> {
+        self.0.get(&(one, other)).or_else(|| self.0.get(&(other, one))).copied()
+    }
 }
 
 impl<S: Shelf> Neighbourhood<'_, S> {
@@ -72,8 +93,9 @@ impl<S: Shelf> Neighbourhood<'_, S> {
             piece.items.iter().try_for_each(|&(slot, _)| self.load(slot))?;
             piece.items = self.in_order(piece.items);
             let component = &piece.items;
+            let known = Known::of(component, |&event| self.events(event))?;
             let groups = groups(&piece, HAPPENINGS, &mut |one, other| match (component.get(one), component.get(other)) {
-                (Some(&one), Some(&other)) => self.score(one, other, f64::MIN).unwrap_or(f64::MIN),
+                (Some(&left), Some(&right)) => known.strength(one, other).or_else(|| self.score(left, right, f64::MIN)).unwrap_or(f64::MIN),
                 _ => f64::MIN,
             });
             for group in groups {
@@ -100,8 +122,12 @@ impl<S: Shelf> Neighbourhood<'_, S> {
         let new = company.take(forms)?;
         decisions.form_links = company.links(&new);
         for piece in pieces(&new, ACTORS, &mut |&form: &FormSlot| company.near(form))? {
-            let forms: Vec<Arc<ReadForm>> = company.forms(&piece.items)?;
-            let score = &mut |one: usize, other: usize| actors::score(self.resolver, &forms, one, other, user, company.alike());
+            let slots = company.in_order(piece.items.clone());
+            let forms: Vec<Arc<ReadForm>> = company.forms(&slots)?;
+            let known = Known::of(&slots, |&form| company.near(form))?;
+            let score = &mut |one: usize, other: usize| {
+                known.strength(one, other).unwrap_or_else(|| actors::score(self.resolver, &forms, one, other, user, company.alike()))
+            };
             for group in groups(&piece, ACTORS, score) {
                 decisions.actors.extend(actors::group(&forms, group));
             }

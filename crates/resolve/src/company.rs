@@ -82,11 +82,15 @@ impl<'a, S: Shelf> Company<'a, S> {
         Ok(new)
     }
 
-    /// The forms of these places, in the order of their ids, which is no order of arrival.
+    /// Places in the order of the ids of their forms, which is no order of arrival.
+    pub(crate) fn in_order(&self, mut slots: Vec<FormSlot>) -> Vec<FormSlot> {
+        slots.sort_unstable_by_key(|&slot| self.known.get(slot));
+        slots
+    }
+
+    /// The forms of these places, all of which the shelf has.
     pub(crate) fn forms(&self, slots: &[FormSlot]) -> Result<Vec<Arc<ReadForm>>, S::Error> {
-        let mut ids: Vec<&FormId> = slots.iter().filter_map(|&slot| self.known.get(slot)).collect();
-        ids.sort_unstable();
-        ids.into_iter().filter_map(|id| self.shelf.form(id).transpose()).collect()
+        slots.iter().filter_map(|&slot| self.shelf.form(self.known.get(slot)?).transpose()).collect()
     }
 
     /// The links of what is new, without the user's word.

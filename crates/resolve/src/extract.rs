@@ -9,7 +9,7 @@ use crate::{Dossier, EventKey, Form, Party, Pledge};
 use depeche_intake::Fingerprint;
 use depeche_names::{Kind, Name};
 use depeche_record::{
-    BlockKind, CharIndex, CharSpan, CodedDispatch, DatingMethod, Entity, EntityKind, Event, MentionKind, Participant, Statement,
+    BlockKind, CharIndex, CharSpan, CodedDispatch, DatingMethod, Entity, EntityKind, Event, Mention, MentionKind, Participant, Statement,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -31,16 +31,20 @@ struct Source<'a> {
     index: CharIndex,
     entities: BTreeMap<&'a str, &'a Entity>,
     language: &'a str,
+    /// What each mention says that every language tells alike.
+    told: Vec<(CharSpan, Vec<String>)>,
 }
 
 pub(crate) fn dossier(resolver: &Resolver, coded: &CodedDispatch) -> Dossier {
-    let source = Source {
+    let mut source = Source {
         resolver,
         coded,
         index: CharIndex::new(&coded.dispatch.text),
         entities: coded.entities.iter().map(|entity| (entity.id.as_str(), entity)).collect(),
         language: coded.dispatch.language.as_deref().unwrap_or_default(),
+        told: Vec::new(),
     };
+    source.told = coded.mentions.iter().map(|mention| (mention.span, source.told(mention))).collect();
     let dispatch = &coded.dispatch;
     let publisher = dispatch.publisher.as_ref();
     let known = publisher.and_then(|publisher| resolver.publishers.named(&publisher.name));
@@ -104,22 +108,26 @@ impl Source<'_> {
         terms
     }
 
+    /// What a mention says that every language tells alike: its country, or the sound of its words.
+    fn told(&self, mention: &Mention) -> Vec<String> {
+        let Some(entity) = mention.entity.as_deref().and_then(|id| self.entities.get(id)) else { return Vec::new() };
+        let named = !matches!(mention.kind, MentionKind::Office | MentionKind::Pronoun);
+        match (&entity.country, entity.kind) {
+            (Some(country), EntityKind::Country | EntityKind::People) => vec![format!("c:{country}")],
+            (_, EntityKind::Person | EntityKind::Body | EntityKind::Place | EntityKind::Format) if named => {
+                let keys = self.resolver.name_keys(&mention.text, entity.kind);
+                keys.into_iter().map(|key| format!("n:{key:08x}")).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
     /// What is told alike in every language, within a sentence or in all.
     fn facts(&self, within: Option<CharSpan>) -> BTreeMap<String, u32> {
         let inside = |span: CharSpan| within.is_none_or(|bounds| bounds.start <= span.start && span.end <= bounds.end);
         let mut facts = BTreeMap::new();
-        for mention in self.coded.mentions.iter().filter(|mention| inside(mention.span)) {
-            let Some(entity) = mention.entity.as_deref().and_then(|id| self.entities.get(id)) else { continue };
-            let named = !matches!(mention.kind, MentionKind::Office | MentionKind::Pronoun);
-            match (&entity.country, entity.kind) {
-                (Some(country), EntityKind::Country | EntityKind::People) => *facts.entry(format!("c:{country}")).or_default() += 1,
-                (_, EntityKind::Person | EntityKind::Body | EntityKind::Place | EntityKind::Format) if named => {
-                    for key in self.resolver.name_keys(&mention.text, entity.kind) {
-                        *facts.entry(format!("n:{key:08x}")).or_default() += 1;
-                    }
-                }
-                _ => {}
-            }
+        for (_, told) in self.told.iter().filter(|(span, _)| inside(*span)) {
+            told.iter().for_each(|fact| *facts.entry(fact.clone()).or_default() += 1);
         }
         let text = within.map_or(self.coded.dispatch.text.as_str(), |bounds| self.slice(bounds));
         for (number, _) in numbers(&folded(text)).into_iter().filter(|(number, _)| number.len() > 1) {

@@ -172,20 +172,29 @@ impl Read {
 
     /// The same of two that are no copies: never as much as [`COPIES_LINK`].
     fn story_of_others(&self, other: &Read) -> f64 {
+        self.nearness(other) * self.agreement(other)
+    }
+
+    /// Their likeness, less for every day that is much between two of one story. Whether they name the same only takes from it.
+    fn nearness(&self, other: &Read) -> f64 {
         let days = self.days_from(other);
         if days > FAR_DAYS {
             return 0.0;
         }
         let late = (days - NEAR_DAYS).max(0) as f64 / (FAR_DAYS - NEAR_DAYS) as f64;
-        self.likeness(other) * (1.0 - late) * self.agreement(other)
+        self.likeness(other) * (1.0 - late)
     }
 
-    /// How strongly they are linked, where a store finds the one by the keys of the other: as copies or as one story, from 1 on.
+    /// How strongly they are linked, where a store finds the one by the keys of the other: as copies or as one story, from 1 on; 0 where they are not.
     pub(crate) fn link(&self, other: &Read) -> f64 {
         if !share_key(&self.story_keys, &other.story_keys) {
             return 0.0;
         }
-        if self.is_copy_of(other) { COPIES_LINK } else { self.story_of_others(other) }
+        if self.is_copy_of(other) {
+            return COPIES_LINK;
+        }
+        let near = self.nearness(other);
+        if near < 1.0 { 0.0 } else { near * self.agreement(other) }
     }
 
     /// Whether they are.

@@ -8,13 +8,26 @@ use unicode_normalization::char::is_combining_mark;
 /// A text without case, accents and ligatures.
 pub(crate) fn folded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for letter in text.nfkd().filter(|letter| !is_combining_mark(*letter)).flat_map(char::to_lowercase) {
-        match letter {
-            'œ' => out.push_str("oe"),
-            'æ' => out.push_str("ae"),
-            'ı' => out.push('i'),
-            letter => out.push(letter),
+    let mut rest = text;
+    while !rest.is_empty() {
+        // Most letters are ASCII, which nothing takes apart.
+        let plain = rest.bytes().position(|byte| !byte.is_ascii()).unwrap_or(rest.len());
+        let (ascii, others) = rest.split_at(plain);
+        let start = out.len();
+        out.push_str(ascii);
+        if let Some(added) = out.get_mut(start..) {
+            added.make_ascii_lowercase();
         }
+        let (foreign, behind) = others.split_at(others.find(|letter: char| letter.is_ascii()).unwrap_or(others.len()));
+        for letter in foreign.nfkd().filter(|letter| !is_combining_mark(*letter)).flat_map(char::to_lowercase) {
+            match letter {
+                'œ' => out.push_str("oe"),
+                'æ' => out.push_str("ae"),
+                'ı' => out.push('i'),
+                letter => out.push(letter),
+            }
+        }
+        rest = behind;
     }
     out
 }
@@ -50,6 +63,9 @@ pub(crate) fn spaced(folded: &str) -> String {
 
 /// The numbers of a folded text, without the marks between thousands, each with the next word that is none. Numbers within words or with a decimal mark, and what can be a year, are left out.
 pub(crate) fn numbers(folded: &str) -> Vec<(String, String)> {
+    if !folded.bytes().any(|byte| byte.is_ascii_digit()) {
+        return Vec::new();
+    }
     let letters: Vec<char> = folded.chars().collect();
     let at = |place: usize| letters.get(place).copied();
     let is_digit = |place: usize| at(place).is_some_and(|letter| letter.is_ascii_digit());
@@ -111,5 +127,13 @@ mod tests {
     #[test]
     fn words_have_neither_case_nor_accents() {
         assert_eq!(words(&folded("L’Œuvre d’Été, İzmir")).collect::<Vec<_>>(), ["l", "oeuvre", "d", "ete", "izmir"]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn what_is_folded_in_parts_is_folded_as_a_whole(text in "[a-zA-Z éÉ\u{300}-\u{320}ŒıİßǅЖ가-힣ﬁ]{0,40}") {
+            let lower = text.nfkd().filter(|letter| !is_combining_mark(*letter)).flat_map(char::to_lowercase).collect::<String>();
+            proptest::prop_assert_eq!(folded(&text), lower.replace('œ', "oe").replace('æ', "ae").replace('ı', "i"));
+        }
     }
 }

@@ -20,10 +20,11 @@ use std::time::Duration;
 
 /// How long a statement waits for another process's transaction.
 const PATIENCE: Duration = Duration::from_secs(10);
-/// What SQLite keeps of the file in memory, in KiB.
-const CACHE_KIB: i64 = 64 << 10;
+/// What SQLite keeps of the file in memory for whoever writes and for whoever asks, in KiB: a new dispatch changes pages of its neighbours all over the file.
+const WRITER_KIB: i64 = 256 << 10;
+const READER_KIB: i64 = 64 << 10;
 /// How many pages the log holds before they are written into the file.
-const LOG_PAGES: i64 = 16_000;
+const LOG_PAGES: i64 = 32_000;
 /// How much of the file is mapped into memory for reading, in bytes.
 const MAPPED: i64 = 1 << 30;
 
@@ -120,7 +121,7 @@ fn prepare_writer(mut connection: Connection) -> Result<Connection, StoreError> 
     schema::prepare(&mut connection)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "FULL")?;
-    connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
+    connection.pragma_update(None, "cache_size", -WRITER_KIB)?;
     // A large batch fills more of the log than SQLite's thousand pages: written into the file each time, the same pages would be written again and again.
     connection.pragma_update(None, "wal_autocheckpoint", LOG_PAGES)?;
     // A statement is planned once, and not whenever other values are bound to it.
@@ -204,7 +205,7 @@ fn open_read_only(path: &Path, immutable: bool) -> Result<(Connection, Found), S
     connection.busy_timeout(PATIENCE)?;
     let found = schema::look(&connection)?;
     connection.pragma_update(None, "query_only", true)?;
-    connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
+    connection.pragma_update(None, "cache_size", -READER_KIB)?;
     connection.query_row(&format!("PRAGMA mmap_size = {MAPPED}"), [], |_| Ok(()))?;
     connection.set_prepared_statement_cache_capacity(64);
     Ok((connection, found))

@@ -71,18 +71,19 @@ pub(crate) fn insert(connection: &Connection, key: DispatchKey, prepared: &Prepa
         "INSERT INTO full_text (rowid, words, sounds, consonants) VALUES (?, ?, ?, ?)",
         params![key, indexed.words, indexed.sounds, indexed.consonants],
     )?;
+    // What there is most of: a statement is looked up once.
+    let mut insert = connection.prepare_cached("INSERT INTO blocks VALUES (?, ?, ?, ?)")?;
     for (place, block) in coded.dispatch.blocks.iter().enumerate() {
-        run("INSERT INTO blocks VALUES (?, ?, ?, ?)", params![row_key(key, place), word(&block.kind), block.span.start, block.span.end])?;
+        insert.execute(params![row_key(key, place), word(&block.kind), block.span.start, block.span.end])?;
     }
+    let mut insert = connection.prepare_cached("INSERT INTO sentences VALUES (?, ?, ?)")?;
     for (place, sentence) in coded.sentences.iter().enumerate() {
-        run("INSERT INTO sentences VALUES (?, ?, ?)", params![row_key(key, place), sentence.start, sentence.end])?;
+        insert.execute(params![row_key(key, place), sentence.start, sentence.end])?;
     }
+    let mut insert = connection.prepare_cached("INSERT INTO mentions VALUES (?, ?, ?, ?, ?, ?)")?;
     for (place, mention) in coded.mentions.iter().enumerate() {
         let (start, end) = (mention.span.start, mention.span.end);
-        run(
-            "INSERT INTO mentions VALUES (?, ?, ?, ?, ?, ?)",
-            params![row_key(key, place), word(&mention.kind), mention.entity, start, end, mention.text],
-        )?;
+        insert.execute(params![row_key(key, place), word(&mention.kind), mention.entity, start, end, mention.text])?;
     }
     for (place, timex) in coded.timexes.iter().enumerate() {
         let (first, last) = (day(timex.earliest), day(timex.latest));
@@ -112,10 +113,12 @@ pub(crate) fn insert(connection: &Connection, key: DispatchKey, prepared: &Prepa
     }
     let pledges = insert_statements(connection, key, prepared, &entities)?;
     run("INSERT INTO dossiers VALUES (?, ?)", params![key, prepared.resolved.json])?;
+    let mut short = connection.prepare_cached("INSERT OR IGNORE INTO keys VALUES (?, ?, ?, ?)")?;
+    let mut long = connection.prepare_cached("INSERT OR IGNORE INTO long_keys VALUES (?, ?, ?, ?)")?;
     for filed in &prepared.resolved.keys {
         let (first, last) = (day_number(filed.first), day_number(filed.last));
-        let table = if last - first <= SHORT_DAYS { "keys" } else { "long_keys" };
-        run(&format!("INSERT OR IGNORE INTO {table} VALUES (?, ?, ?, ?)"), params![filed.code, first, last, key])?;
+        let insert = if last - first <= SHORT_DAYS { &mut short } else { &mut long };
+        insert.execute(params![filed.code, first, last, key])?;
     }
     Ok(Inserted { forms: new_forms, pledges })
 }

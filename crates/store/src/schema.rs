@@ -4,10 +4,11 @@
 //! record of a newer version are refused and left as they are. `PRAGMA application_id` says that a file is a record, `PRAGMA user_version` of which version.
 
 use crate::error::{StoreError, StoreErrorKind};
+use crate::linking::carry_links;
 use rusqlite::Connection;
 
 /// The version that this program writes.
-pub const SCHEMA_VERSION: i64 = 6;
+pub const SCHEMA_VERSION: i64 = 7;
 /// What says that an SQLite file is a record: `dpch`.
 const APPLICATION_ID: i64 = 0x6470_6368;
 
@@ -15,16 +16,25 @@ const APPLICATION_ID: i64 = 0x6470_6368;
 struct Migration {
     to: i64,
     sql: &'static str,
+    /// What SQL alone cannot carry over, behind it.
+    and: fn(&Connection) -> Result<(), StoreError>,
+}
+
+impl Migration {
+    const fn of(to: i64, sql: &'static str) -> Migration {
+        Migration { to, sql, and: |_| Ok(()) }
+    }
 }
 
 /// All steps, from nothing on, in order.
 const MIGRATIONS: &[Migration] = &[
-    Migration { to: 1, sql: include_str!("schema/1.sql") },
-    Migration { to: 2, sql: include_str!("schema/2.sql") },
-    Migration { to: 3, sql: include_str!("schema/3.sql") },
-    Migration { to: 4, sql: include_str!("schema/4.sql") },
-    Migration { to: 5, sql: include_str!("schema/5.sql") },
-    Migration { to: 6, sql: include_str!("schema/6.sql") },
+    Migration::of(1, include_str!("schema/1.sql")),
+    Migration::of(2, include_str!("schema/2.sql")),
+    Migration::of(3, include_str!("schema/3.sql")),
+    Migration::of(4, include_str!("schema/4.sql")),
+    Migration::of(5, include_str!("schema/5.sql")),
+    Migration::of(6, include_str!("schema/6.sql")),
+    Migration { to: 7, sql: include_str!("schema/7.sql"), and: carry_links },
 ];
 
 /// What a file is.
@@ -98,6 +108,7 @@ pub(crate) fn prepare(connection: &mut Connection) -> Result<Found, StoreError> 
         let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
         for migration in MIGRATIONS.iter().filter(|migration| migration.to > before) {
             transaction.execute_batch(migration.sql)?;
+            (migration.and)(&transaction)?;
             transaction.pragma_update(None, "user_version", migration.to)?;
         }
         transaction.pragma_update(None, "application_id", APPLICATION_ID)?;

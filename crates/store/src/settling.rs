@@ -26,7 +26,7 @@ pub(crate) fn settle(connection: &Connection, at_hand: &mut AtHand, resolver: &R
         }
     }
     let decisions = resolver.decide(&shelf, touched, &user_decisions(connection)?)?;
-    write_links(connection, &decisions.links)?;
+    write_links(&shelf, &decisions.links)?;
     write_form_links(connection, &decisions.form_links)?;
     write(connection, &decisions)
 }

@@ -18,8 +18,8 @@ use std::hash::Hash;
 use std::sync::Arc;
 
 /// How many dossiers and forms a generation has: at least so many are kept at hand, and at most twice as many.
-const DOSSIERS: usize = 3000;
-const FORMS: usize = 12_000;
+const DOSSIERS: usize = 6000;
+const FORMS: usize = 30_000;
 
 /// The most pledges that are kept at hand.
 const PLEDGES: usize = 50_000;

@@ -6,13 +6,14 @@ use flate2::read::GzDecoder;
 use std::io::Read;
 
 /// Every version with a record of six dispatches that it wrote.
-const STORED: [(i64, &[u8]); 6] = [
+const STORED: [(i64, &[u8]); 7] = [
     (1, include_bytes!("../stored/v1.depeche.gz")),
     (2, include_bytes!("../stored/v2.depeche.gz")),
     (3, include_bytes!("../stored/v3.depeche.gz")),
     (4, include_bytes!("../stored/v4.depeche.gz")),
     (5, include_bytes!("../stored/v5.depeche.gz")),
     (6, include_bytes!("../stored/v6.depeche.gz")),
+    (7, include_bytes!("../stored/v7.depeche.gz")),
 ];
 
 #[test]
