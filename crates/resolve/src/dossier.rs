@@ -40,10 +40,12 @@ pub struct Dossier {
 }
 
 impl Dossier {
-    /// Lets go of the words and facts, which take more room than all the rest.
+    /// Lets go of the words and facts, which take more room than all the rest, and of the forms, which are held against others by themselves.
     pub(crate) fn forget_words(&mut self) {
         self.terms.clear();
         self.facts.clear();
+        self.forms.clear();
+        self.entities.clear();
         for event in &mut self.events {
             event.terms.clear();
             event.facts.clear();

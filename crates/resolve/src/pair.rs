@@ -121,8 +121,8 @@ impl NameCache {
         let (left, right) = (self.name(resolver, &one.text, person), self.name(resolver, &other.text, person));
         let mut score = resolver.matcher.score(&left, &right);
         // Marks that tell sounds apart are often left out: Djuric for Đurić.
-        let (plain, of_other) = (without_marks(&one.text), without_marks(&other.text));
-        if score < 1.0 && (plain != one.text || of_other != other.text) {
+        if score < 1.0 && !(one.text.is_ascii() && other.text.is_ascii()) {
+            let (plain, of_other) = (without_marks(&one.text), without_marks(&other.text));
             let (left, right) = (self.name(resolver, &plain, person), self.name(resolver, &of_other, person));
             score = score.max(resolver.matcher.score(&left, &right));
         }

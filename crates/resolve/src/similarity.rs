@@ -120,7 +120,7 @@ pub struct Read {
 }
 
 impl Read {
-    /// What it was made of, without its words and facts.
+    /// What it was made of, without its words, facts and forms.
     pub fn dossier(&self) -> &Dossier {
         &self.dossier
     }

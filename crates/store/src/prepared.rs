@@ -6,11 +6,12 @@
 use crate::error::{StoreError, StoreErrorKind};
 use crate::words::Indexed;
 use depeche_record::{CharSpan, CodedDispatch};
-use depeche_resolve::{Key, ReadDossier, Resolver};
+use depeche_resolve::{Form, FormId, Key, ReadDossier, Resolver};
 use flate2::{Compress, Compression, Decompress, FlushCompress, FlushDecompress, Status};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The most rows of one kind that a dispatch may have: their keys are made of its own and their place.
@@ -67,12 +68,18 @@ pub(crate) struct Resolved {
     pub(crate) dossier: Arc<ReadDossier>,
     pub(crate) json: Vec<u8>,
     pub(crate) keys: Vec<Key>,
+    /// Its persons and bodies.
+    pub(crate) forms: Vec<Form>,
+    /// Which form each of its entities has.
+    pub(crate) entities: BTreeMap<String, FormId>,
 }
 
 impl Resolved {
     fn of(coded: &CodedDispatch, resolver: &Resolver) -> Result<Resolved, StoreError> {
-        let dossier = resolver.dossier(coded);
-        Ok(Resolved { json: press(&dossier)?, keys: resolver.keys(&dossier), dossier: Arc::new(resolver.read(dossier)) })
+        let mut dossier = resolver.dossier(coded);
+        let (json, keys) = (press(&dossier)?, resolver.keys(&dossier));
+        let (forms, entities) = (std::mem::take(&mut dossier.forms), std::mem::take(&mut dossier.entities));
+        Ok(Resolved { json, keys, forms, entities, dossier: Arc::new(resolver.read(dossier)) })
     }
 }
 

@@ -8,7 +8,7 @@ use crate::pledges;
 use crate::prepared::{MAX_ROWS, Prepared};
 use crate::words::{fold_all, name_sounds};
 use depeche_record::{CodedDispatch, Date, Days, EntityKind, Event, MentionKind, Participant};
-use depeche_resolve::{Dossier, FiledPledge, Form, Resolver};
+use depeche_resolve::{FiledPledge, Form, Resolver};
 use rusqlite::{Connection, params};
 use serde::Serialize;
 use std::collections::HashMap;
@@ -105,7 +105,7 @@ pub(crate) fn insert(connection: &Connection, key: DispatchKey, prepared: &Prepa
             ],
         )?;
     }
-    let new_forms = insert_actors(connection, key, coded, prepared.resolved.dossier.dossier(), resolver)?;
+    let new_forms = insert_actors(connection, key, prepared, resolver)?;
     let entities: HashMap<&str, i64> =
         coded.entities.iter().zip(0..).map(|(entity, place)| (entity.id.as_str(), row_key(key, place))).collect();
     for (place, event) in coded.events.iter().enumerate() {
@@ -142,22 +142,17 @@ pub(crate) fn insert_form(connection: &Connection, form: &Form, resolver: &Resol
 }
 
 /// Entities, their roles, and the forms that they have.
-fn insert_actors(
-    connection: &Connection,
-    key: DispatchKey,
-    coded: &CodedDispatch,
-    dossier: &Dossier,
-    resolver: &Resolver,
-) -> Result<Vec<String>, StoreError> {
+fn insert_actors(connection: &Connection, key: DispatchKey, prepared: &Prepared, resolver: &Resolver) -> Result<Vec<String>, StoreError> {
+    let (coded, resolved) = (&prepared.coded, &prepared.resolved);
     let run = |sql: &str, parameters: &[&dyn rusqlite::ToSql]| connection.prepare_cached(sql)?.execute(parameters);
     let mut new = Vec::new();
-    for form in &dossier.forms {
+    for form in &resolved.forms {
         if insert_form(connection, form, resolver)? {
             new.push(form.id.clone());
         }
     }
     for (place, entity) in coded.entities.iter().enumerate() {
-        let actor = match dossier.entities.get(&entity.id) {
+        let actor = match resolved.entities.get(&entity.id) {
             Some(form) => Some(form.as_str()),
             // A country is told by its code alone.
             None if entity.kind == EntityKind::Country => entity.country.as_deref(),
