@@ -21,7 +21,7 @@ use std::time::Duration;
 /// How long a statement waits for another process's transaction.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// What SQLite keeps of the file in memory for whoever writes and for whoever asks, in KiB: a new dispatch changes pages of its neighbours all over the file.
-const WRITER_KIB: i64 = 256 << 10;
+const WRITER_KIB: i64 = 192 << 10;
 const READER_KIB: i64 = 64 << 10;
 /// How many pages the log holds before they are written into the file.
 const LOG_PAGES: i64 = 32_000;
