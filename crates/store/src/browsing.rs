@@ -7,7 +7,7 @@ use crate::detail::{DispatchRef, HappeningDetail, Origin, PartyDetail, detail};
 use crate::error::StoreError;
 use crate::evidence::{Evidence, MOST_DISPATCHES, Opened, of_event};
 use crate::file::Reader;
-use crate::filter::{Filter, over_happenings};
+use crate::filter::{Filter, over_first_happenings};
 use crate::paging::{Cursor, Page};
 use crate::stories::{DisagreementRow, DisagreementValue, disagreements_of};
 use crate::timeline::{BY_DAY, Bare, HAPPENINGS, TimelineEntry, USUAL_PAGE, bare, fill};
@@ -209,7 +209,7 @@ fn listed(
     part: Option<&str>,
     most: usize,
 ) -> Result<Vec<Figured>, StoreError> {
-    let mut conditions = over_happenings(connection, filter)?;
+    let mut conditions = over_first_happenings(connection, filter)?;
     if let Some(part) = part {
         conditions.add(part, []);
     }

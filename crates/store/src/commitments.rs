@@ -11,8 +11,8 @@ use crate::search::match_of;
 use crate::timeline::Days;
 use rusqlite::{Connection, params_from_iter};
 use serde::Serialize;
-use std::collections::btree_map::Entry;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 
 /// A pledge with its statements.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -53,6 +53,13 @@ struct Pledge {
     first: Option<String>,
 }
 
+impl Pledge {
+    /// By what pledges are ordered: the first day of the dispatch, those without one last; its id; the place in it.
+    fn order(&self) -> (bool, Option<&str>, Option<&str>, i64) {
+        (self.first.is_none(), self.first.as_deref(), self.row.statements.first().map(|statement| statement.dispatch.as_str()), self.key)
+    }
+}
+
 impl Reader {
     /// The pledges that a filter lets through. Of the filter count the actors and `between` (promisor, beneficiary, or whoever voices it), the days of publication, the source, and the topic as
     /// words of the pledge.
@@ -66,10 +73,10 @@ impl Reader {
         let pledges = pledges(&self.connection, threads.as_deref())?;
         let mut links = links(&self.connection, threads.as_deref())?;
         let first_of = first_of_each(&pledges, &links);
-        let ids: BTreeMap<i64, String> = pledges.iter().map(|pledge| (pledge.key, pledge.row.id.clone())).collect();
+        let ids: HashMap<i64, String> = pledges.iter().map(|pledge| (pledge.key, pledge.row.id.clone())).collect();
         // The earliest first, whatever the order in which they came into the record.
-        let places: BTreeMap<i64, usize> = pledges.iter().zip(0..).map(|(pledge, place)| (pledge.key, place)).collect();
-        let mut rows: BTreeMap<i64, (Pledge, Vec<StatementRef>)> = BTreeMap::new();
+        let places: HashMap<i64, usize> = pledges.iter().zip(0..).map(|(pledge, place)| (pledge.key, place)).collect();
+        let mut rows: HashMap<i64, (Pledge, Vec<StatementRef>)> = HashMap::new();
         let mut order = Vec::new();
         for mut pledge in pledges {
             let first = first_of.get(&pledge.key).copied().unwrap_or(pledge.key);
@@ -82,7 +89,7 @@ impl Reader {
                 }
             }
         }
-        links.sort_by_key(|(later, earlier, _)| {
+        links.sort_by_cached_key(|(later, earlier, _)| {
             (places.get(later).copied(), first_of.get(earlier).and_then(|first| places.get(first)).copied())
         });
         for (later, earlier, relation) in links.into_iter().filter(|(.., relation)| relation != "same") {
@@ -111,8 +118,7 @@ fn pledges(connection: &Connection, threads: Option<&str>) -> Result<Vec<Pledge>
     let sql = format!(
         "SELECT c.statement, d.id, s.id, c.promisor, coalesce(e.name, s.speaker_text), c.beneficiary, c.polarity, c.object, d.published, d.first, d.last, \
                e.actor, d.source FROM commitments AS c JOIN statements AS s USING (statement) \
-               JOIN dispatches AS d ON d.dispatch = c.statement / 65536 LEFT JOIN entities AS e ON e.entity = s.speaker {within} \
-               ORDER BY d.first IS NULL, d.first, d.id, c.statement"
+               JOIN dispatches AS d ON d.dispatch = c.statement / 65536 LEFT JOIN entities AS e ON e.entity = s.speaker {within}"
     );
     let mut statement = connection.prepare_cached(&sql)?;
     let found = statement.query_map(params_from_iter(threads), |row| {
@@ -145,17 +151,19 @@ fn pledges(connection: &Connection, threads: Option<&str>) -> Result<Vec<Pledge>
             first,
         })
     })?;
-    Ok(found.collect::<Result<_, _>>()?)
+    let mut found: Vec<Pledge> = found.collect::<Result<_, _>>()?;
+    found.sort_unstable_by(|one, other| one.order().cmp(&other.order()));
+    Ok(found)
 }
 
 /// Of every pledge the first report of it.
-fn first_of_each(pledges: &[Pledge], links: &[(i64, i64, String)]) -> BTreeMap<i64, i64> {
-    let mut same: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
+fn first_of_each(pledges: &[Pledge], links: &[(i64, i64, String)]) -> HashMap<i64, i64> {
+    let mut same: HashMap<i64, Vec<i64>> = HashMap::new();
     for (later, earlier, _) in links.iter().filter(|(.., relation)| relation == "same") {
         same.entry(*later).or_default().push(*earlier);
         same.entry(*earlier).or_default().push(*later);
     }
-    let mut first_of = BTreeMap::new();
+    let mut first_of = HashMap::new();
     for pledge in pledges {
         let mut waiting = vec![pledge.key];
         while let Some(key) = waiting.pop() {

@@ -12,6 +12,8 @@ use rusqlite::{Connection, params_from_iter};
 
 /// The most forms that one name may stand for.
 const MOST_FORMS: usize = 500;
+/// How many happenings are looked up one by one and put in order, where a few of them are wanted; of more it is quicker to walk through all in their order until there are enough.
+const FEW: i64 = 2000;
 
 /// What is asked for; of several values of a field any will do, all fields must hold.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -77,6 +79,12 @@ pub(crate) struct Conditions {
     pub(crate) values: Vec<Value>,
 }
 
+/// A question for the keys of happenings, one column `happening`, with its values.
+struct Keys {
+    sql: String,
+    values: Vec<Value>,
+}
+
 impl Conditions {
     pub(crate) fn add(&mut self, part: impl Into<String>, values: impl IntoIterator<Item = Value>) {
         self.parts.push(part.into());
@@ -101,20 +109,53 @@ pub(crate) fn marks(count: usize) -> String {
 
 /// The conditions of a filter over `happenings AS h`.
 pub(crate) fn over_happenings(connection: &Connection, filter: &Filter) -> Result<Conditions, StoreError> {
-    let mut conditions = Conditions::default();
-    if !filter.actors.is_empty() {
-        let mut all = Named::default();
-        for actor in &filter.actors {
-            let named = named(connection, actor)?;
-            all.countries.extend(named.countries);
-            all.forms.extend(named.forms);
+    let mut conditions = own_conditions(connection, filter)?;
+    if let Some(keys) = within(keys_of(connection, filter)?) {
+        conditions.add(format!("h.happening IN ({})", keys.sql), keys.values);
+    }
+    Ok(conditions)
+}
+
+/// The same, where only the first of them in the order of days are wanted.
+pub(crate) fn over_first_happenings(connection: &Connection, filter: &Filter) -> Result<Conditions, StoreError> {
+    let mut conditions = own_conditions(connection, filter)?;
+    let all = keys_of(connection, filter)?;
+    // What few hold to would be walked to for long.
+    let is_of_many = filter.place.is_none() && (filter.statuses.is_empty() || filter.statuses.contains(&Status::Occurred));
+    let is_walked = match &all[..] {
+        [keys] if is_of_many => {
+            let count = format!("SELECT count(*) FROM (SELECT 1 FROM ({}) LIMIT {})", keys.sql, FEW + 1);
+            connection.prepare_cached(&count)?.query_row(params_from_iter(&keys.values), |row| row.get::<_, i64>(0))? > FEW
         }
-        taking_part(&mut conditions, &all);
+        _ => false,
+    };
+    if let Some(keys) = within(all) {
+        // With a sign before it, the key is not what SQLite looks happenings up by.
+        conditions.add(format!("{}h.happening IN ({})", if is_walked { "+" } else { "" }, keys.sql), keys.values);
     }
-    if let Some((one, other)) = &filter.between {
-        taking_part(&mut conditions, &named(connection, one)?);
-        taking_part(&mut conditions, &named(connection, other)?);
+    Ok(conditions)
+}
+
+/// What is in all of some sets of keys: the first of them, without what is not in the others.
+fn within(all: Vec<Keys>) -> Option<Keys> {
+    let mut others = all.into_iter();
+    let mut keys = others.next()?;
+    let narrowed: Vec<String> = others
+        .map(|other| {
+            keys.values.extend(other.values);
+            format!("happening IN ({})", other.sql)
+        })
+        .collect();
+    if !narrowed.is_empty() {
+        keys.sql = format!("SELECT happening FROM ({}) WHERE {}", keys.sql, narrowed.join(" AND "));
     }
+    Some(keys)
+}
+
+/// The conditions that stand in a happening's own row. Days are compared as the indices have them, so that they are told without the row.
+fn own_conditions(connection: &Connection, filter: &Filter) -> Result<Conditions, StoreError> {
+    const IS_DATED: &str = "(coalesce(h.first, '~') != '~' OR coalesce(h.last, '') != '')";
+    let mut conditions = Conditions::default();
     if !filter.types.is_empty() {
         conditions.add_any("h.type", &filter.types.iter().map(|kind| kind.name().to_owned()).collect::<Vec<_>>());
     }
@@ -122,34 +163,54 @@ pub(crate) fn over_happenings(connection: &Connection, filter: &Filter) -> Resul
         conditions.add_any("h.status", &filter.statuses.iter().map(|status| status.name().to_owned()).collect::<Vec<_>>());
     }
     if let Some(since) = filter.since {
-        conditions.add("coalesce(h.first, h.last) IS NOT NULL AND coalesce(h.last, '9999') >= ?", [Value::from(since.to_string())]);
+        let part = format!("{IS_DATED} AND (coalesce(h.last, '') >= ? OR coalesce(h.last, '') = '')");
+        conditions.add(part, [Value::from(since.to_string())]);
     }
     if let Some(until) = filter.until {
-        conditions.add("coalesce(h.first, h.last) IS NOT NULL AND coalesce(h.first, '') <= ?", [Value::from(until.to_string())]);
+        let part = format!("{IS_DATED} AND (coalesce(h.first, '~') <= ? OR coalesce(h.first, '~') = '~')");
+        conditions.add(part, [Value::from(until.to_string())]);
     }
     if let Some(place) = &filter.place {
         at_place(connection, &mut conditions, place)?;
     }
+    Ok(conditions)
+}
+
+/// The sets of keys that a happening must be in.
+fn keys_of(connection: &Connection, filter: &Filter) -> Result<Vec<Keys>, StoreError> {
+    let mut all = Vec::new();
+    if !filter.actors.is_empty() {
+        let mut any = Named::default();
+        for actor in &filter.actors {
+            let named = named(connection, actor)?;
+            any.countries.extend(named.countries);
+            any.forms.extend(named.forms);
+        }
+        all.push(taking_part(&any));
+    }
+    if let Some((one, other)) = &filter.between {
+        all.push(taking_part(&named(connection, one)?));
+        all.push(taking_part(&named(connection, other)?));
+    }
     if let Some(topic) = filter.topic.as_deref().map(fold_all).filter(|topic| !topic.is_empty()) {
-        let about =
-            "h.happening IN (SELECT r.happening FROM topic_words AS t JOIN reports AS r ON r.event = t.rowid WHERE topic_words MATCH ?)";
-        conditions.add(about, [Value::from(format!("\"{topic}\" *"))]);
+        let sql = "SELECT r.happening FROM topic_words AS t JOIN reports AS r ON r.event = t.rowid WHERE topic_words MATCH ?";
+        all.push(Keys { sql: sql.to_owned(), values: vec![Value::from(format!("\"{topic}\" *"))] });
     }
     if let Some(source) = &filter.source {
         let sources = sources(connection, source)?;
-        let told = format!(
-            "h.happening IN (SELECT r.happening FROM dispatches AS d JOIN reports AS r ON r.event BETWEEN d.dispatch * 65536 AND d.dispatch * 65536 + 65535 \
-             WHERE d.source IN ({marks}) UNION SELECT happening FROM imported WHERE source IN ({marks}))",
+        let sql = format!(
+            "SELECT r.happening FROM dispatches AS d JOIN reports AS r ON r.event BETWEEN d.dispatch * 65536 AND d.dispatch * 65536 + 65535 \
+             WHERE d.source IN ({marks}) UNION ALL SELECT happening FROM imported WHERE source IN ({marks})",
             marks = marks(sources.len())
         );
-        conditions.add(told, sources.iter().chain(&sources).cloned().map(Value::from));
+        all.push(Keys { sql, values: sources.iter().chain(&sources).cloned().map(Value::from).collect() });
     }
     if let Some(text) = &filter.text {
-        let told = "h.happening IN (SELECT r.happening FROM full_text AS f JOIN reports AS r ON r.event BETWEEN f.rowid * 65536 AND f.rowid * 65536 + 65535 \
-                    WHERE f.full_text MATCH ?)";
-        conditions.add(told, [match_of(text)?.into()]);
+        let sql = "SELECT r.happening FROM full_text AS f JOIN reports AS r ON r.event BETWEEN f.rowid * 65536 AND f.rowid * 65536 + 65535 \
+                   WHERE f.full_text MATCH ?";
+        all.push(Keys { sql: sql.to_owned(), values: vec![match_of(text)?.into()] });
     }
-    Ok(conditions)
+    Ok(all)
 }
 
 /// That `dispatches AS d` has words.
@@ -173,8 +234,8 @@ pub(crate) fn over_dispatches(connection: &Connection, filter: &Filter) -> Resul
     Ok(conditions)
 }
 
-/// That one of those named is a party.
-fn taking_part(conditions: &mut Conditions, named: &Named) {
+/// The happenings that one of those named is a party of.
+fn taking_part(named: &Named) -> Keys {
     let mut parts = Vec::new();
     let mut values: Vec<Value> = Vec::new();
     for (column, wanted) in [("country", &named.countries), ("actor", &named.forms)] {
@@ -183,7 +244,10 @@ fn taking_part(conditions: &mut Conditions, named: &Named) {
             values.extend(wanted.iter().cloned().map(Value::from));
         }
     }
-    conditions.add(format!("h.happening IN ({})", parts.join(" UNION ")), values);
+    if parts.is_empty() {
+        parts.push("SELECT happening FROM parties WHERE 0".to_owned());
+    }
+    Keys { sql: parts.join(" UNION ALL "), values }
 }
 
 fn at_place(connection: &Connection, conditions: &mut Conditions, place: &str) -> Result<(), StoreError> {

@@ -31,4 +31,17 @@ impl Interned {
     pub(crate) fn word(&self, place: usize) -> &str {
         self.words.get(place).map_or("", String::as_str)
     }
+
+    /// Of each word, by its number, its place in the order of the words.
+    pub(crate) fn ranks(&self) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..self.words.len()).collect();
+        order.sort_unstable_by_key(|&place| self.word(place));
+        let mut ranks = vec![0; order.len()];
+        for (place, rank) in order.into_iter().zip(0..) {
+            if let Some(of_word) = ranks.get_mut(place) {
+                *of_word = rank;
+            }
+        }
+        ranks
+    }
 }

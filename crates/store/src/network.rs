@@ -66,12 +66,18 @@ pub struct NetworkEdge {
     pub material_conflict: u64,
 }
 
-/// What is counted of two.
-#[derive(Default)]
+/// Two that take part in one happening, and what it is.
 struct Tie {
-    happenings: u64,
+    one: usize,
+    other: usize,
+    quad: Option<usize>,
     goldstein: f64,
-    quads: [u64; 4],
+}
+
+impl Tie {
+    fn ends(&self) -> (usize, usize) {
+        (self.one, self.other)
+    }
 }
 
 /// What is gathered of all.
@@ -80,7 +86,7 @@ struct Gathered {
     ids: Interned,
     /// Of each id, by its number.
     happenings: Vec<u64>,
-    ties: HashMap<(usize, usize), Tie>,
+    ties: Vec<Tie>,
 }
 
 impl Gathered {
@@ -95,12 +101,7 @@ impl Gathered {
         }
         for (&one, others) in parties.iter().zip(1..).map(|(one, behind)| (one, parties.iter().skip(behind))) {
             for &other in others.take(MOST_PARTIES) {
-                let tie = self.ties.entry((one, other)).or_default();
-                tie.happenings += 1;
-                tie.goldstein += goldstein;
-                if let Some(count) = quad.and_then(|quad| tie.quads.get_mut(quad)) {
-                    *count += 1;
-                }
+                self.ties.push(Tie { one, other, quad, goldstein });
             }
         }
     }
@@ -163,28 +164,16 @@ impl Reader {
     }
 }
 
-fn network(gathered: Gathered, most: usize, digest: &Digest) -> Network {
-    let id = |place: usize| gathered.ids.word(place).to_owned();
-    let mut edges: Vec<NetworkEdge> = gathered
-        .ties
-        .into_iter()
-        .map(|((one, other), tie)| {
-            let (one, other) = (id(one), id(other));
-            let (source, target) = if one < other { (one, other) } else { (other, one) };
-            let [verbal_cooperation, material_cooperation, verbal_conflict, material_conflict] = tie.quads;
-            let mean = tie.goldstein / tie.happenings.max(1) as f64;
-            NetworkEdge {
-                source,
-                target,
-                happenings: tie.happenings,
-                goldstein_mean: (mean * 1000.0).round() / 1000.0,
-                verbal_cooperation,
-                material_cooperation,
-                verbal_conflict,
-                material_conflict,
-            }
-        })
-        .collect();
+fn network(mut gathered: Gathered, most: usize, digest: &Digest) -> Network {
+    // Those of the same two side by side, still in the order of their happenings, so that a sum is always the same.
+    gathered.ties.sort_by_key(Tie::ends);
+    let of_two: Vec<&[Tie]> = gathered.ties.chunk_by(|one, other| one.ends() == other.ends()).collect();
+    let mut counts: Vec<usize> = of_two.iter().map(|ties| ties.len()).collect();
+    counts.sort_unstable_by(|one, other| other.cmp(one));
+    // Lighter ones are no edges, and are not written out.
+    let fewest = most.checked_sub(1).and_then(|last| counts.get(last)).copied().unwrap_or_default();
+    let heavy = of_two.into_iter().filter(|ties| ties.len() >= fewest);
+    let mut edges: Vec<NetworkEdge> = heavy.filter_map(|ties| edge(ties, &gathered.ids)).collect();
     edges.sort_by(|one, other| {
         other.happenings.cmp(&one.happenings).then_with(|| (&one.source, &one.target).cmp(&(&other.source, &other.target)))
     });
@@ -197,6 +186,25 @@ fn network(gathered: Gathered, most: usize, digest: &Digest) -> Network {
     let mut nodes: Vec<NetworkNode> = touched.into_iter().map(|(id, happenings)| node(id, happenings, digest)).collect();
     nodes.sort_by(|one, other| other.happenings.cmp(&one.happenings).then_with(|| one.id.cmp(&other.id)));
     Network { nodes, edges }
+}
+
+/// The edge between two, by all that they took part in; none where that is nothing.
+fn edge(ties: &[Tie], ids: &Interned) -> Option<NetworkEdge> {
+    let (one, other) = ties.first()?.ends();
+    let (one, other) = (ids.word(one).to_owned(), ids.word(other).to_owned());
+    let (source, target) = if one < other { (one, other) } else { (other, one) };
+    let of_quad = |quad: usize| ties.iter().filter(|tie| tie.quad == Some(quad)).count() as u64;
+    let mean = ties.iter().fold(0.0, |sum, tie| sum + tie.goldstein) / ties.len() as f64;
+    Some(NetworkEdge {
+        source,
+        target,
+        happenings: ties.len() as u64,
+        goldstein_mean: (mean * 1000.0).round() / 1000.0,
+        verbal_cooperation: of_quad(0),
+        material_cooperation: of_quad(1),
+        verbal_conflict: of_quad(2),
+        material_conflict: of_quad(3),
+    })
 }
 
 fn node(id: &str, happenings: u64, digest: &Digest) -> NetworkNode {

@@ -6,11 +6,12 @@
 
 use crate::error::{StoreError, StoreErrorKind};
 use crate::file::Reader;
-use crate::filter::{Filter, over_dispatches};
+use crate::filter::{Conditions, Filter, over_dispatches};
 use crate::words::{fold, name_keys, words};
 use depeche_names::search_keys;
 use depeche_record::CharIndex;
-use rusqlite::params_from_iter;
+use rusqlite::types::Value;
+use rusqlite::{Connection, OptionalExtension, params_from_iter};
 use serde::Serialize;
 use std::collections::{BTreeSet, VecDeque};
 
@@ -57,21 +58,57 @@ impl Reader {
     /// When no word is given that can be looked for, the filter names a publisher that the record does not know, or the file is damaged.
     pub fn search(&self, question: &str, filter: &Filter) -> Result<Vec<SearchHit>, StoreError> {
         let terms = terms(question)?;
-        let mut conditions = over_dispatches(&self.connection, filter)?;
-        conditions.add("full_text MATCH ?", [match_expression(&terms).into()]);
-        let sql = format!(
-            "SELECT d.id, t.text, q.rank FROM (SELECT f.rowid AS dispatch, bm25(full_text, 10.0, 4.0, 1.0) AS rank FROM full_text AS f \
-             JOIN dispatches AS d ON d.dispatch = f.rowid WHERE {} ORDER BY rank, d.id LIMIT {}) AS q \
-             JOIN dispatches AS d USING (dispatch) JOIN texts AS t USING (dispatch) ORDER BY q.rank, d.id",
-            conditions.sql(),
-            filter.limit.unwrap_or(USUAL)
-        );
-        let mut statement = self.connection.prepare_cached(&sql)?;
-        let found = statement.query_map(params_from_iter(conditions.values), |row| {
-            Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, f64>(2)?))
-        })?;
-        found.map(|row| row.map(|(dispatch, text, rank)| hit(dispatch, &text, -rank, &terms)).map_err(StoreError::from)).collect()
+        let conditions = over_dispatches(&self.connection, filter)?;
+        // One transaction: a writer beside it must not take away what was ranked.
+        let transaction = self.connection.unchecked_transaction()?;
+        let all = ranked(&transaction, &match_expression(&terms))?;
+        let found = best(&transaction, all, conditions, filter.limit.unwrap_or(USUAL))?;
+        let mut text = transaction.prepare_cached("SELECT text FROM texts WHERE dispatch = ?")?;
+        let hits = found.into_iter().map(|Best { rank, id, dispatch }| {
+            let hit = text.query_row([dispatch], |row| Ok(hit(id, row.get_ref(0)?.as_str()?, -rank, &terms)))?;
+            Ok(hit)
+        });
+        hits.collect()
     }
+}
+
+/// How good a hit is, the lower the better, and the key of its dispatch.
+type Ranked = (f64, i64);
+
+/// All hits, of which nothing is known yet but how good each is. They are ranked before anything else is read of them, for a common word has a third of a record.
+fn ranked(connection: &Connection, expression: &str) -> Result<Vec<Ranked>, StoreError> {
+    let sql = "SELECT bm25(full_text, 10.0, 4.0, 1.0), rowid FROM full_text WHERE full_text MATCH ?";
+    let mut statement = connection.prepare_cached(sql)?;
+    let found = statement.query_map([expression], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(found.collect::<Result<_, _>>()?)
+}
+
+/// A hit that is answered.
+struct Best {
+    rank: f64,
+    id: String,
+    dispatch: i64,
+}
+
+/// The best of the hits whose dispatches hold to the conditions, by rank and id. They are looked at from the best on, no
+/// further than where all are known that are as good as the last one answered.
+fn best(connection: &Connection, mut ranked: Vec<Ranked>, conditions: Conditions, most: usize) -> Result<Vec<Best>, StoreError> {
+    ranked.sort_unstable_by(|one, other| one.0.total_cmp(&other.0).then(one.1.cmp(&other.1)));
+    let sql = format!("SELECT d.id FROM dispatches AS d WHERE {} AND d.dispatch = ?", conditions.sql());
+    let mut statement = connection.prepare_cached(&sql)?;
+    let mut found: Vec<Best> = Vec::new();
+    for (rank, dispatch) in ranked {
+        if found.len() >= most && found.last().is_none_or(|last| last.rank < rank) {
+            break;
+        }
+        let values = conditions.values.iter().cloned().chain([Value::from(dispatch)]);
+        if let Some(id) = statement.query_row(params_from_iter(values), |row| row.get(0)).optional()? {
+            found.push(Best { rank, id, dispatch });
+        }
+    }
+    found.sort_unstable_by(|one, other| one.rank.total_cmp(&other.rank).then_with(|| one.id.cmp(&other.id)));
+    found.truncate(most);
+    Ok(found)
 }
 
 /// Words as FTS5 looks for them.

@@ -121,16 +121,20 @@ impl Reader {
                 .is_none_or(|(one, other)| (one.contains(from) && other.contains(to)) || (other.contains(from) && one.contains(to)))
         };
         let mut cells: HashMap<(usize, usize, Option<usize>), Cell> = HashMap::new();
-        for happening in counted(&self.connection, &filter, by, &mut words)? {
+        // One transaction: what is read of happenings after one another must be of one state.
+        let transaction = self.connection.unchecked_transaction()?;
+        for happening in counted(&transaction, &filter, by, &mut words)? {
             for (&from, &to) in happening.pairs().filter(|(from, to)| is_wanted(from, to)) {
                 cells.entry((from, to, happening.period)).or_default().add(&happening);
             }
         }
+        // In the order of the words, told by numbers too.
+        let ranks = words.ranks();
+        let rank = |place: usize| ranks.get(place).copied();
+        let mut cells: Vec<_> = cells.into_iter().collect();
+        cells.sort_unstable_by_key(|((from, to, period), _)| (rank(*from), rank(*to), period.and_then(rank)));
         let word = |place: usize| words.word(place).to_owned();
-        let mut rows: Vec<SeriesRow> =
-            cells.into_iter().map(|((from, to, period), cell)| cell.row(word(from), word(to), period.map(word))).collect();
-        rows.sort_unstable_by(|one, other| (&one.from, &one.to, &one.period).cmp(&(&other.from, &other.to, &other.period)));
-        Ok(rows)
+        Ok(cells.into_iter().map(|((from, to, period), cell)| cell.row(word(from), word(to), period.map(word))).collect())
     }
 }
 
@@ -180,56 +184,80 @@ impl Counted {
     }
 }
 
-/// The happenings of a filter that have countries, each with its dispatches: two questions however many there are, answered in one order.
+/// The happenings of a filter that have countries, each with its dispatches.
 fn counted(connection: &Connection, filter: &Filter, by: Period, words: &mut Interned) -> Result<Vec<Counted>, StoreError> {
     let conditions = over_happenings(connection, filter)?;
+    let sql = format!(
+        "SELECT h.happening, h.quad, h.goldstein, h.first, h.last FROM happenings AS h WHERE {} ORDER BY h.happening",
+        conditions.sql()
+    );
     let mut found: Vec<Counted> = Vec::new();
-    let sql = format!(
-        "SELECT h.happening, p.side, p.country, h.quad, h.goldstein, h.first, h.last FROM happenings AS h JOIN parties AS p USING (happening) \
-         WHERE p.country != '' AND {} ORDER BY h.happening",
-        conditions.sql()
-    );
     let mut statement = connection.prepare_cached(&sql)?;
     let mut rows = statement.query(params_from_iter(&conditions.values))?;
     while let Some(row) = rows.next()? {
-        let key: i64 = row.get(0)?;
-        if found.last().is_none_or(|last| last.happening != key) {
-            found.push(of_row(row, by, words)?);
-        }
-        let Some(happening) = found.last_mut() else { continue };
+        found.push(of_row(row, by, words)?);
+    }
+    let last: i64 = connection.query_row("SELECT coalesce(max(happening), 0) FROM happenings", [], |row| row.get(0))?;
+    for_each_of(connection, &mut found, last, "parties", "side, country", |happening, row| {
         let side = if row.get_ref(1)?.as_str() == Ok("actor") { &mut happening.actors } else { &mut happening.recipients };
-        let country = words.place(row.get_ref(2)?.as_str().unwrap_or_default());
-        if !side.contains(&country) {
-            side.push(country);
+        let country = row.get_ref(2)?.as_str().unwrap_or_default();
+        if !country.is_empty() {
+            let country = words.place(country);
+            if !side.contains(&country) {
+                side.push(country);
+            }
         }
-    }
-    let sql = format!(
-        "SELECT r.happening, r.event FROM happenings AS h JOIN reports AS r USING (happening) WHERE {} ORDER BY h.happening",
-        conditions.sql()
-    );
+        Ok(())
+    })?;
+    found.retain(|happening| !happening.actors.is_empty());
+    for_each_of(connection, &mut found, last, "reports", "event", |happening, row| {
+        happening.dispatches.push(dispatch_of(row.get(1)?));
+        Ok(())
+    })?;
+    Ok(found)
+}
+
+/// Reads the rows that a table has of happenings, which stand in the order of their keys; `last` is the greatest key that there is.
+fn for_each_of(
+    connection: &Connection,
+    found: &mut [Counted],
+    last: i64,
+    table: &str,
+    columns: &str,
+    mut read: impl FnMut(&mut Counted, &Row<'_>) -> rusqlite::Result<()>,
+) -> Result<(), StoreError> {
+    // Of a good part of all, they are read quicker from one end of the table to the other than looked up.
+    let is_good_part = usize::try_from(last / 4).is_ok_and(|part| found.len() > part);
+    let (sql, list) = if is_good_part {
+        (format!("SELECT happening, {columns} FROM {table} ORDER BY happening"), None)
+    } else {
+        let keys: Vec<i64> = found.iter().map(|happening| happening.happening).collect();
+        let sql = format!("SELECT t.happening, {columns} FROM json_each(?) AS l CROSS JOIN {table} AS t ON t.happening = l.value");
+        (sql, Some(serde_json::to_string(&keys).unwrap_or_default()))
+    };
     let mut statement = connection.prepare_cached(&sql)?;
-    let mut rows = statement.query(params_from_iter(&conditions.values))?;
-    let mut of_reports = found.iter_mut().peekable();
+    let mut rows = statement.query(params_from_iter(list))?;
+    let mut of_rows = found.iter_mut().peekable();
     while let Some(row) = rows.next()? {
         let key: i64 = row.get(0)?;
-        while of_reports.next_if(|happening| happening.happening < key).is_some() {}
-        if let Some(happening) = of_reports.peek_mut().filter(|happening| happening.happening == key) {
-            happening.dispatches.push(dispatch_of(row.get(1)?));
+        while of_rows.next_if(|happening| happening.happening < key).is_some() {}
+        if let Some(happening) = of_rows.peek_mut().filter(|happening| happening.happening == key) {
+            read(happening, row)?;
         }
     }
-    Ok(found)
+    Ok(())
 }
 
 fn of_row(row: &Row<'_>, by: Period, words: &mut Interned) -> rusqlite::Result<Counted> {
     let date = |column: usize| Ok::<_, rusqlite::Error>(row.get_ref(column)?.as_str_or_null()?.and_then(|text| text.parse::<Date>().ok()));
-    let period = match (date(5)?, date(6)?) {
+    let period = match (date(3)?, date(4)?) {
         (Some(first), Some(last)) => Some(by.of(first)).filter(|period| first == last || *period == by.of(last)),
         _ => None,
     };
     Ok(Counted {
         happening: row.get(0)?,
-        quad: quad_place(row.get_ref(3)?.as_str().unwrap_or_default()),
-        goldstein: (row.get::<_, f64>(4)? * 1000.0).round() as i64,
+        quad: quad_place(row.get_ref(1)?.as_str().unwrap_or_default()),
+        goldstein: (row.get::<_, f64>(2)? * 1000.0).round() as i64,
         period: period.map(|period| words.place(&period)),
         actors: Vec::new(),
         recipients: Vec::new(),

@@ -5,7 +5,7 @@
 
 use crate::error::StoreError;
 use crate::file::Reader;
-use crate::filter::{Filter, over_happenings};
+use crate::filter::{Filter, over_first_happenings, over_happenings};
 use crate::paging::{Cursor, Page};
 use rusqlite::{Connection, Row, params_from_iter};
 use serde::Serialize;
@@ -126,7 +126,7 @@ pub(crate) type Bare = (i64, i64, TimelineEntry);
 pub(crate) const BY_DAY: &str = "coalesce(h.first, '~'), coalesce(h.last, ''), h.id";
 
 fn listed(connection: &Connection, filter: &Filter, after: Option<&Cursor>, most: i64) -> Result<Vec<Bare>, StoreError> {
-    let mut conditions = over_happenings(connection, filter)?;
+    let mut conditions = if most < 0 { over_happenings(connection, filter)? } else { over_first_happenings(connection, filter)? };
     if let Some(after) = after {
         conditions.add(format!("({BY_DAY}) > (?, ?, ?)"), after.values());
     }
