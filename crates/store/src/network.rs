@@ -113,6 +113,7 @@ impl Reader {
     /// # Errors
     /// When the filter names what the record does not know, or the file is damaged.
     pub fn network(&self, filter: &Filter, level: Level, digest: &Digest) -> Result<Network, StoreError> {
+        let is_of_all = level == Level::Actor && !filter.is_of_happenings() && filter.actors.is_empty();
         let mut filter = filter.clone();
         if filter.statuses.is_empty() {
             filter.statuses = vec![Status::Occurred, Status::Ongoing];
@@ -126,7 +127,7 @@ impl Reader {
             "SELECT h.happening, h.quad, h.goldstein, {who} FROM happenings AS h JOIN parties AS p USING (happening) WHERE {who} != '' AND {} ORDER BY h.happening",
             conditions.sql()
         );
-        let mut actors = ActorsOfForms::new(&self.connection)?;
+        let mut actors = if is_of_all { ActorsOfForms::all(&self.connection)? } else { ActorsOfForms::new(&self.connection)? };
         // The number of the id that somebody goes by, by the form or country that a row tells.
         let mut places: HashMap<String, usize> = HashMap::new();
         let mut statement = self.connection.prepare_cached(&sql)?;
