@@ -12,8 +12,9 @@ use crate::search::match_of;
 use crate::timeline::USUAL_PAGE;
 use crate::words::fold_all;
 use rusqlite::{CachedStatement, Connection, OptionalExtension, params_from_iter};
+use rustc_hash::FxHashMap;
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::{self, Display};
 use std::str::FromStr;
 
@@ -215,12 +216,12 @@ impl Reader {
 /// Whose form is whose, asked once each: what a row calls somebody, a form or a country, to the actor that it is today.
 pub(crate) struct ActorsOfForms<'connection> {
     statement: CachedStatement<'connection>,
-    known: HashMap<String, String>,
+    known: FxHashMap<String, String>,
 }
 
 impl<'connection> ActorsOfForms<'connection> {
     pub(crate) fn new(connection: &'connection Connection) -> Result<Self, StoreError> {
-        Ok(ActorsOfForms { statement: connection.prepare_cached("SELECT actor FROM forms WHERE form = ?")?, known: HashMap::new() })
+        Ok(ActorsOfForms { statement: connection.prepare_cached("SELECT actor FROM forms WHERE form = ?")?, known: FxHashMap::default() })
     }
 
     /// The same with all forms read at once, where most will be asked.

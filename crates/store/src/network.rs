@@ -11,8 +11,9 @@ use crate::filter::{Filter, is_country_code, over_happenings};
 use crate::interned::Interned;
 use depeche_record::Status;
 use rusqlite::params_from_iter;
+use rustc_hash::FxHashMap;
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::BTreeMap;
 
 /// The most parties of one happening whose pairs are counted; a list of two hundred guests says little of any two.
 const MOST_PARTIES: usize = 40;
@@ -90,8 +91,11 @@ struct Gathered {
 }
 
 impl Gathered {
-    fn add(&mut self, parties: &BTreeSet<usize>, quad: Option<usize>, goldstein: f64) {
-        for &party in parties {
+    /// Takes a happening with its parties, of which there may be some twice, and lets these go.
+    fn add(&mut self, parties: &mut Vec<usize>, quad: Option<usize>, goldstein: f64) {
+        parties.sort_unstable();
+        parties.dedup();
+        for &party in &*parties {
             if self.happenings.len() <= party {
                 self.happenings.resize(party + 1, 0);
             }
@@ -104,6 +108,7 @@ impl Gathered {
                 self.ties.push(Tie { one, other, quad, goldstein });
             }
         }
+        parties.clear();
     }
 }
 
@@ -129,18 +134,17 @@ impl Reader {
         );
         let mut actors = if is_of_all { ActorsOfForms::all(&self.connection)? } else { ActorsOfForms::new(&self.connection)? };
         // The number of the id that somebody goes by, by the form or country that a row tells.
-        let mut places: HashMap<String, usize> = HashMap::new();
+        let mut places: FxHashMap<String, usize> = FxHashMap::default();
         let mut statement = self.connection.prepare_cached(&sql)?;
         let mut rows = statement.query(params_from_iter(conditions.values))?;
         let mut gathered = Gathered::default();
         let mut open: Option<(i64, Option<usize>, f64)> = None;
-        let mut parties: BTreeSet<usize> = BTreeSet::new();
+        let mut parties: Vec<usize> = Vec::new();
         while let Some(row) = rows.next()? {
             let key: i64 = row.get(0)?;
             if open.is_none_or(|(open, ..)| open != key) {
                 if let Some((_, quad, goldstein)) = open {
-                    gathered.add(&parties, quad, goldstein);
-                    parties.clear();
+                    gathered.add(&mut parties, quad, goldstein);
                 }
                 open = Some((key, crate::series::quad_place(row.get_ref(1)?.as_str().unwrap_or_default()), row.get(2)?));
             }
@@ -156,10 +160,10 @@ impl Reader {
                     place
                 }
             };
-            parties.insert(place);
+            parties.push(place);
         }
         if let Some((_, quad, goldstein)) = open {
-            gathered.add(&parties, quad, goldstein);
+            gathered.add(&mut parties, quad, goldstein);
         }
         Ok(network(gathered, filter.limit.unwrap_or(USUAL_EDGES), digest))
     }

@@ -11,8 +11,9 @@ use crate::interned::Interned;
 use crate::rows::{DispatchKey, dispatch_of};
 use depeche_record::{Date, Status};
 use rusqlite::{Connection, Row, params_from_iter};
+use rustc_hash::FxHashMap;
 use serde::Serialize;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 /// The length of a period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -120,7 +121,7 @@ impl Reader {
                 .as_ref()
                 .is_none_or(|(one, other)| (one.contains(from) && other.contains(to)) || (other.contains(from) && one.contains(to)))
         };
-        let mut cells: HashMap<(usize, usize, Option<usize>), Cell> = HashMap::new();
+        let mut cells: FxHashMap<(usize, usize, Option<usize>), Cell> = FxHashMap::default();
         // One transaction: what is read of happenings after one another must be of one state.
         let transaction = self.connection.unchecked_transaction()?;
         for happening in counted(&transaction, &filter, by, &mut words)? {
