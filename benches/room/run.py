@@ -42,7 +42,7 @@ def main():
                 size = len(answer.read())
             print(f"cold: {question:34} {(time.monotonic() - begun) * 1000:7.1f} ms, {size / 1024:7.1f} KiB", flush=True)
         subprocess.run(["wrk", "-t2", "-c50", f"-d{given.seconds}s", "-s", HERE / "filters.lua", base], check=True)
-        subprocess.run(["node", HERE / "first_view.mjs", base], check=False)
+        subprocess.run(["node", HERE / "first_view.mjs", base], check=True)
     finally:
         server.terminate()
 

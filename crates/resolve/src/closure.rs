@@ -44,14 +44,17 @@ fn groups<T>(piece: &Piece<T>, cut: Cut, score: &mut dyn FnMut(usize, usize) -> 
     if piece.certain { vec![(0..piece.items.len()).collect()] } else { average_link(piece.items.len(), cut.threshold, score) }
 }
 
-/// How strongly things of a piece are linked, by their places in it: what links tell need not be asked again.
+/// How strongly things of a piece are linked, by their places in it: what links tell need not be asked again. Empty where nothing is.
 struct Known(FxHashMap<(usize, usize), f64>);
 
 impl Known {
-    fn of<T: Eq + Hash, E>(items: &[T], mut near: impl FnMut(&T) -> Result<Linked<T>, E>) -> Result<Known, E> {
-        let places: FxHashMap<&T, usize> = items.iter().enumerate().map(|(place, item)| (item, place)).collect();
+    fn of<T: Eq + Hash, E>(piece: &Piece<T>, mut near: impl FnMut(&T) -> Result<Linked<T>, E>) -> Result<Known, E> {
         let mut known = FxHashMap::default();
-        for (one, item) in items.iter().enumerate() {
+        if piece.certain {
+            return Ok(Known(known));
+        }
+        let places: FxHashMap<&T, usize> = piece.items.iter().enumerate().map(|(place, item)| (item, place)).collect();
+        for (one, item) in piece.items.iter().enumerate() {
             let linked = near(item)?;
             known.extend(linked.iter().filter_map(|(other, strength)| Some(((one, *places.get(other)?), *strength))));
         }
@@ -93,7 +96,7 @@ impl<S: Shelf> Neighbourhood<'_, S> {
             piece.items.iter().try_for_each(|&(slot, _)| self.load(slot))?;
             piece.items = self.in_order(piece.items);
             let component = &piece.items;
-            let known = Known::of(component, |&event| self.events(event))?;
+            let known = Known::of(&piece, |&event| self.events(event))?;
             let groups = groups(&piece, HAPPENINGS, &mut |one, other| match (component.get(one), component.get(other)) {
                 (Some(&left), Some(&right)) => known.strength(one, other).or_else(|| self.score(left, right, f64::MIN)).unwrap_or(f64::MIN),
                 _ => f64::MIN,
@@ -121,10 +124,10 @@ impl<S: Shelf> Neighbourhood<'_, S> {
         let mut company = Company::new(self.resolver, self.shelf, user)?;
         let new = company.take(forms)?;
         decisions.form_links = company.links(&new);
-        for piece in pieces(&new, ACTORS, &mut |&form: &FormSlot| company.near(form))? {
-            let slots = company.in_order(piece.items.clone());
-            let forms: Vec<Arc<ReadForm>> = company.forms(&slots)?;
-            let known = Known::of(&slots, |&form| company.near(form))?;
+        for mut piece in pieces(&new, ACTORS, &mut |&form: &FormSlot| company.near(form))? {
+            piece.items = company.in_order(piece.items);
+            let forms: Vec<Arc<ReadForm>> = company.forms(&piece.items)?;
+            let known = Known::of(&piece, |&form| company.near(form))?;
             let score = &mut |one: usize, other: usize| {
                 known.strength(one, other).unwrap_or_else(|| actors::score(self.resolver, &forms, one, other, user, company.alike()))
             };

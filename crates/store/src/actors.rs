@@ -376,7 +376,7 @@ impl Gathered {
     }
 }
 
-fn actor_row(connection: &Connection, total: ActorTotal) -> Result<ActorRow, StoreError> {
+pub(crate) fn actor_row(connection: &Connection, total: ActorTotal) -> Result<ActorRow, StoreError> {
     let strings = |sql: &str| -> Result<Vec<String>, StoreError> {
         let mut statement = connection.prepare_cached(sql)?;
         Ok(statement.query_map([&total.id], |row| row.get(0))?.collect::<Result<_, _>>()?)

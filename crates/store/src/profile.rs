@@ -2,7 +2,7 @@
 //!
 //! In goes an id; out come the spellings of its name, the offices it held and according to whom, whom it met in how many happenings, and the last of what it said, promised and took part in.
 
-use crate::actors::{ActorRow, OfficeRow};
+use crate::actors::{ActorRow, OfficeRow, actor_row};
 use crate::browsing::{TimelineOrder, TimelineRow, page};
 use crate::commitments::CommitmentRow;
 use crate::digest::Digest;
@@ -79,7 +79,12 @@ impl Reader {
     /// When the file is damaged.
     pub fn actor_in_full(&self, id: &str, digest: &Digest) -> Result<Option<ActorProfile>, StoreError> {
         let transaction = self.connection.unchecked_transaction()?;
-        let row = match self.actor_of_id(id)? {
+        let counted = match digest.actor(id) {
+            Some(total) => Some(actor_row(&transaction, total.clone())?),
+            // One who came since.
+            None => self.actor_of_id(id)?,
+        };
+        let row = match counted {
             Some(row) => row,
             // A country may be met through those who act for it alone.
             None => match digest.overview.countries.iter().find(|country| country.code == id) {
