@@ -41,7 +41,7 @@ pub struct Dossier {
 
 impl Dossier {
     /// Lets go of the words and facts, which take more room than all the rest, and of the forms, which are held against others by themselves.
-    pub(crate) fn forget_words(&mut self) {
+    pub(crate) fn forget_most(&mut self) {
         self.terms.clear();
         self.facts.clear();
         self.forms.clear();

@@ -98,7 +98,7 @@ impl Resolver {
             published: day_numbers(dossier.first, dossier.last),
             story_keys,
             dossier: {
-                dossier.forget_words();
+                dossier.forget_most();
                 dossier
             },
         }

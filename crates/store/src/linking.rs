@@ -1,8 +1,8 @@
 //! The links of dispatches and of forms, kept.
 //!
 //! In go links as decisions tell them; out they come again by dispatch or form, so that the neighbours of an old one are looked for once. All that one is linked to stands in one row, as bytes with the least
-//! first: of a dispatch, for each link the place of its event or [`WHOLE`], the row of the other event or the first of the other dispatch, and the strength; of a form, the number of the other and the strength. Each link
-//! is told from either side. Where nothing is kept there is no row.
+//! first: for each link the place of the own event, or [`WHOLE`]; the row of the other event, the first of the other dispatch, or the number of the other form; and the strength. Each link is told from either side.
+//! Where nothing is kept there is no row.
 
 use crate::error::StoreError;
 use crate::rows::{DispatchKey, dispatch_of, row_key};
@@ -11,40 +11,99 @@ use depeche_resolve::{FormId, FormLinks, KeptLinks, Links, Shelf};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The place of no event: the dispatch itself is what is linked.
+/// The place of no event: the dispatch or form itself is what is linked.
 const WHOLE: u16 = u16::MAX;
 
-/// A link of a dispatch: its event's place, the other's row, the strength.
+/// The own event's place, the other's row or number, the strength.
 type Link = (u16, i64, f64);
+
+/// How many bytes a link has.
+const SIZE: usize = 18;
 
 fn put((place, other, strength): Link, to: &mut Vec<u8>) {
     to.extend(place.to_le_bytes());
-    put_strength((other, strength), to);
-}
-
-fn put_strength((other, strength): (i64, f64), to: &mut Vec<u8>) {
     to.extend(other.to_le_bytes());
     to.extend(strength.to_le_bytes());
 }
 
-fn read(mut bytes: &[u8]) -> Result<Vec<Link>, StoreError> {
-    let mut links = Vec::with_capacity(bytes.len() / 18);
-    while let Some((place, rest)) = bytes.split_first_chunk() {
-        let ((other, strength), rest) = read_strength(rest)?;
-        links.push((u16::from_le_bytes(*place), other, strength));
-        bytes = rest;
+fn read(bytes: &[u8]) -> Result<Vec<Link>, StoreError> {
+    let all = bytes.chunks(SIZE).map(|link| {
+        let (place, rest) = link.split_first_chunk()?;
+        let (other, rest) = rest.split_first_chunk()?;
+        Some((u16::from_le_bytes(*place), i64::from_le_bytes(*other), f64::from_le_bytes(*rest.first_chunk()?)))
+    });
+    all.collect::<Option<_>>().ok_or_else(|| StoreError::damaged("a list of links ends too soon"))
+}
+
+/// A table of lists.
+struct Lists {
+    read: &'static str,
+    insert: &'static str,
+    append: &'static str,
+    replace: &'static str,
+    remove: &'static str,
+    /// Whose list tells a link from the other side, by what a link has of the other.
+    owner: fn(i64) -> i64,
+}
+
+const OF_DISPATCHES: Lists = Lists {
+    read: "SELECT links FROM links WHERE dispatch = ?1",
+    insert: "INSERT INTO links VALUES (?1, ?2)",
+    append: "UPDATE links SET links = CAST(links || ?2 AS BLOB) WHERE dispatch = ?1",
+    replace: "UPDATE links SET links = ?2 WHERE dispatch = ?1",
+    remove: "DELETE FROM links WHERE dispatch = ?1",
+    owner: dispatch_of,
+};
+
+const OF_FORMS: Lists = Lists {
+    read: "SELECT links FROM form_links WHERE form = ?1",
+    insert: "INSERT INTO form_links VALUES (?1, ?2)",
+    append: "UPDATE form_links SET links = CAST(links || ?2 AS BLOB) WHERE form = ?1",
+    replace: "UPDATE form_links SET links = ?2 WHERE form = ?1",
+    remove: "DELETE FROM form_links WHERE form = ?1",
+    owner: |form| form,
+};
+
+impl Lists {
+    /// A list; none where it is not kept.
+    fn of(&self, connection: &Connection, key: i64) -> Result<Option<Vec<Link>>, StoreError> {
+        let bytes: Option<Vec<u8>> = connection.prepare_cached(self.read)?.query_row([key], |row| row.get(0)).optional()?;
+        bytes.map(|bytes| read(&bytes)).transpose()
     }
-    if bytes.is_empty() { Ok(links) } else { Err(ends_too_soon()) }
-}
 
-fn read_strength(bytes: &[u8]) -> Result<((i64, f64), &[u8]), StoreError> {
-    let (other, rest) = bytes.split_first_chunk().ok_or_else(ends_too_soon)?;
-    let (strength, rest) = rest.split_first_chunk().ok_or_else(ends_too_soon)?;
-    Ok(((i64::from_le_bytes(*other), f64::from_le_bytes(*strength)), rest))
-}
+    /// Takes away a list, and its links from those of the others.
+    fn remove(&self, connection: &Connection, key: i64) -> Result<(), StoreError> {
+        let Some(own) = self.of(connection, key)? else { return Ok(()) };
+        let others: BTreeSet<i64> = own.into_iter().map(|(_, other, _)| (self.owner)(other)).collect();
+        for other in others.into_iter().filter(|other| *other != key) {
+            let Some(links) = self.of(connection, other)? else { continue };
+            let mut left = Vec::with_capacity(links.len() * SIZE);
+            links.into_iter().filter(|(_, of_other, _)| (self.owner)(*of_other) != key).for_each(|link| put(link, &mut left));
+            connection.prepare_cached(self.replace)?.execute(params![other, left])?;
+        }
+        connection.prepare_cached(self.remove)?.execute([key])?;
+        Ok(())
+    }
 
-fn ends_too_soon() -> StoreError {
-    StoreError::damaged("a list of links ends too soon")
+    /// Puts links, by the key of the one that tells them and each with what it is from the other side, in the place of those that the `new` ones had. What two new ones are to one another each tells for itself alone.
+    fn write(&self, connection: &Connection, new: &BTreeSet<i64>, links: Vec<(i64, Link, Link)>) -> Result<(), StoreError> {
+        new.iter().try_for_each(|&key| self.remove(connection, key))?;
+        let mut lists: BTreeMap<i64, Vec<u8>> = new.iter().map(|&key| (key, Vec::new())).collect();
+        for (key, link, turned) in links {
+            put(link, lists.entry(key).or_default());
+            let other = (self.owner)(link.1);
+            if !new.contains(&other) {
+                put(turned, lists.entry(other).or_default());
+            }
+        }
+        // A list that is not kept stays so.
+        let (mut insert, mut append) = (connection.prepare_cached(self.insert)?, connection.prepare_cached(self.append)?);
+        for (key, list) in lists {
+            let statement = if new.contains(&key) { &mut insert } else { &mut append };
+            statement.execute(params![key, list])?;
+        }
+        Ok(())
+    }
 }
 
 /// The place of an event in its dispatch.
@@ -57,15 +116,11 @@ fn written(place: usize) -> u16 {
     u16::try_from(place).unwrap_or(WHOLE)
 }
 
-fn bytes_of(connection: &Connection, sql: &str, key: i64) -> Result<Option<Vec<u8>>, StoreError> {
-    Ok(connection.prepare_cached(sql)?.query_row([key], |row| row.get(0)).optional()?)
-}
-
 /// The links of a dispatch and its events; none where they are not kept.
 pub(crate) fn links_of(connection: &Connection, key: DispatchKey) -> Result<Option<KeptLinks<DispatchKey>>, StoreError> {
-    let Some(bytes) = bytes_of(connection, "SELECT links FROM links WHERE dispatch = ?", key)? else { return Ok(None) };
+    let Some(all) = OF_DISPATCHES.of(connection, key)? else { return Ok(None) };
     let mut links = KeptLinks::default();
-    for (place, other, strength) in read(&bytes)? {
+    for (place, other, strength) in all {
         if place == WHOLE {
             links.stories.push((dispatch_of(other), strength));
         } else {
@@ -77,71 +132,28 @@ pub(crate) fn links_of(connection: &Connection, key: DispatchKey) -> Result<Opti
 
 /// Takes away all links of a dispatch, from either side.
 pub(crate) fn remove_links(connection: &Connection, key: DispatchKey) -> Result<(), StoreError> {
-    let sql = "SELECT links FROM links WHERE dispatch = ?";
-    let Some(bytes) = bytes_of(connection, sql, key)? else { return Ok(()) };
-    let others: BTreeSet<DispatchKey> = read(&bytes)?.into_iter().map(|(_, other, _)| dispatch_of(other)).collect();
-    for other in others.into_iter().filter(|other| *other != key) {
-        let Some(bytes) = bytes_of(connection, sql, other)? else { continue };
-        let mut left = Vec::with_capacity(bytes.len());
-        read(&bytes)?.into_iter().filter(|(_, of_other, _)| dispatch_of(*of_other) != key).for_each(|link| put(link, &mut left));
-        connection.prepare_cached("UPDATE links SET links = ? WHERE dispatch = ?")?.execute(params![left, other])?;
-    }
-    connection.prepare_cached("DELETE FROM links WHERE dispatch = ?")?.execute([key])?;
-    Ok(())
+    OF_DISPATCHES.remove(connection, key)
 }
 
 /// Puts links in the place of those that their dispatches had.
 pub(crate) fn write_links(shelf: &RecordShelf<'_>, all: &[Links]) -> Result<(), StoreError> {
-    let connection = shelf.connection;
-    let mut own = Vec::with_capacity(all.len());
-    let mut lists: BTreeMap<DispatchKey, Vec<u8>> = BTreeMap::new();
+    let (mut new, mut told) = (BTreeSet::new(), Vec::new());
     for links in all {
-        if let Some(key) = shelf.name(&links.dispatch)? {
-            // A new dispatch has none.
-            remove_links(connection, key)?;
-            own.push((key, links));
-            lists.insert(key, Vec::new());
-        }
-    }
-    let new: BTreeSet<DispatchKey> = lists.keys().copied().collect();
-    // What is told here by both of two is told by each for itself alone.
-    let mut add = |key: DispatchKey, other: DispatchKey, link: Link, turned: Link| {
-        put(link, lists.entry(key).or_default());
-        if !new.contains(&other) {
-            put(turned, lists.entry(other).or_default());
-        }
-    };
-    for (key, links) in own {
+        let Some(key) = shelf.name(&links.dispatch)? else { continue };
+        new.insert(key);
         for (other, strength) in &links.stories {
             if let Some(other) = shelf.name(other)? {
-                add(key, other, (WHOLE, row_key(other, 0), *strength), (WHOLE, row_key(key, 0), *strength));
+                told.push((key, (WHOLE, row_key(other, 0), *strength), (WHOLE, row_key(key, 0), *strength)));
             }
         }
         for link in &links.events {
             if let Some(other) = shelf.name(&link.dispatch)? {
                 let (event, of_other) = (row_key(key, link.event), row_key(other, link.other));
-                add(key, other, (written(link.event), of_other, link.strength), (written(link.other), event, link.strength));
+                told.push((key, (written(link.event), of_other, link.strength), (written(link.other), event, link.strength)));
             }
         }
     }
-    let append = "UPDATE links SET links = CAST(links || ?2 AS BLOB) WHERE dispatch = ?1";
-    write_lists(connection, lists, &new, "INSERT INTO links VALUES (?1, ?2)", append)
-}
-
-/// Writes lists: those of what is new whole, those of others behind what they have, where theirs are kept.
-fn write_lists(
-    connection: &Connection,
-    lists: BTreeMap<i64, Vec<u8>>,
-    new: &BTreeSet<i64>,
-    insert: &str,
-    append: &str,
-) -> Result<(), StoreError> {
-    let (mut insert, mut append) = (connection.prepare_cached(insert)?, connection.prepare_cached(append)?);
-    for (key, list) in lists {
-        let statement = if new.contains(&key) { &mut *insert } else { &mut *append };
-        statement.execute(params![key, list])?;
-    }
-    Ok(())
+    OF_DISPATCHES.write(shelf.connection, &new, told)
 }
 
 /// The number that the id of a form writes; none where it is no form's.
@@ -155,57 +167,28 @@ fn form_of(number: i64) -> FormId {
     format!("{:016x}", number as u64)
 }
 
-fn read_of_form(mut bytes: &[u8]) -> Result<Vec<(i64, f64)>, StoreError> {
-    let mut links = Vec::with_capacity(bytes.len() / 16);
-    while !bytes.is_empty() {
-        let (link, rest) = read_strength(bytes)?;
-        links.push(link);
-        bytes = rest;
-    }
-    Ok(links)
-}
-
 /// The links of a form; none where they are not kept.
 pub(crate) fn form_links_of(connection: &Connection, form: &str) -> Result<Option<Vec<(FormId, f64)>>, StoreError> {
     let Some(number) = number_of(form) else { return Ok(None) };
-    let Some(bytes) = bytes_of(connection, "SELECT links FROM form_links WHERE form = ?", number)? else { return Ok(None) };
-    Ok(Some(read_of_form(&bytes)?.into_iter().map(|(other, strength)| (form_of(other), strength)).collect()))
+    let links = OF_FORMS.of(connection, number)?;
+    Ok(links.map(|links| links.into_iter().map(|(_, other, strength)| (form_of(other), strength)).collect()))
 }
 
 /// Takes away all links of a form, from either side.
 pub(crate) fn remove_form_links(connection: &Connection, form: &str) -> Result<(), StoreError> {
-    let sql = "SELECT links FROM form_links WHERE form = ?";
-    let Some(number) = number_of(form) else { return Ok(()) };
-    let Some(bytes) = bytes_of(connection, sql, number)? else { return Ok(()) };
-    for (other, _) in read_of_form(&bytes)? {
-        let Some(bytes) = bytes_of(connection, sql, other)? else { continue };
-        let mut left = Vec::with_capacity(bytes.len());
-        read_of_form(&bytes)?.into_iter().filter(|(of_other, _)| *of_other != number).for_each(|link| put_strength(link, &mut left));
-        connection.prepare_cached("UPDATE form_links SET links = ? WHERE form = ?")?.execute(params![left, other])?;
-    }
-    connection.prepare_cached("DELETE FROM form_links WHERE form = ?")?.execute([number])?;
-    Ok(())
+    number_of(form).map_or(Ok(()), |number| OF_FORMS.remove(connection, number))
 }
 
-/// Keeps the links of forms in the place of those that they had.
+/// Puts links in the place of those that their forms had.
 pub(crate) fn write_form_links(connection: &Connection, all: &[FormLinks]) -> Result<(), StoreError> {
-    let mut lists: BTreeMap<i64, Vec<u8>> = BTreeMap::new();
-    for links in all {
-        remove_form_links(connection, &links.form)?;
-        lists.extend(number_of(&links.form).map(|number| (number, Vec::new())));
-    }
-    let new: BTreeSet<i64> = lists.keys().copied().collect();
+    let (mut new, mut told) = (BTreeSet::new(), Vec::new());
     for links in all {
         let Some(number) = number_of(&links.form) else { continue };
-        for (other, strength) in links.others.iter().filter_map(|(other, strength)| Some((number_of(other)?, *strength))) {
-            put_strength((other, strength), lists.entry(number).or_default());
-            if !new.contains(&other) {
-                put_strength((number, strength), lists.entry(other).or_default());
-            }
-        }
+        new.insert(number);
+        let others = links.others.iter().filter_map(|(other, strength)| Some((number_of(other)?, *strength)));
+        told.extend(others.map(|(other, strength)| (number, (WHOLE, other, strength), (WHOLE, number, strength))));
     }
-    let append = "UPDATE form_links SET links = CAST(links || ?2 AS BLOB) WHERE form = ?1";
-    write_lists(connection, lists, &new, "INSERT INTO form_links VALUES (?1, ?2)", append)
+    OF_FORMS.write(connection, &new, told)
 }
 
 /// Makes lists of the rows that each link had from either side before version 7, and takes these away. What was kept had a row with itself.
@@ -228,13 +211,13 @@ pub(crate) fn carry_links(connection: &Connection) -> Result<(), StoreError> {
         if let Some((one, other)) = number_of(&one).zip(number_of(&other)) {
             let list = of_forms.entry(one).or_default();
             if one != other {
-                put_strength((other, row.get(2)?), list);
+                put((WHOLE, other, row.get(2)?), list);
             }
         }
         Ok(())
     })?;
-    for (sql, lists) in [("INSERT INTO links VALUES (?, ?)", lists), ("INSERT INTO form_links VALUES (?, ?)", of_forms)] {
-        let mut insert = connection.prepare(sql)?;
+    for (table, lists) in [(OF_DISPATCHES, lists), (OF_FORMS, of_forms)] {
+        let mut insert = connection.prepare(table.insert)?;
         for (key, list) in lists {
             insert.execute(params![key, list])?;
         }
@@ -267,8 +250,7 @@ mod tests {
 
         #[test]
         fn any_bytes_are_links_or_damaged(bytes in proptest::collection::vec(any::<u8>(), 0..99)) {
-            prop_assert_eq!(read(&bytes).is_ok(), bytes.len() % 18 == 0);
-            prop_assert_eq!(read_of_form(&bytes).is_ok(), bytes.len() % 16 == 0);
+            prop_assert_eq!(read(&bytes).is_ok(), bytes.len() % SIZE == 0);
         }
     }
 
