@@ -196,12 +196,12 @@ impl<'a> Link<'a> {
 
 /// How likely two profiles are one actor's. The order of the two does not matter.
 pub fn link<'a>(one: &'a Profile, other: &'a Profile, matcher: &Matcher) -> Link<'a> {
-    judged(one, other, || best_names(one, other, matcher))
+    judged(one, other, true, || best_names(one, other, matcher))
 }
 
-/// The score of [`link`], given how much the names are alike ([`names_alike`]), which is asked for where it matters: for whoever holds many of the same names against one another.
-pub fn score(one: &Profile, other: &Profile, alike: impl FnOnce() -> f64) -> f64 {
-    judged(one, other, || {
+/// The score of [`link`], with offices or without, given how much the names are alike ([`names_alike`]), which is asked for where it matters: for whoever holds many of the same names against one another.
+pub fn score(one: &Profile, other: &Profile, offices: bool, alike: impl FnOnce() -> f64) -> f64 {
+    judged(one, other, offices, || {
         let alike = alike();
         (alike, Evidence::Names(one.text(0), other.text(0), alike))
     })
@@ -213,7 +213,7 @@ pub fn names_alike(one: &Profile, other: &Profile, matcher: &Matcher) -> f64 {
     best_names(one, other, matcher).0
 }
 
-fn judged<'a>(one: &'a Profile, other: &'a Profile, names: impl FnOnce() -> (f64, Evidence<'a>)) -> Link<'a> {
+fn judged<'a>(one: &'a Profile, other: &'a Profile, offices: bool, names: impl FnOnce() -> (f64, Evidence<'a>)) -> Link<'a> {
     if one.kind != other.kind {
         return Link::decided(0.0, Evidence::Kinds);
     }
@@ -232,7 +232,7 @@ fn judged<'a>(one: &'a Profile, other: &'a Profile, names: impl FnOnce() -> (f64
     }
     let mut reasons = vec![Reason { evidence: names, weight: 2.0 * (alike - 0.5) * SURE_NAME }];
     reasons.extend(countries(one, other));
-    let office = office(one, other);
+    let office = if offices { office(one, other) } else { None };
     let supported = office.as_ref().is_some_and(|office| matches!(office.evidence, Evidence::Office(_, true)));
     reasons.extend(office);
     if let Some(bare) = [one, other].into_iter().find(|profile| profile.is_bare()) {

@@ -3,6 +3,7 @@
 //! In go forms in the order of their ids and what a user decided; out come groups. Forms are linked as `depeche_actors::link` judges them; what a user splits is never in one group,
 //! what a user merges always is, where no split forbids it.
 
+use crate::closure::ACTORS;
 use crate::extract::form_id;
 use crate::keys::hash;
 use crate::resolver::Resolver;
@@ -32,7 +33,8 @@ pub struct ReadForm {
 }
 
 impl ReadForm {
-    /// What it has in common with forms that are surely the same actor's, as they differ from it in offices alone; none where its names do not make it sure. Of a class one is enough to find all.
+    /// What it has in common with forms that are surely the same actor's, as they differ from it in offices alone; none where its names do not make it sure. Of a class one is enough to find all, also for
+    /// those of another class.
     pub fn class(&self) -> Option<i64> {
         self.class
     }
@@ -86,11 +88,27 @@ impl Resolver {
 
     /// The log-odds that two forms are one actor's; 0 is the threshold.
     pub(crate) fn same_actor(&self, one: &ReadForm, other: &ReadForm, alike: &Alike) -> f64 {
-        let pair = (one.names.min(other.names), one.names.max(other.names));
-        let alike = || *alike.0.borrow_mut().entry(pair).or_insert_with(|| names_alike(&one.profile, &other.profile, &self.matcher));
-        let score = score_of(&one.profile, &other.profile, alike).clamp(1e-9, 1.0 - 1e-9);
-        (score / (1.0 - score)).ln().clamp(-SURE, SURE)
+        self.same_class(one, other, alike)
+            .unwrap_or_else(|| log_odds(score_of(&one.profile, &other.profile, true, || self.alike(one, other, alike))))
     }
+
+    /// The same, where all forms of the one class have it with all of the other: names and countries are enough for one actor, or nothing is for names so unlike. Offices are not asked then.
+    pub(crate) fn same_class(&self, one: &ReadForm, other: &ReadForm, alike: &Alike) -> Option<f64> {
+        one.class.and(other.class)?;
+        let names = self.alike(one, other, alike);
+        let strength = log_odds(score_of(&one.profile, &other.profile, false, || names));
+        (names < 0.5 || strength >= ACTORS.threshold).then_some(strength)
+    }
+
+    fn alike(&self, one: &ReadForm, other: &ReadForm, alike: &Alike) -> f64 {
+        let pair = (one.names.min(other.names), one.names.max(other.names));
+        *alike.0.borrow_mut().entry(pair).or_insert_with(|| names_alike(&one.profile, &other.profile, &self.matcher))
+    }
+}
+
+fn log_odds(score: f64) -> f64 {
+    let score = score.clamp(1e-9, 1.0 - 1e-9);
+    (score / (1.0 - score)).ln().clamp(-SURE, SURE)
 }
 
 /// What a user's word makes of two forms, whatever is known of them.

@@ -5,12 +5,13 @@
 
 use crate::actors::{Alike, ReadForm, decided};
 use crate::closure::ACTORS;
+use crate::keys::Key;
 use crate::links::FormLinks;
 use crate::reach::Linked;
 use crate::resolver::{Resolver, Shelf};
 use crate::{FormId, UserDecisions};
 use rustc_hash::{FxHashMap, FxHashSet};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// The place of a form among those that one decision has met.
@@ -109,9 +110,11 @@ impl<'a, S: Shelf> Company<'a, S> {
     pub(crate) fn near(&mut self, slot: FormSlot) -> Result<Linked<FormSlot>, S::Error> {
         let Some(id) = self.known.get(slot).cloned() else { return Ok(Vec::new()) };
         if !self.found.contains_key(&slot) {
-            let class = if self.parted.is_empty() { None } else { self.shelf.form(&id)?.and_then(|form| form.class()) };
-            let is_parted = class.is_some_and(|class| self.parted.contains(&class));
-            let found = match self.shelf.form_links(&id)?.filter(|_| !is_parted) {
+            let kept = match self.shelf.form_links(&id)? {
+                Some(kept) if !self.is_parted(&id, &kept)? => Some(kept),
+                _ => None,
+            };
+            let found = match kept {
                 Some(kept) => self.kept(slot, kept),
                 None => match self.shelf.form(&id)? {
                     Some(form) => self.search(&form)?,
@@ -137,6 +140,19 @@ impl<'a, S: Shelf> Company<'a, S> {
         Ok(near)
     }
 
+    /// Whether a form or one that it is linked to is of a class that a user parted, and more links have to be looked for than were kept.
+    fn is_parted(&self, id: &FormId, kept: &[(FormId, f64)]) -> Result<bool, S::Error> {
+        if self.parted.is_empty() {
+            return Ok(false);
+        }
+        for id in std::iter::once(id).chain(kept.iter().map(|(other, _)| other)) {
+            if self.shelf.form(id)?.and_then(|form| form.class()).is_some_and(|class| self.parted.contains(&class)) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
     /// Links that were kept, and those of what is new.
     fn kept(&mut self, slot: FormSlot, kept: Vec<(FormId, f64)>) -> Linked<FormSlot> {
         let mut found = self.turned.remove(&slot).unwrap_or_default();
@@ -158,28 +174,36 @@ impl<'a, S: Shelf> Company<'a, S> {
         self.known.len() - 1
     }
 
-    /// Looks for the links of a form among all that share a key with it. Those of its class are linked through the first of them.
+    /// Looks for the links of a form among all that share a key with it. Those of a class are linked with its first, and what is the same for all of two classes is said of their first ones alone.
     fn search(&mut self, form: &ReadForm) -> Result<Linked<FormSlot>, S::Error> {
-        let mut others = self.shelf.forms_sharing(&self.resolver.form_keys(&form.form))?;
-        others.sort_unstable();
-        others.dedup();
-        others.retain(|(id, _)| *id != form.form.id);
-        if let Some(class) = form.class().filter(|class| !self.parted.contains(class)) {
-            let is_mate = |of_other: &Option<i64>| *of_other == Some(class);
-            let first = others.iter().find(|(_, of_other)| is_mate(of_other)).map(|(id, _)| id.clone());
-            if let Some(first) = first.filter(|first| *first < form.form.id) {
-                others.retain(|(id, of_other)| !is_mate(of_other) || *id == first);
+        let whole = |class: Option<i64>| class.filter(|class| !self.parted.contains(class));
+        let own = whole(form.class());
+        let sharing = |keys: &[Key]| -> Result<BTreeMap<FormId, Option<i64>>, S::Error> {
+            let others = self.shelf.forms_sharing(keys)?.into_iter();
+            Ok(others.filter(|(id, _)| *id != form.form.id).map(|(id, class)| (id, own.and(whole(class)))).collect())
+        };
+        // Who is met for an office alone says nothing of classes.
+        let mut others = sharing(&self.resolver.form_keys(&form.form))?;
+        others.values_mut().for_each(|class| *class = None);
+        if own.is_some() {
+            others.extend(sharing(&self.resolver.class_keys(&form.form))?);
+        }
+        let is_first = own.is_none() || !others.iter().any(|(id, class)| *class == own && *id < form.form.id);
+        let (mut done, mut found) = (FxHashSet::default(), Vec::new());
+        for (id, class) in others {
+            if class.is_some_and(|class| done.contains(&class)) {
+                continue;
+            }
+            let Some(other) = self.shelf.form(&id)? else { continue };
+            let of_classes = class.and_then(|_| self.resolver.same_class(form, &other, &self.alike));
+            let strength = of_classes.unwrap_or_else(|| self.resolver.same_actor(form, &other, &self.alike));
+            // All of its own class know their first, and the first all of them.
+            let mates = class.is_some() && class == own;
+            done.extend(class.filter(|_| of_classes.is_some() && !(mates && is_first)));
+            if strength >= ACTORS.threshold && (of_classes.is_none() || mates || is_first) {
+                found.push((id, strength));
             }
         }
-        let mut found = Vec::new();
-        for (id, _) in others {
-            if let Some(other) = self.shelf.form(&id)? {
-                let strength = self.resolver.same_actor(form, &other, &self.alike);
-                if strength >= ACTORS.threshold {
-                    found.push((self.slot(&id), strength));
-                }
-            }
-        }
-        Ok(found)
+        Ok(found.into_iter().map(|(id, strength)| (self.slot(&id), strength)).collect())
     }
 }

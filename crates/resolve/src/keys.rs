@@ -165,6 +165,15 @@ impl Resolver {
 
     /// Under which keys a store files a form.
     pub fn form_keys(&self, form: &Form) -> Vec<Key> {
+        self.keys_of_form(form, true)
+    }
+
+    /// Those of the keys of a form that all of its class have.
+    pub(crate) fn class_keys(&self, form: &Form) -> Vec<Key> {
+        self.keys_of_form(form, false)
+    }
+
+    fn keys_of_form(&self, form: &Form, offices: bool) -> Vec<Key> {
         let always = (Date::MIN, Date::MAX);
         let mut keys: Vec<Key> = Vec::new();
         keys.extend(form.wikidata.iter().map(|item| key(Layer::Actors, item, always)));
@@ -179,7 +188,7 @@ impl Resolver {
                     if words.len() == 1 && !person {
                         keys.push(key(Layer::Actors, &format!("{one:08x} {country}"), always));
                     }
-                    for (office, of, _) in form.offices.iter().filter(|_| person) {
+                    for (office, of, _) in form.offices.iter().filter(|_| person && offices) {
                         keys.push(key(Layer::Actors, &format!("{one:08x} {office} {of:?}"), always));
                     }
                     // Not two of one word, by which whoever bears the same given name would be held against whoever does.
