@@ -71,8 +71,9 @@ fn check_stories(half: &str, floor: f64) {
 
 #[test]
 fn reports_of_one_happening_are_joined() {
-    check_happenings("learn", 0.92);
-    check_happenings("check", 0.885);
+    // Of `learn`, 87 dispatches came after the weights were learnt.
+    check_happenings("learn", 0.91);
+    check_happenings("check", 0.89);
 }
 
 #[test]
