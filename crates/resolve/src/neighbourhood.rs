@@ -273,7 +273,7 @@ impl<'a, S: Shelf> Neighbourhood<'a, S> {
     /// The score of two events, where it is at least so much.
     ///
     /// A dispatch seldom tells one happening in two events. Where an event goes better with another event of the other's dispatch, it goes less well with this one. Those rivals are looked at only where
-    /// the pair by itself has enough: they take and never give.
+    /// the pair by itself has enough to be linked: they take and never give.
     pub(crate) fn score(&mut self, one: Item, other: Item, least: f64) -> Option<f64> {
         // Asked with the lesser first, so that it is the same to the last bit from both sides.
         let turned = if one.0 == other.0 { other.1 < one.1 } else { self.id(other.0) < self.id(one.0) };
@@ -294,7 +294,7 @@ impl<'a, S: Shelf> Neighbourhood<'a, S> {
             Some(*cell)
         };
         let own = alone(one.1, other.1)?;
-        if one.0 == other.0 || own < least {
+        if one.0 == other.0 || own < HAPPENINGS.threshold {
             return Some(own).filter(|own| *own >= least);
         }
         // A denial is no rival of what it denies.

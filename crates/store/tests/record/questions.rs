@@ -41,7 +41,7 @@ fn a_timeline_is_narrowed() {
     check_timeline(
         &reader,
         &Filter { source: Some("tass".to_owned()), limit: Some(3), ..Filter::default() },
-        expect!["alger-b2#v5 alger-a4#v5 alger-a1#v1"],
+        expect!["alger-a4#v5 alger-a1#v1 alger-a4#v3"],
     );
 }
 
