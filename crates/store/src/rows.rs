@@ -44,6 +44,11 @@ pub(crate) fn day_number(date: Date) -> i64 {
 /// The most days for which a short key holds.
 pub(crate) const SHORT_DAYS: i64 = 31;
 
+/// The month, of 32 days from 1970 on, by which a short key is filed that holds from this day on.
+pub(crate) fn month_of(first: i64) -> i64 {
+    first.div_euclid(32)
+}
+
 /// The word by which the record writes one of its enumerations.
 pub(crate) fn word<T: Serialize>(value: &T) -> String {
     match serde_json::to_value(value) {
@@ -113,12 +118,15 @@ pub(crate) fn insert(connection: &Connection, key: DispatchKey, prepared: &Prepa
     }
     let pledges = insert_statements(connection, key, prepared, &entities)?;
     run("INSERT INTO dossiers VALUES (?, ?)", params![key, prepared.resolved.json])?;
-    let mut short = connection.prepare_cached("INSERT OR IGNORE INTO keys VALUES (?, ?, ?, ?)")?;
+    let mut short = connection.prepare_cached("INSERT OR IGNORE INTO keys VALUES (?, ?, ?, ?, ?)")?;
     let mut long = connection.prepare_cached("INSERT OR IGNORE INTO long_keys VALUES (?, ?, ?, ?)")?;
     for filed in &prepared.resolved.keys {
         let (first, last) = (day_number(filed.first), day_number(filed.last));
-        let insert = if last - first <= SHORT_DAYS { &mut short } else { &mut long };
-        insert.execute(params![filed.code, first, last, key])?;
+        if last - first <= SHORT_DAYS {
+            short.execute(params![month_of(first), filed.code, first, last, key])?;
+        } else {
+            long.execute(params![filed.code, first, last, key])?;
+        }
     }
     Ok(Inserted { forms: new_forms, pledges })
 }

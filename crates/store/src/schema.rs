@@ -8,7 +8,7 @@ use crate::linking::carry_links;
 use rusqlite::Connection;
 
 /// The version that this program writes.
-pub const SCHEMA_VERSION: i64 = 7;
+pub const SCHEMA_VERSION: i64 = 8;
 /// What says that an SQLite file is a record: `dpch`.
 const APPLICATION_ID: i64 = 0x6470_6368;
 
@@ -35,6 +35,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration::of(5, include_str!("schema/5.sql")),
     Migration::of(6, include_str!("schema/6.sql")),
     Migration { to: 7, sql: include_str!("schema/7.sql"), and: carry_links },
+    Migration::of(8, include_str!("schema/8.sql")),
 ];
 
 /// What a file is.

@@ -7,7 +7,7 @@ use crate::error::StoreError;
 use crate::linking::{form_links_of, links_of};
 use crate::pledges::filed_under;
 use crate::prepared::unpress;
-use crate::rows::{DispatchKey, SHORT_DAYS, day_number};
+use crate::rows::{DispatchKey, SHORT_DAYS, day_number, month_of};
 use crate::settling::dispatch_key;
 use depeche_resolve::{Dossier, FiledPledge, Form, FormId, KeptLinks, Key, ReadDossier, ReadForm, Resolver, Shelf, pledge_keys};
 use rusqlite::{CachedStatement, Connection, OptionalExtension, params};
@@ -20,6 +20,9 @@ use std::sync::Arc;
 /// How many dossiers and forms a generation has: at least so many are kept at hand, and at most twice as many.
 const DOSSIERS: usize = 6000;
 const FORMS: usize = 30_000;
+
+/// Fewer months than these are looked through one by one.
+const FEW_MONTHS: i64 = 8;
 
 /// The most pledges that are kept at hand.
 const PLEDGES: usize = 50_000;
@@ -143,11 +146,18 @@ impl Shelf for RecordShelf<'_> {
     fn dossiers_sharing(&self, key: &Key) -> Result<Vec<DispatchKey>, StoreError> {
         let mut found = Vec::new();
         // What holds for a few days can only have begun a few days before, so that neither looks at all that ever had the key.
-        let mut short =
-            self.connection.prepare_cached("SELECT dispatch FROM keys WHERE code = ? AND first BETWEEN ? AND ? AND last >= ?")?;
+        let mut short = self
+            .connection
+            .prepare_cached("SELECT dispatch FROM keys WHERE month = ? AND code = ? AND first BETWEEN ? AND ? AND last >= ?")?;
+        let mut next = self.connection.prepare_cached("SELECT min(month) FROM keys WHERE month > ?")?;
         let mut long = self.connection.prepare_cached("SELECT dispatch FROM long_keys WHERE code = ? AND first <= ? AND last >= ?")?;
         let (first, last) = (day_number(key.first), day_number(key.last));
-        add_keys(&mut short, params![key.code, first - SHORT_DAYS, last, first], &mut found)?;
+        let (mut month, end) = (Some(month_of(first - SHORT_DAYS)), month_of(last));
+        while let Some(now) = month.filter(|now| *now <= end) {
+            add_keys(&mut short, params![now, key.code, first - SHORT_DAYS, last, first], &mut found)?;
+            // Of what holds for years only months are looked at that there are.
+            month = if end - now < FEW_MONTHS { Some(now + 1) } else { next.query_row([now], |row| row.get(0))? };
+        }
         add_keys(&mut long, params![key.code, last, first], &mut found)?;
         Ok(found)
     }

@@ -6,7 +6,7 @@ use flate2::read::GzDecoder;
 use std::io::Read;
 
 /// Every version with a record of six dispatches that it wrote.
-const STORED: [(i64, &[u8]); 7] = [
+const STORED: [(i64, &[u8]); 8] = [
     (1, include_bytes!("../stored/v1.depeche.gz")),
     (2, include_bytes!("../stored/v2.depeche.gz")),
     (3, include_bytes!("../stored/v3.depeche.gz")),
@@ -14,6 +14,7 @@ const STORED: [(i64, &[u8]); 7] = [
     (5, include_bytes!("../stored/v5.depeche.gz")),
     (6, include_bytes!("../stored/v6.depeche.gz")),
     (7, include_bytes!("../stored/v7.depeche.gz")),
+    (8, include_bytes!("../stored/v8.depeche.gz")),
 ];
 
 #[test]
