@@ -9,7 +9,6 @@ use crate::error::StoreError;
 use crate::file::Reader;
 use crate::filter::Filter;
 use crate::words::fold_all;
-use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
 use std::collections::BTreeMap;
 
@@ -19,12 +18,19 @@ struct Bare {
     office: String,
     body: Option<String>,
     holder: String,
-    earliest: Option<String>,
-    latest: Option<String>,
+    held: Held,
 }
 
-/// The holders of an office, each with its body, and the first and last day for which that is told.
-type Holders = BTreeMap<(Option<String>, String), (Option<String>, Option<String>)>;
+/// The holders of an office, each with its body.
+type Holders = BTreeMap<(Option<String>, String), Held>;
+
+/// The first and last day for which it is told that somebody holds an office, and the keys of the roles that tell it.
+#[derive(Default)]
+struct Held {
+    earliest: Option<String>,
+    latest: Option<String>,
+    roles: Vec<i64>,
+}
 
 /// The rows of a page, and how many there were before it.
 struct OfficePage {
@@ -37,12 +43,12 @@ struct OfficePage {
 impl OfficePage {
     fn add(&mut self, (country, office): (Option<String>, String), holders: Holders) {
         let mut holders: Vec<_> = holders.into_iter().collect();
-        holders.sort_by(|((body, holder), (first, _)), ((of_other, other), (other_first, _))| {
-            (first, body, holder).cmp(&(other_first, of_other, other))
+        holders.sort_by(|((body, holder), held), ((of_other, other), by_other)| {
+            (&held.earliest, body, holder).cmp(&(&by_other.earliest, of_other, other))
         });
-        for ((body, holder), (earliest, latest)) in holders {
+        for ((body, holder), held) in holders {
             if (self.from..self.end).contains(&self.place) {
-                self.wanted.push(Bare { country: country.clone(), office: office.clone(), body, holder, earliest, latest });
+                self.wanted.push(Bare { country: country.clone(), office: office.clone(), body, holder, held });
             }
             self.place += 1;
         }
@@ -76,9 +82,11 @@ pub(crate) fn offices_page(
     let conditions = over_offices(connection, filter)?;
     // In the order of an index, so that no more is read than the page wants; of few actors all roles are few.
     let by = if filter.actors.is_empty() { "INDEXED BY roles_by_country" } else { "" };
+    let of_dispatches =
+        if filter.source.is_some() || filter.text.is_some() { "JOIN dispatches AS d ON d.dispatch = r.role / 65536" } else { "" };
     let sql = format!(
-        "SELECT r.country, r.office, r.body, e.actor, e.name, r.first, r.last FROM roles AS r {by} JOIN entities AS e USING (entity) \
-         JOIN dispatches AS d ON d.dispatch = r.role / 65536 WHERE {} ORDER BY r.country, r.office",
+        "SELECT r.country, r.office, r.body, e.actor, e.name, r.first, r.last, r.role FROM roles AS r {by} JOIN entities AS e USING (entity) \
+         {of_dispatches} WHERE {} ORDER BY r.country, r.office",
         conditions.sql()
     );
     let about = filter.topic.as_deref().map(fold_all);
@@ -109,27 +117,24 @@ pub(crate) fn offices_page(
         let body: Option<String> = row.get(2)?;
         let (first, last): (Option<String>, Option<String>) = (row.get(5)?, row.get(6)?);
         let known = holders.entry((body, holder)).or_default();
-        known.0 = known.0.take().into_iter().chain(first).min();
-        known.1 = known.1.take().into_iter().chain(last).max();
+        known.earliest = known.earliest.take().into_iter().chain(first).min();
+        known.latest = known.latest.take().into_iter().chain(last).max();
+        known.roles.push(row.get(7)?);
     }
     if let Some(open) = open {
         page.add(open, holders);
     }
     let more = page.is_full();
     let wanted = page.wanted;
-    // Whom the filter names is told by the office and its holder, which are given.
-    let conditions = over_offices(connection, &Filter { actors: Vec::new(), ..filter.clone() })?;
     let sql = format!(
-        "SELECT coalesce(f.actor, e.actor), e.name, d.id, s.name, r.as_of, r.start, r.end {TABLES} WHERE {} \
-         AND r.office = ? AND r.country IS ? AND r.body IS ? AND coalesce(f.actor, e.actor, e.name) = ? ORDER BY d.id, r.role LIMIT {evidence}",
-        conditions.sql()
+        "SELECT coalesce(f.actor, e.actor), e.name, d.id, s.name, r.as_of, r.start, r.end FROM json_each(?) AS l CROSS JOIN roles AS r ON r.role = l.value \
+         JOIN entities AS e USING (entity) LEFT JOIN forms AS f ON f.form = e.actor JOIN dispatches AS d ON d.dispatch = r.role / 65536 \
+         LEFT JOIN sources AS s USING (source) ORDER BY d.id, r.role LIMIT {evidence}"
     );
     let mut statement = connection.prepare_cached(&sql)?;
     let mut found = Vec::with_capacity(wanted.len());
     for bare in wanted {
-        let mut values = conditions.values.clone();
-        values.extend([bare.office.clone().into(), text(&bare.country), text(&bare.body), bare.holder.clone().into()]);
-        let mut rows = statement.query(params_from_iter(values))?;
+        let mut rows = statement.query([serde_json::to_string(&bare.held.roles).unwrap_or_default()])?;
         let mut holder = Holder { id: None, name: bare.holder };
         let mut list = Vec::new();
         while let Some(row) = rows.next()? {
@@ -144,17 +149,10 @@ pub(crate) fn offices_page(
             body: bare.body,
             country: bare.country,
             holder,
-            earliest: bare.earliest,
-            latest: bare.latest,
+            earliest: bare.held.earliest,
+            latest: bare.held.latest,
             evidence: list,
         });
     }
     Ok((found, more))
-}
-
-const TABLES: &str = "FROM roles AS r JOIN entities AS e USING (entity) LEFT JOIN forms AS f ON f.form = e.actor \
-                      JOIN dispatches AS d ON d.dispatch = r.role / 65536 LEFT JOIN sources AS s USING (source)";
-
-fn text(value: &Option<String>) -> Value {
-    value.clone().map_or(Value::Null, Value::Text)
 }
