@@ -11,7 +11,7 @@ use crate::interned::Interned;
 use crate::rows::{DispatchKey, dispatch_of};
 use depeche_record::{Date, Status};
 use rusqlite::{Connection, Row, params_from_iter};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -86,6 +86,9 @@ struct Counted {
     dispatches: Vec<DispatchKey>,
 }
 
+/// From which country to which, and in which period, each by its number.
+type Key = (usize, usize, Option<usize>);
+
 /// What is counted of a pair in a period.
 #[derive(Default)]
 struct Cell {
@@ -102,6 +105,14 @@ impl Reader {
     /// # Errors
     /// When the filter names what the record does not know, or the file is damaged.
     pub fn series(&self, filter: &Filter, by: Period) -> Result<Vec<SeriesRow>, StoreError> {
+        Ok(self.series_page(filter, by, 0, usize::MAX)?.0)
+    }
+
+    /// Its rows from one on, at most so many; and whether there are more.
+    ///
+    /// # Errors
+    /// As [`Reader::series`].
+    pub fn series_page(&self, filter: &Filter, by: Period, from: usize, most: usize) -> Result<(Vec<SeriesRow>, bool), StoreError> {
         let mut filter = filter.clone();
         if filter.statuses.is_empty() {
             filter.statuses = vec![Status::Occurred, Status::Ongoing];
@@ -116,26 +127,49 @@ impl Reader {
             }
             None => None,
         };
-        let is_wanted = |from: &usize, to: &usize| {
+        let is_wanted = |(from, to, _): &Key| {
             wanted
                 .as_ref()
                 .is_none_or(|(one, other)| (one.contains(from) && other.contains(to)) || (other.contains(from) && one.contains(to)))
         };
-        let mut cells: FxHashMap<(usize, usize, Option<usize>), Cell> = FxHashMap::default();
         // One transaction: what is read of happenings after one another must be of one state.
         let transaction = self.connection.unchecked_transaction()?;
-        for happening in counted(&transaction, &filter, by, &mut words)? {
-            for (&from, &to) in happening.pairs().filter(|(from, to)| is_wanted(from, to)) {
-                cells.entry((from, to, happening.period)).or_default().add(&happening);
-            }
-        }
+        let mut happenings = counted(&transaction, &filter, by, &mut words)?;
+        let keys: FxHashSet<Key> = happenings.iter().flat_map(Counted::keys).filter(is_wanted).collect();
+        let mut keys: Vec<Key> = keys.into_iter().collect();
         // In the order of the words, told by numbers too.
         let ranks = words.ranks();
         let rank = |place: usize| ranks.get(place).copied();
-        let mut cells: Vec<_> = cells.into_iter().collect();
-        cells.sort_unstable_by_key(|((from, to, period), _)| (rank(*from), rank(*to), period.and_then(rank)));
+        keys.sort_unstable_by_key(|&(from, to, period)| (rank(from), rank(to), period.and_then(rank)));
+        let more = keys.len() > from.saturating_add(most);
+        // What is of no row of the page is not counted.
+        let page = || keys.iter().skip(from).take(most);
+        let mut cells: FxHashMap<Key, Cell> = page().map(|&key| (key, Cell::default())).collect();
+        happenings.retain(|happening| happening.keys().any(|key| cells.contains_key(&key)));
+        for_each_of(
+            &transaction,
+            &mut happenings,
+            |happening| happening.happening,
+            "reports",
+            "event",
+            |happening, row| {
+                happening.dispatches.push(dispatch_of(row.get(1)?));
+                Ok(())
+            },
+        )?;
+        for happening in &happenings {
+            for key in happening.keys() {
+                if let Some(cell) = cells.get_mut(&key) {
+                    cell.add(happening);
+                }
+            }
+        }
         let word = |place: usize| words.word(place).to_owned();
-        Ok(cells.into_iter().map(|((from, to, period), cell)| cell.row(word(from), word(to), period.map(word))).collect())
+        let row = |&key: &Key| {
+            let (from, to, period) = key;
+            Some(cells.remove(&key)?.row(word(from), word(to), period.map(word)))
+        };
+        Ok((page().filter_map(row).collect(), more))
     }
 }
 
@@ -178,14 +212,15 @@ impl Cell {
 }
 
 impl Counted {
-    /// From which country to which.
-    fn pairs(&self) -> impl Iterator<Item = (&usize, &usize)> {
+    /// From which country to which it is counted.
+    fn keys(&self) -> impl Iterator<Item = Key> {
         let towards = if self.recipients.is_empty() { &self.actors } else { &self.recipients };
-        self.actors.iter().flat_map(|from| towards.iter().map(move |to| (from, to))).filter(|(from, to)| from != to)
+        let keys = self.actors.iter().flat_map(move |&from| towards.iter().map(move |&to| (from, to, self.period)));
+        keys.filter(|(from, to, _)| from != to)
     }
 }
 
-/// The happenings of a filter that have countries, each with its dispatches.
+/// The happenings of a filter that have countries, without their dispatches.
 fn counted(connection: &Connection, filter: &Filter, by: Period, words: &mut Interned) -> Result<Vec<Counted>, StoreError> {
     let conditions = over_happenings(connection, filter)?;
     let sql = format!(
@@ -198,41 +233,44 @@ fn counted(connection: &Connection, filter: &Filter, by: Period, words: &mut Int
     while let Some(row) = rows.next()? {
         found.push(of_row(row, by, words)?);
     }
-    let last: i64 = connection.query_row("SELECT coalesce(max(happening), 0) FROM happenings", [], |row| row.get(0))?;
-    for_each_of(connection, &mut found, last, "parties", "side, country", |happening, row| {
-        let side = if row.get_ref(1)?.as_str() == Ok("actor") { &mut happening.actors } else { &mut happening.recipients };
-        let country = row.get_ref(2)?.as_str().unwrap_or_default();
-        if !country.is_empty() {
-            let country = words.place(country);
-            if !side.contains(&country) {
-                side.push(country);
+    for_each_of(
+        connection,
+        &mut found,
+        |happening| happening.happening,
+        "parties",
+        "side, country",
+        |happening, row| {
+            let side = if row.get_ref(1)?.as_str() == Ok("actor") { &mut happening.actors } else { &mut happening.recipients };
+            let country = row.get_ref(2)?.as_str().unwrap_or_default();
+            if !country.is_empty() {
+                let country = words.place(country);
+                if !side.contains(&country) {
+                    side.push(country);
+                }
             }
-        }
-        Ok(())
-    })?;
+            Ok(())
+        },
+    )?;
     found.retain(|happening| !happening.actors.is_empty());
-    for_each_of(connection, &mut found, last, "reports", "event", |happening, row| {
-        happening.dispatches.push(dispatch_of(row.get(1)?));
-        Ok(())
-    })?;
     Ok(found)
 }
 
-/// Reads the rows that a table has of happenings, which stand in the order of their keys; `last` is the greatest key that there is.
-fn for_each_of(
+/// Reads the rows that a table has of things with the keys of happenings, which both stand in the order of these keys.
+pub(crate) fn for_each_of<Item>(
     connection: &Connection,
-    found: &mut [Counted],
-    last: i64,
+    found: &mut [Item],
+    key: impl Fn(&Item) -> i64,
     table: &str,
     columns: &str,
-    mut read: impl FnMut(&mut Counted, &Row<'_>) -> rusqlite::Result<()>,
+    mut read: impl FnMut(&mut Item, &Row<'_>) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
+    let last: i64 = connection.query_row("SELECT coalesce(max(happening), 0) FROM happenings", [], |row| row.get(0))?;
     // Of a good part of all, they are read quicker from one end of the table to the other than looked up.
     let is_good_part = usize::try_from(last / 4).is_ok_and(|part| found.len() > part);
     let (sql, list) = if is_good_part {
         (format!("SELECT happening, {columns} FROM {table} ORDER BY happening"), None)
     } else {
-        let keys: Vec<i64> = found.iter().map(|happening| happening.happening).collect();
+        let keys: Vec<i64> = found.iter().map(&key).collect();
         let sql = format!("SELECT t.happening, {columns} FROM json_each(?) AS l CROSS JOIN {table} AS t ON t.happening = l.value");
         (sql, Some(serde_json::to_string(&keys).unwrap_or_default()))
     };
@@ -240,10 +278,10 @@ fn for_each_of(
     let mut rows = statement.query(params_from_iter(list))?;
     let mut of_rows = found.iter_mut().peekable();
     while let Some(row) = rows.next()? {
-        let key: i64 = row.get(0)?;
-        while of_rows.next_if(|happening| happening.happening < key).is_some() {}
-        if let Some(happening) = of_rows.peek_mut().filter(|happening| happening.happening == key) {
-            read(happening, row)?;
+        let happening: i64 = row.get(0)?;
+        while of_rows.next_if(|item| key(item) < happening).is_some() {}
+        if let Some(item) = of_rows.peek_mut().filter(|item| key(item) == happening) {
+            read(item, row)?;
         }
     }
     Ok(())

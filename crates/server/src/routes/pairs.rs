@@ -1,6 +1,6 @@
 //! Two and two: how countries treat one another over time, and who deals with whom.
 
-use crate::answer::{Asked, List, answer, json};
+use crate::answer::{Asked, List, answer, json, place};
 use crate::error::{ApiError, Refusals};
 use crate::parameters::{FILTER, Kind, LIMIT, PAGES, Parameter, Query, TEXT, Takes};
 use crate::routes::happenings::{BY, period};
@@ -41,7 +41,9 @@ fn levels() -> Vec<&'static str> {
 pub(crate) async fn series(State(room): State<Arc<Room>>, asked: Asked, query: Query<OverTime>) -> Result<Response, ApiError> {
     answer(room, asked, move |record, asked| {
         let by = query.get("by").and_then(period).unwrap_or(Period::Month);
-        asked.pages(record.reader.series(&query.filter(), by)?, query.rows(), query.get("cursor"))
+        let (from, most) = (place(query.get("cursor"))?, query.rows());
+        let (rows, more) = record.reader.series_page(&query.filter(), by, from, most)?;
+        asked.list(rows, more.then(|| from.saturating_add(most).to_string()))
     })
     .await
 }
