@@ -224,17 +224,6 @@ impl<'connection> ActorsOfForms<'connection> {
         Ok(ActorsOfForms { statement: connection.prepare_cached("SELECT actor FROM forms WHERE form = ?")?, known: FxHashMap::default() })
     }
 
-    /// The same with all forms read at once, where most will be asked.
-    pub(crate) fn all(connection: &'connection Connection) -> Result<Self, StoreError> {
-        let mut actors = ActorsOfForms::new(connection)?;
-        let mut statement = connection.prepare_cached("SELECT form, actor FROM forms")?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            actors.known.insert(row.get(0)?, row.get(1)?);
-        }
-        Ok(actors)
-    }
-
     /// The id of the actor; the form itself where it has none.
     pub(crate) fn of(&mut self, form: &str) -> Result<String, StoreError> {
         if let Some(actor) = self.known.get(form) {

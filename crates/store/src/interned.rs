@@ -2,12 +2,12 @@
 //!
 //! In go words; out comes for each the number that it had before, or the next one, so that what is counted over a whole record is counted by numbers.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// Words in the order in which they came.
 #[derive(Debug, Default)]
 pub(crate) struct Interned {
-    places: HashMap<String, usize>,
+    places: FxHashMap<String, usize>,
     words: Vec<String>,
 }
 
@@ -25,6 +25,11 @@ impl Interned {
     /// The number that a word has already.
     pub(crate) fn known(&self, word: &str) -> Option<usize> {
         self.places.get(word).copied()
+    }
+
+    /// How many there are.
+    pub(crate) fn len(&self) -> usize {
+        self.words.len()
     }
 
     /// The word of a number; empty where there is none.

@@ -9,11 +9,11 @@ use crate::error::StoreError;
 use crate::file::Reader;
 use crate::filter::{Filter, is_country_code, over_happenings};
 use crate::interned::Interned;
+use crate::series::{for_each_of, quad_place};
 use depeche_record::Status;
 use rusqlite::params_from_iter;
 use rustc_hash::FxHashMap;
 use serde::Serialize;
-use std::collections::BTreeMap;
 
 /// The most parties of one happening whose pairs are counted; a list of two hundred guests says little of any two.
 const MOST_PARTIES: usize = 40;
@@ -67,50 +67,17 @@ pub struct NetworkEdge {
     pub material_conflict: u64,
 }
 
-/// Two that take part in one happening, and what it is.
-struct Tie {
-    one: usize,
-    other: usize,
+/// A happening as it is counted.
+struct Counted {
+    happening: i64,
     quad: Option<usize>,
     goldstein: f64,
+    /// By their numbers.
+    parties: Vec<usize>,
 }
 
-impl Tie {
-    fn ends(&self) -> (usize, usize) {
-        (self.one, self.other)
-    }
-}
-
-/// What is gathered of all.
-#[derive(Default)]
-struct Gathered {
-    ids: Interned,
-    /// Of each id, by its number.
-    happenings: Vec<u64>,
-    ties: Vec<Tie>,
-}
-
-impl Gathered {
-    /// Takes a happening with its parties, of which there may be some twice, and lets these go.
-    fn add(&mut self, parties: &mut Vec<usize>, quad: Option<usize>, goldstein: f64) {
-        parties.sort_unstable();
-        parties.dedup();
-        for &party in &*parties {
-            if self.happenings.len() <= party {
-                self.happenings.resize(party + 1, 0);
-            }
-            if let Some(count) = self.happenings.get_mut(party) {
-                *count += 1;
-            }
-        }
-        for (&one, others) in parties.iter().zip(1..).map(|(one, behind)| (one, parties.iter().skip(behind))) {
-            for &other in others.take(MOST_PARTIES) {
-                self.ties.push(Tie { one, other, quad, goldstein });
-            }
-        }
-        parties.clear();
-    }
-}
+/// Whom somebody takes part in a happening with, by number, and its place among all.
+type Tie = (usize, usize);
 
 impl Reader {
     /// Who deals with whom in what a filter lets through; `filter.limit` edges, or 300.
@@ -123,83 +90,113 @@ impl Reader {
         if filter.statuses.is_empty() {
             filter.statuses = vec![Status::Occurred, Status::Ongoing];
         }
-        let conditions = over_happenings(&self.connection, &filter)?;
-        let who = match level {
-            Level::Country => "p.country",
-            Level::Actor => "p.actor",
-        };
-        let sql = format!(
-            "SELECT h.happening, h.quad, h.goldstein, {who} FROM happenings AS h JOIN parties AS p USING (happening) WHERE {who} != '' AND {} ORDER BY h.happening",
-            conditions.sql()
-        );
-        let mut actors = if is_of_all { ActorsOfForms::all(&self.connection)? } else { ActorsOfForms::new(&self.connection)? };
+        // One transaction: what is read of happenings after one another must be of one state.
+        let transaction = self.connection.unchecked_transaction()?;
+        let conditions = over_happenings(&transaction, &filter)?;
+        let sql = format!("SELECT h.happening, h.quad, h.goldstein FROM happenings AS h WHERE {} ORDER BY h.happening", conditions.sql());
+        let mut statement = transaction.prepare_cached(&sql)?;
+        let counted = statement.query_map(params_from_iter(&conditions.values), |row| {
+            let quad = quad_place(row.get_ref(1)?.as_str().unwrap_or_default());
+            Ok(Counted { happening: row.get(0)?, quad, goldstein: row.get(2)?, parties: Vec::new() })
+        })?;
+        let mut counted = counted.collect::<Result<Vec<Counted>, _>>()?;
+        let mut ids = Interned::default();
         // The number of the id that somebody goes by, by the form or country that a row tells.
         let mut places: FxHashMap<String, usize> = FxHashMap::default();
-        let mut statement = self.connection.prepare_cached(&sql)?;
-        let mut rows = statement.query(params_from_iter(conditions.values))?;
-        let mut gathered = Gathered::default();
-        let mut open: Option<(i64, Option<usize>, f64)> = None;
-        let mut parties: Vec<usize> = Vec::new();
-        while let Some(row) = rows.next()? {
-            let key: i64 = row.get(0)?;
-            if open.is_none_or(|(open, ..)| open != key) {
-                if let Some((_, quad, goldstein)) = open {
-                    gathered.add(&mut parties, quad, goldstein);
-                }
-                open = Some((key, crate::series::quad_place(row.get_ref(1)?.as_str().unwrap_or_default()), row.get(2)?));
+        let mut actors = ActorsOfForms::new(&transaction)?;
+        if is_of_all {
+            // Nearly all forms will be asked: they are quicker read at once.
+            let mut statement = transaction.prepare_cached("SELECT form, actor FROM forms")?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                places.insert(row.get(0)?, ids.place(row.get_ref(1)?.as_str().unwrap_or_default()));
             }
-            let told = row.get_ref(3)?.as_str().unwrap_or_default();
-            let place = match places.get(told) {
-                Some(&place) => place,
-                None => {
-                    let place = match level {
-                        Level::Country => gathered.ids.place(told),
-                        Level::Actor => gathered.ids.place(&actors.of(told)?),
-                    };
-                    places.insert(told.to_owned(), place);
-                    place
+        }
+        let who = match level {
+            Level::Country => "country",
+            Level::Actor => "actor",
+        };
+        for_each_of(
+            &transaction,
+            &mut counted,
+            |happening| happening.happening,
+            "parties",
+            who,
+            |happening, row| {
+                let told = row.get_ref(1)?.as_str().unwrap_or_default();
+                let place = match places.get(told) {
+                    Some(&place) => place,
+                    None if told.is_empty() => return Ok(()),
+                    None => {
+                        let place = match level {
+                            Level::Country => ids.place(told),
+                            Level::Actor => ids.place(&actors.of(told)?),
+                        };
+                        places.insert(told.to_owned(), place);
+                        place
+                    }
+                };
+                if !happening.parties.contains(&place) {
+                    happening.parties.push(place);
                 }
-            };
-            parties.push(place);
-        }
-        if let Some((_, quad, goldstein)) = open {
-            gathered.add(&mut parties, quad, goldstein);
-        }
-        Ok(network(gathered, filter.limit.unwrap_or(USUAL_EDGES), digest))
+                Ok(())
+            },
+        )?;
+        Ok(network(counted, &ids, filter.limit.unwrap_or(USUAL_EDGES), digest))
     }
 }
 
-fn network(mut gathered: Gathered, most: usize, digest: &Digest) -> Network {
-    // Those of the same two side by side, still in the order of their happenings, so that a sum is always the same.
-    gathered.ties.sort_by_key(Tie::ends);
-    let of_two: Vec<&[Tie]> = gathered.ties.chunk_by(|one, other| one.ends() == other.ends()).collect();
-    let mut counts: Vec<usize> = of_two.iter().map(|ties| ties.len()).collect();
+fn network(mut counted: Vec<Counted>, ids: &Interned, most: usize, digest: &Digest) -> Network {
+    // In the order in which they appear, whatever their numbers.
+    let (mut order, mut next) = (vec![None; ids.len()], 0..ids.len());
+    for &party in counted.iter().flat_map(|happening| &happening.parties) {
+        if let Some(place @ None) = order.get_mut(party) {
+            *place = next.next();
+        }
+    }
+    let mut ties: Vec<Vec<Tie>> = vec![Vec::new(); ids.len()];
+    for (happening, at) in counted.iter_mut().zip(0..) {
+        happening.parties.sort_unstable_by_key(|&party| order.get(party));
+        for (&one, behind) in happening.parties.iter().zip(1..) {
+            if let Some(ties) = ties.get_mut(one) {
+                ties.extend(happening.parties.iter().skip(behind).take(MOST_PARTIES).map(|&other| (other, at)));
+            }
+        }
+    }
+    // With the same one side by side, still in the order of their happenings, so that a sum is always the same.
+    ties.iter_mut().for_each(|ties| ties.sort_unstable());
+    let of_two = ties.iter().zip(0..).flat_map(|(ties, one)| ties.chunk_by(|tie, next| tie.0 == next.0).map(move |ties| (one, ties)));
+    let of_two: Vec<(usize, &[Tie])> = of_two.collect();
+    let mut counts: Vec<usize> = of_two.iter().map(|(_, ties)| ties.len()).collect();
     counts.sort_unstable_by(|one, other| other.cmp(one));
     // Lighter ones are no edges, and are not written out.
     let fewest = most.checked_sub(1).and_then(|last| counts.get(last)).copied().unwrap_or_default();
-    let heavy = of_two.into_iter().filter(|ties| ties.len() >= fewest);
-    let mut edges: Vec<NetworkEdge> = heavy.filter_map(|ties| edge(ties, &gathered.ids)).collect();
+    let heavy = of_two.into_iter().filter(|(_, ties)| ties.len() >= fewest);
+    let mut edges: Vec<NetworkEdge> = heavy.filter_map(|(one, ties)| edge(one, ties, &counted, ids)).collect();
     edges.sort_by(|one, other| {
         other.happenings.cmp(&one.happenings).then_with(|| (&one.source, &one.target).cmp(&(&other.source, &other.target)))
     });
     edges.truncate(most);
-    let mut touched: BTreeMap<&str, u64> = BTreeMap::new();
-    for id in edges.iter().flat_map(|edge| [edge.source.as_str(), edge.target.as_str()]) {
-        let count = gathered.ids.known(id).and_then(|place| gathered.happenings.get(place)).copied().unwrap_or_default();
-        touched.insert(id, count);
+    let ends = edges.iter().flat_map(|edge| [&edge.source, &edge.target]);
+    let mut touched: FxHashMap<usize, u64> = ends.filter_map(|id| Some((ids.known(id)?, 0))).collect();
+    for party in counted.iter().flat_map(|happening| &happening.parties) {
+        if let Some(count) = touched.get_mut(party) {
+            *count += 1;
+        }
     }
-    let mut nodes: Vec<NetworkNode> = touched.into_iter().map(|(id, happenings)| node(id, happenings, digest)).collect();
+    let mut nodes: Vec<NetworkNode> = touched.into_iter().map(|(place, happenings)| node(ids.word(place), happenings, digest)).collect();
     nodes.sort_by(|one, other| other.happenings.cmp(&one.happenings).then_with(|| one.id.cmp(&other.id)));
     Network { nodes, edges }
 }
 
 /// The edge between two, by all that they took part in; none where that is nothing.
-fn edge(ties: &[Tie], ids: &Interned) -> Option<NetworkEdge> {
-    let (one, other) = ties.first()?.ends();
+fn edge(one: usize, ties: &[Tie], counted: &[Counted], ids: &Interned) -> Option<NetworkEdge> {
+    let &(other, _) = ties.first()?;
     let (one, other) = (ids.word(one).to_owned(), ids.word(other).to_owned());
     let (source, target) = if one < other { (one, other) } else { (other, one) };
-    let of_quad = |quad: usize| ties.iter().filter(|tie| tie.quad == Some(quad)).count() as u64;
-    let mean = ties.iter().fold(0.0, |sum, tie| sum + tie.goldstein) / ties.len() as f64;
+    let happenings = || ties.iter().filter_map(|&(_, at)| counted.get(at));
+    let of_quad = |quad: usize| happenings().filter(|happening| happening.quad == Some(quad)).count() as u64;
+    let mean = happenings().fold(0.0, |sum, happening| sum + happening.goldstein) / ties.len() as f64;
     Some(NetworkEdge {
         source,
         target,
