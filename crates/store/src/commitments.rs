@@ -9,10 +9,12 @@ use crate::filter::{Filter, Named, named, sources};
 use crate::rows::dispatch_of;
 use crate::search::match_of;
 use crate::timeline::Days;
-use rusqlite::{Connection, params_from_iter};
+use rusqlite::{Connection, Row, params_from_iter};
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 use std::collections::hash_map::Entry;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashSet};
+use std::ops::Range;
 
 /// A pledge with its statements.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -44,19 +46,18 @@ pub struct StatementRef {
     pub statement: String,
 }
 
-/// A statement as it is grouped.
+/// A pledge as it is ordered and grouped.
 struct Pledge {
     key: i64,
-    row: CommitmentRow,
-    speaker: Option<String>,
-    source: Option<String>,
+    dispatch: String,
     first: Option<String>,
+    is_wanted: bool,
 }
 
 impl Pledge {
     /// By what pledges are ordered: the first day of the dispatch, those without one last; its id; the place in it.
-    fn order(&self) -> (bool, Option<&str>, Option<&str>, i64) {
-        (self.first.is_none(), self.first.as_deref(), self.row.statements.first().map(|statement| statement.dispatch.as_str()), self.key)
+    fn order(&self) -> (bool, Option<&str>, &str, i64) {
+        (self.first.is_none(), self.first.as_deref(), &self.dispatch, self.key)
     }
 }
 
@@ -67,61 +68,107 @@ impl Reader {
     /// # Errors
     /// When the filter names what the record does not know, or the file is damaged.
     pub fn commitments(&self, filter: &Filter) -> Result<Vec<CommitmentRow>, StoreError> {
-        let wanted = Wanted::of(&self.connection, filter)?;
-        // What is said of a pledge lies within its thread.
-        let threads = wanted.threads(&self.connection)?;
-        let pledges = pledges(&self.connection, threads.as_deref())?;
-        let mut links = links(&self.connection, threads.as_deref())?;
-        let first_of = first_of_each(&pledges, &links);
-        let ids: HashMap<i64, String> = pledges.iter().map(|pledge| (pledge.key, pledge.row.id.clone())).collect();
-        // The earliest first, whatever the order in which they came into the record.
-        let places: HashMap<i64, usize> = pledges.iter().zip(0..).map(|(pledge, place)| (pledge.key, place)).collect();
-        let mut rows: HashMap<i64, (Pledge, Vec<StatementRef>)> = HashMap::new();
-        let mut order = Vec::new();
-        for mut pledge in pledges {
-            let first = first_of.get(&pledge.key).copied().unwrap_or(pledge.key);
-            let statements = std::mem::take(&mut pledge.row.statements);
-            match rows.get_mut(&first) {
-                Some((_, known)) => known.extend(statements),
-                None => {
-                    order.push(first);
-                    rows.insert(first, (pledge, statements));
-                }
-            }
-        }
-        links.sort_by_cached_key(|(later, earlier, _)| {
-            (places.get(later).copied(), first_of.get(earlier).and_then(|first| places.get(first)).copied())
-        });
-        for (later, earlier, relation) in links.into_iter().filter(|(.., relation)| relation != "same") {
-            let (later, earlier) = (first_of.get(&later).copied().unwrap_or(later), first_of.get(&earlier).copied().unwrap_or(earlier));
-            if let (Some((pledge, _)), Some(id)) = (rows.get_mut(&later), ids.get(&earlier).filter(|_| later != earlier)) {
-                let list = match relation.as_str() {
-                    "restates" => &mut pledge.row.restates,
-                    "widens" => &mut pledge.row.widens,
-                    "narrows" => &mut pledge.row.narrows,
-                    _ => &mut pledge.row.contradicts,
-                };
-                if !list.contains(id) {
-                    list.push(id.clone());
-                }
-            }
-        }
-        let found = order.into_iter().filter_map(|first| rows.remove(&first)).filter(|(pledge, _)| wanted.holds(pledge));
-        let rows = found.map(|(pledge, statements)| CommitmentRow { statements, ..pledge.row });
-        Ok(rows.take(filter.limit.unwrap_or(usize::MAX)).collect())
+        let transaction = self.connection.unchecked_transaction()?;
+        some_commitments(&transaction, filter, |_| 0..filter.limit.unwrap_or(usize::MAX))
+    }
+
+    /// The pledges from one on, at most so many; and whether there are more.
+    ///
+    /// # Errors
+    /// As [`Reader::commitments`].
+    pub fn commitments_page(&self, filter: &Filter, from: usize, most: usize) -> Result<(Vec<CommitmentRow>, bool), StoreError> {
+        let transaction = self.connection.unchecked_transaction()?;
+        let (end, mut more) = (from.saturating_add(most), false);
+        let rows = some_commitments(&transaction, filter, |count| {
+            more = count > end;
+            from..end
+        })?;
+        Ok((rows, more))
     }
 }
 
+/// Of the pledges that a filter lets through, those that are chosen by how many there are. Only what is told of these is read in full.
+pub(crate) fn some_commitments(
+    connection: &Connection,
+    filter: &Filter,
+    choose: impl FnOnce(usize) -> Range<usize>,
+) -> Result<Vec<CommitmentRow>, StoreError> {
+    let wanted = Wanted::of(connection, filter)?;
+    // What is said of a pledge lies within its thread.
+    let threads = wanted.threads(connection)?;
+    // The earliest first, whatever the order in which they came into the record.
+    let pledges = pledges(connection, threads.as_deref(), &wanted)?;
+    let links = links(connection, threads.as_deref())?;
+    let first_of = first_of_each(&pledges, &links);
+    let first_of = |key: i64| first_of.get(&key).copied().unwrap_or(key);
+    let is_listed = |pledge: &&Pledge| pledge.is_wanted && first_of(pledge.key) == pledge.key;
+    let range = choose(pledges.iter().filter(is_listed).count());
+    let chosen: Vec<i64> = pledges.iter().filter(is_listed).skip(range.start).take(range.len()).map(|pledge| pledge.key).collect();
+    let places: FxHashMap<i64, usize> = chosen.iter().zip(0..).map(|(&first, place)| (first, place)).collect();
+    // All reports of them, and the others that they are told of.
+    let reports: Vec<i64> = pledges.iter().map(|pledge| pledge.key).filter(|&key| places.contains_key(&first_of(key))).collect();
+    let order: FxHashMap<i64, usize> = pledges.iter().zip(0..).map(|(pledge, place)| (pledge.key, place)).collect();
+    let mut links: Vec<_> = links
+        .into_iter()
+        .filter(|(later, earlier, relation)| {
+            let (later, earlier) = (first_of(*later), first_of(*earlier));
+            relation != "same" && later != earlier && places.contains_key(&later) && order.contains_key(&earlier)
+        })
+        .collect();
+    links.sort_by_cached_key(|(later, earlier, _)| (order.get(later).copied(), order.get(&first_of(*earlier)).copied()));
+    let others = links.iter().map(|(_, earlier, _)| first_of(*earlier));
+    let told = in_full(connection, &reports.iter().copied().chain(others).collect())?;
+    let mut rows: Vec<CommitmentRow> = chosen.iter().filter_map(|key| told.get(key).cloned()).collect();
+    for key in reports.into_iter().filter(|&key| first_of(key) != key) {
+        if let (Some(report), Some(row)) = (told.get(&key), places.get(&first_of(key)).and_then(|&place| rows.get_mut(place))) {
+            row.statements.extend_from_slice(&report.statements);
+        }
+    }
+    for (later, earlier, relation) in links {
+        let row = places.get(&first_of(later)).and_then(|&place| rows.get_mut(place));
+        if let (Some(row), Some(CommitmentRow { id, .. })) = (row, told.get(&first_of(earlier))) {
+            let list = match relation.as_str() {
+                "restates" => &mut row.restates,
+                "widens" => &mut row.widens,
+                "narrows" => &mut row.narrows,
+                _ => &mut row.contradicts,
+            };
+            if !list.contains(id) {
+                list.push(id.clone());
+            }
+        }
+    }
+    Ok(rows)
+}
+
 /// The pledges of some threads, or of all, the earliest first.
-fn pledges(connection: &Connection, threads: Option<&str>) -> Result<Vec<Pledge>, StoreError> {
+fn pledges(connection: &Connection, threads: Option<&str>, wanted: &Wanted) -> Result<Vec<Pledge>, StoreError> {
     let within = if threads.is_some() { "WHERE c.thread IN (SELECT value FROM json_each(?))" } else { "" };
+    let (speaker, of_speakers) = if wanted.names().any(|named| !named.forms.is_empty()) {
+        ("e.actor", "JOIN statements AS s USING (statement) LEFT JOIN entities AS e ON e.entity = s.speaker")
+    } else {
+        ("NULL", "")
+    };
     let sql = format!(
-        "SELECT c.statement, d.id, s.id, c.promisor, coalesce(e.name, s.speaker_text), c.beneficiary, c.polarity, c.object, d.published, d.first, d.last, \
-               e.actor, d.source FROM commitments AS c JOIN statements AS s USING (statement) \
-               JOIN dispatches AS d ON d.dispatch = c.statement / 65536 LEFT JOIN entities AS e ON e.entity = s.speaker {within}"
+        "SELECT c.statement, d.id, d.first, d.source, c.promisor, c.beneficiary, c.object, {speaker} FROM commitments AS c \
+         JOIN dispatches AS d ON d.dispatch = c.statement / 65536 {of_speakers} {within}"
     );
     let mut statement = connection.prepare_cached(&sql)?;
     let found = statement.query_map(params_from_iter(threads), |row| {
+        Ok(Pledge { key: row.get(0)?, dispatch: row.get(1)?, first: row.get(2)?, is_wanted: wanted.holds(row)? })
+    })?;
+    let mut found: Vec<Pledge> = found.collect::<Result<_, _>>()?;
+    found.sort_unstable_by(|one, other| one.order().cmp(&other.order()));
+    Ok(found)
+}
+
+/// Statements that are pledges by their keys, each as a pledge of which nothing is told but itself.
+fn in_full(connection: &Connection, keys: &BTreeSet<i64>) -> Result<FxHashMap<i64, CommitmentRow>, StoreError> {
+    let sql = "SELECT c.statement, d.id, s.id, c.promisor, coalesce(e.name, s.speaker_text), c.beneficiary, c.polarity, c.object, d.published, d.first, d.last \
+               FROM json_each(?) AS l CROSS JOIN commitments AS c ON c.statement = l.value JOIN statements AS s USING (statement) \
+               JOIN dispatches AS d ON d.dispatch = c.statement / 65536 LEFT JOIN entities AS e ON e.entity = s.speaker";
+    let mut statement = connection.prepare_cached(sql)?;
+    let found = statement.query_map([serde_json::to_string(keys).unwrap_or_default()], |row| {
         let (dispatch, statement): (String, String) = (row.get(1)?, row.get(2)?);
         let (value, first, last): (Option<String>, Option<String>, Option<String>) = (row.get(8)?, row.get(9)?, row.get(10)?);
         let when = value
@@ -129,41 +176,34 @@ fn pledges(connection: &Connection, threads: Option<&str>) -> Result<Vec<Pledge>
                 (first.is_some() || last.is_some())
                     .then(|| format!("{}/{}", first.as_deref().unwrap_or(".."), last.as_deref().unwrap_or("..")))
             })
-            .map(|value| Days { value, earliest: first.clone(), latest: last });
-        Ok(Pledge {
-            key: row.get(0)?,
-            row: CommitmentRow {
-                id: format!("{dispatch}#{statement}"),
-                promisor: row.get(3)?,
-                voiced_by: row.get(4)?,
-                beneficiary: row.get(5)?,
-                polarity: row.get(6)?,
-                object: row.get(7)?,
-                when,
-                statements: vec![StatementRef { dispatch, statement }],
-                restates: Vec::new(),
-                widens: Vec::new(),
-                narrows: Vec::new(),
-                contradicts: Vec::new(),
-            },
-            speaker: row.get(11)?,
-            source: row.get(12)?,
-            first,
-        })
+            .map(|value| Days { value, earliest: first, latest: last });
+        let pledge = CommitmentRow {
+            id: format!("{dispatch}#{statement}"),
+            promisor: row.get(3)?,
+            voiced_by: row.get(4)?,
+            beneficiary: row.get(5)?,
+            polarity: row.get(6)?,
+            object: row.get(7)?,
+            when,
+            statements: vec![StatementRef { dispatch, statement }],
+            restates: Vec::new(),
+            widens: Vec::new(),
+            narrows: Vec::new(),
+            contradicts: Vec::new(),
+        };
+        Ok((row.get(0)?, pledge))
     })?;
-    let mut found: Vec<Pledge> = found.collect::<Result<_, _>>()?;
-    found.sort_unstable_by(|one, other| one.order().cmp(&other.order()));
-    Ok(found)
+    Ok(found.collect::<Result<_, _>>()?)
 }
 
 /// Of every pledge the first report of it.
-fn first_of_each(pledges: &[Pledge], links: &[(i64, i64, String)]) -> HashMap<i64, i64> {
-    let mut same: HashMap<i64, Vec<i64>> = HashMap::new();
+fn first_of_each(pledges: &[Pledge], links: &[(i64, i64, String)]) -> FxHashMap<i64, i64> {
+    let mut same: FxHashMap<i64, Vec<i64>> = FxHashMap::default();
     for (later, earlier, _) in links.iter().filter(|(.., relation)| relation == "same") {
         same.entry(*later).or_default().push(*earlier);
         same.entry(*earlier).or_default().push(*later);
     }
-    let mut first_of = HashMap::new();
+    let mut first_of = FxHashMap::default();
     for pledge in pledges {
         let mut waiting = vec![pledge.key];
         while let Some(key) = waiting.pop() {
@@ -223,8 +263,8 @@ impl Wanted {
 
     /// The threads of pledges that those whom the filter names give, gain by or voice, as a JSON list; none where it names nobody, and all are looked through.
     fn threads(&self, connection: &Connection) -> Result<Option<String>, StoreError> {
-        let names: Vec<&Named> =
-            if self.actors.is_empty() { self.between.iter().map(|(one, _)| one).collect() } else { self.actors.iter().collect() };
+        // Of two who must both have part in it, one is enough to find it.
+        let names: Vec<&Named> = if self.actors.is_empty() { self.names().take(1).collect() } else { self.actors.iter().collect() };
         if names.is_empty() {
             return Ok(None);
         }
@@ -239,19 +279,24 @@ impl Wanted {
         Ok(Some(json(found.iter().flatten().collect())))
     }
 
-    fn holds(&self, pledge: &Pledge) -> bool {
-        let has = |named: &Named| {
-            let country = |country: &Option<String>| country.as_ref().is_some_and(|country| named.countries.contains(country));
-            country(&pledge.row.promisor)
-                || country(&pledge.row.beneficiary)
-                || pledge.speaker.as_ref().is_some_and(|speaker| named.forms.contains(speaker))
-        };
-        (self.actors.is_empty() || self.actors.iter().any(has))
+    /// All whom the filter names.
+    fn names(&self) -> impl Iterator<Item = &Named> {
+        self.actors.iter().chain(self.between.iter().flat_map(|(one, other)| [one, other]))
+    }
+
+    /// Whether a pledge is let through, by its row in [`pledges`].
+    fn holds(&self, row: &Row<'_>) -> rusqlite::Result<bool> {
+        let text = |column: usize| Ok::<_, rusqlite::Error>(row.get_ref(column)?.as_str_or_null()?);
+        let (first, source, object, key) = (text(2)?, text(3)?, text(6)?, row.get(0)?);
+        let (promisor, beneficiary, speaker) = (text(4)?, text(5)?, text(7)?);
+        let is_of = |list: &[String], name: Option<&str>| name.is_some_and(|name| list.iter().any(|listed| listed == name));
+        let has = |named: &Named| is_of(&named.countries, promisor) || is_of(&named.countries, beneficiary) || is_of(&named.forms, speaker);
+        Ok((self.actors.is_empty() || self.actors.iter().any(has))
             && self.between.as_ref().is_none_or(|(one, other)| has(one) && has(other))
-            && self.sources.as_ref().is_none_or(|sources| pledge.source.as_ref().is_some_and(|source| sources.contains(source)))
-            && self.since.as_ref().is_none_or(|since| pledge.first.as_ref().is_some_and(|first| first >= since))
-            && self.until.as_ref().is_none_or(|until| pledge.first.as_ref().is_some_and(|first| first <= until))
-            && self.dispatches.as_ref().is_none_or(|dispatches| dispatches.contains(&dispatch_of(pledge.key)))
-            && self.topic.as_ref().is_none_or(|topic| crate::words::fold_all(&pledge.row.object).contains(topic.as_str()))
+            && self.sources.as_ref().is_none_or(|sources| is_of(sources, source))
+            && self.since.as_ref().is_none_or(|since| first.is_some_and(|first| first >= since.as_str()))
+            && self.until.as_ref().is_none_or(|until| first.is_some_and(|first| first <= until.as_str()))
+            && self.dispatches.as_ref().is_none_or(|dispatches| dispatches.contains(&dispatch_of(key)))
+            && self.topic.as_ref().is_none_or(|topic| crate::words::fold_all(object.unwrap_or_default()).contains(topic.as_str())))
     }
 }

@@ -4,7 +4,7 @@
 
 use crate::actors::{ActorRow, OfficeRow, actor_row};
 use crate::browsing::{TimelineOrder, TimelineRow, page};
-use crate::commitments::CommitmentRow;
+use crate::commitments::{CommitmentRow, some_commitments};
 use crate::digest::Digest;
 use crate::error::StoreError;
 use crate::facts::{StatementRow, statement};
@@ -100,9 +100,8 @@ impl Reader {
             },
         };
         let own = |limit| Filter { actors: vec![id.to_owned()], limit: Some(limit), ..Filter::default() };
-        let mut commitments = self.commitments(&Filter { limit: None, ..own(0) })?;
+        let mut commitments = some_commitments(&transaction, &own(0), |count| count.saturating_sub(MOST_SAID)..count)?;
         commitments.reverse();
-        commitments.truncate(MOST_SAID);
         let (held, _) = offices_page(&transaction, &Filter { limit: None, ..own(0) }, 0, MOST_OFFICES, MOST_EVIDENCE)?;
         Ok(Some(ActorProfile {
             spellings: spellings(&transaction, id)?,

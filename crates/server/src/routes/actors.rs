@@ -76,8 +76,12 @@ pub(crate) async fn offices(State(room): State<Arc<Room>>, asked: Asked, query: 
     responses((status = 200, description = "Pledges; of the filter count actors, days, source, words, and the topic as words of the pledge", body = List<CommitmentRow>), Refusals)
 )]
 pub(crate) async fn commitments(State(room): State<Arc<Room>>, asked: Asked, query: Query<Narrowed>) -> Result<Response, ApiError> {
-    answer(room, asked, move |record, asked| asked.pages(record.reader.commitments(&query.filter())?, query.rows(), query.get("cursor")))
-        .await
+    answer(room, asked, move |record, asked| {
+        let (from, most) = (place(query.get("cursor"))?, query.rows());
+        let (rows, more) = record.reader.commitments_page(&query.filter(), from, most)?;
+        asked.list(rows, more.then(|| from.saturating_add(most).to_string()))
+    })
+    .await
 }
 
 /// What the beginnings of some words may mean, twelve at the most.
