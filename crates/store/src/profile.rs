@@ -2,7 +2,7 @@
 //!
 //! In goes an id; out come the spellings of its name, the offices it held and according to whom, whom it met in how many happenings, and the last of what it said, promised and took part in.
 
-use crate::actors::{ActorRow, OfficeRow, actor_row};
+use crate::actors::{ActorRow, ActorsOfForms, OfficeRow, actor_row};
 use crate::browsing::{TimelineOrder, TimelineRow, page};
 use crate::commitments::{CommitmentRow, some_commitments};
 use crate::digest::Digest;
@@ -12,6 +12,7 @@ use crate::file::Reader;
 use crate::filter::Filter;
 use crate::offices::offices_page;
 use rusqlite::Connection;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
 
 /// The most spellings.
@@ -127,20 +128,32 @@ fn spellings(connection: &Connection, id: &str) -> Result<Vec<Spelling>, StoreEr
 
 fn met(connection: &Connection, id: &str, digest: &Digest) -> Result<Vec<Met>, StoreError> {
     let sql = format!(
-        "SELECT coalesce(f.actor, o.actor) AS other, max(o.country), count(DISTINCT o.happening) \
-         FROM (SELECT DISTINCT happening FROM parties WHERE actor IN {OWN_FORMS}) AS own \
+        "SELECT o.actor, o.country, o.happening FROM (SELECT DISTINCT happening FROM parties WHERE actor IN {OWN_FORMS}) AS own \
          JOIN happenings AS h ON h.happening = own.happening AND h.status IN ('occurred', 'ongoing') \
-         JOIN parties AS o ON o.happening = own.happening LEFT JOIN forms AS f ON f.form = o.actor \
-         WHERE o.actor != '' AND o.actor NOT IN {OWN_FORMS} GROUP BY other ORDER BY 3 DESC, 1 LIMIT {MOST_MET}"
+         JOIN parties AS o ON o.happening = own.happening WHERE o.actor != '' AND o.actor NOT IN {OWN_FORMS}"
     );
     let mut statement = connection.prepare_cached(&sql)?;
     let mut rows = statement.query([id])?;
-    let mut found = Vec::new();
+    let mut actors = ActorsOfForms::new(connection)?;
+    // Of each the last of its countries, and in what it took part.
+    let mut found: FxHashMap<String, (String, FxHashSet<i64>)> = FxHashMap::default();
     while let Some(row) = rows.next()? {
-        let (id, country): (String, String) = (row.get(0)?, row.get(1)?);
-        let name = digest.actor(&id).map_or_else(|| id.clone(), |known| known.name.clone());
-        found.push(Met { id, name, country: Some(country).filter(|country| !country.is_empty()), happenings: row.get(2)? });
+        let (country, happenings) = found.entry(actors.of(row.get_ref(0)?.as_str().unwrap_or_default())?).or_default();
+        let told = row.get_ref(1)?.as_str().unwrap_or_default();
+        if told > country.as_str() {
+            *country = told.to_owned();
+        }
+        happenings.insert(row.get(2)?);
     }
+    let met = |(id, (country, happenings)): (String, (String, FxHashSet<i64>))| Met {
+        name: digest.actor(&id).map_or_else(|| id.clone(), |known| known.name.clone()),
+        id,
+        country: Some(country).filter(|country| !country.is_empty()),
+        happenings: happenings.len() as u64,
+    };
+    let mut found: Vec<Met> = found.into_iter().map(met).collect();
+    found.sort_unstable_by(|one, other| other.happenings.cmp(&one.happenings).then_with(|| one.id.cmp(&other.id)));
+    found.truncate(MOST_MET);
     Ok(found)
 }
 
