@@ -1,9 +1,10 @@
 //! How long answers of a page take, asked through one opened reader as a server would: `ask RECORD` prints a line of JSON for each question, with median and 95th percentile in milliseconds.
 
-use depeche_store::{Filter, Reader, StoreError};
+use depeche_store::{Digest, Filter, Level, Period, Reader, StoreError};
 use serde_json::json;
 use std::error::Error;
 use std::path::Path;
+use std::rc::Rc;
 use std::time::Instant;
 
 /// How often every question is asked.
@@ -20,9 +21,14 @@ fn search(words: &'static str, filter: Filter) -> Ask {
     Box::new(move |reader| Ok(reader.search(words, &filter)?.len()))
 }
 
+fn network(level: Level, digest: Rc<Digest>) -> Ask {
+    Box::new(move |reader| Ok(reader.network(&Filter::default(), level, &digest)?.edges.len()))
+}
+
 fn main() -> Result<(), Box<dyn Error>> {
     let path = std::env::args().nth(1).ok_or("ask RECORD")?;
     let reader = Reader::open(Path::new(&path))?;
+    let digest = Rc::new(reader.digest()?);
     let all = Filter { limit: Some(100), ..Filter::default() };
     let actor = |name: &str| Filter { actors: vec![name.to_owned()], ..all.clone() };
     let questions: Vec<Question> = vec![
@@ -35,6 +41,12 @@ fn main() -> Result<(), Box<dyn Error>> {
         ("timeline of a month", page(Filter { since: Some("2026-09-01".parse()?), until: Some("2026-09-30".parse()?), ..all.clone() })),
         ("timeline of a source", page(Filter { source: Some("Reuters".to_owned()), ..all.clone() })),
         ("timeline of a topic", page(Filter { topic: Some("sanctions".to_owned()), ..all.clone() })),
+        ("series of all", Box::new(|reader| Ok(reader.series_page(&Filter::default(), Period::Month, 0, 100)?.0.len()))),
+        ("series of all by day", Box::new(|reader| Ok(reader.series_page(&Filter::default(), Period::Day, 0, 100)?.0.len()))),
+        ("network of actors", network(Level::Actor, digest.clone())),
+        ("network of countries", network(Level::Country, digest.clone())),
+        ("a great country in full", Box::new(move |reader| Ok(reader.actor_in_full("USA", &digest)?.map_or(0, |actor| actor.met.len())))),
+        ("pledges", Box::new(|reader| Ok(reader.commitments_page(&Filter::default(), 0, 100)?.0.len()))),
         ("search of a common word", search("president", Filter::default())),
         ("search of two words", search("visite ministre", Filter::default())),
         ("search of a beginning", search("parten*", Filter::default())),
