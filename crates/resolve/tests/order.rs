@@ -165,3 +165,56 @@ fn what_a_user_decides_holds() {
     at_once.take(&shelf, &decided);
     assert_eq!(record.groups.get("actors"), at_once.groups.get("actors"));
 }
+
+/// Dispatches that each name one person in one office. Forms of one spelling are of one class.
+fn officials() -> Vec<Dossier> {
+    let told = [
+        ("0000000000000001", "Tarvo Lindqvist", "minister"),
+        ("0000000000000002", "Tarvo Lindqvist", "ambassador"),
+        ("0000000000000003", "Tarvo Lindqvist", "negotiator"),
+        ("0000000000000004", "Tarvo Lindkvist", "minister"),
+        ("0000000000000005", "Tarvo Lindkvist", "ambassador"),
+        ("0000000000000006", "Tarvo Lindkvist", "negotiator"),
+    ];
+    let dossier = |(id, name, office): &(&str, &str, &str)| {
+        let form = serde_json::json!({
+            "id": id, "kind": "person", "names": [name], "country": "EST", "wikidata": null, "offices": [[office, "EST", "2021"]],
+        });
+        let dossier = serde_json::json!({
+            "id": format!("d{id}"), "language": "en", "publisher": null, "first": "2021-05-01", "last": "2021-05-01", "fingerprint": null, "agency": null, "terms": {}, "facts": {},
+            "events": [], "pledges": [], "forms": [form], "entities": { "e1": id },
+        });
+        serde_json::from_value(dossier).unwrap_or_else(|error| panic!("{error}"))
+    };
+    told.iter().map(dossier).collect()
+}
+
+#[test]
+fn a_form_that_is_parted_from_all_leaves_them_joined() {
+    let officials = officials();
+    let dossiers: Vec<&Dossier> = officials.iter().collect();
+    let joined = RESOLVER.decide_all(&officials, &UserDecisions::default());
+    let [actor] = joined.actors.as_slice() else { panic!("{:?}", joined.actors) };
+    // The first stands for its class in the links that are kept, so that all of them lead through it.
+    let [first, others @ ..] = actor.forms.as_slice() else { panic!("{actor:?}") };
+    let user = UserDecisions { splits: others.iter().map(|other| (first.clone(), other.clone())).collect(), ..UserDecisions::default() };
+    let decided = RESOLVER.decide_all(&officials, &user);
+    let groups: Vec<&[String]> = decided.actors.iter().map(|actor| actor.forms.as_slice()).collect();
+    assert_eq!(groups, [std::slice::from_ref(first), others]);
+    let at_once = Record::of(&dossiers, dossiers.len(), false, &user);
+    for batch in 1..dossiers.len() {
+        assert_eq!(Record::of(&dossiers, batch, true, &user), at_once, "in batches of {batch}");
+    }
+    // Decided once all are there and linked without it.
+    let (mut shelf, mut record) = (MemoryShelf::default(), Record::default());
+    officials.iter().for_each(|dossier| drop(shelf.put(&RESOLVER, dossier.clone())));
+    for user in [&UserDecisions::default(), &user] {
+        match RESOLVER.decide(&shelf, &Touched { dispatches: &shelf.ids(), forms: &actor.forms, ..Touched::default() }, user) {
+            Ok(decisions) => {
+                record.take(&shelf, &decisions);
+                shelf.keep_links(&decisions);
+            }
+        }
+    }
+    assert_eq!(record.groups.get("actors"), at_once.groups.get("actors"));
+}
