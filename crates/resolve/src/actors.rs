@@ -8,7 +8,7 @@ use crate::extract::form_id;
 use crate::keys::hash;
 use crate::resolver::Resolver;
 use crate::words::without_marks;
-use crate::{ActorGroup, Form, FormId, UserDecisions};
+use crate::{Form, FormId, UserDecisions};
 use depeche_actors::{Profile, names_alike, score as score_of};
 use depeche_names::Kind;
 use depeche_record::{CharSpan, EntityKind, Role};
@@ -128,10 +128,4 @@ pub(crate) fn score(resolver: &Resolver, forms: &[Arc<ReadForm>], one: usize, ot
         (Some(one), Some(other)) => decided(&one.form.id, &other.form.id, user).unwrap_or_else(|| resolver.same_actor(one, other, alike)),
         _ => -DECIDED,
     }
-}
-
-/// An actor of some of these forms, which are sorted by id.
-pub(crate) fn group(forms: &[Arc<ReadForm>], own: Vec<usize>) -> Option<ActorGroup> {
-    let forms: Vec<String> = own.into_iter().filter_map(|at| forms.get(at)).map(|form| form.form.id.clone()).collect();
-    Some(ActorGroup { id: forms.first()?.clone(), forms })
 }

@@ -11,7 +11,7 @@ use crate::neighbourhood::{Item, Neighbourhood, SURE, Slot};
 use crate::reach::{Cut, Linked, Piece, pieces};
 use crate::resolver::{Resolver, Touched};
 use crate::similarity::{COPIES_LINK, Read};
-use crate::{Decisions, FormId, Shelf, Story, UserDecisions, copies, happenings, threads};
+use crate::{ActorGroup, Decisions, FormId, Shelf, Story, UserDecisions, copies, happenings, threads};
 use depeche_record::Date;
 use rustc_hash::FxHashMap;
 use std::hash::Hash;
@@ -126,13 +126,16 @@ impl<S: Shelf> Neighbourhood<'_, S> {
         decisions.form_links = company.links(&new);
         for mut piece in pieces(&new, ACTORS, &mut |&form: &FormSlot| company.near(form))? {
             piece.items = company.in_order(piece.items);
-            let forms: Vec<Arc<ReadForm>> = company.forms(&piece.items)?;
+            // Where no two are compared but those that are linked, none need be read.
+            let is_told = piece.certain || piece.items.len() <= 2;
+            let forms: Vec<Arc<ReadForm>> = if is_told { Vec::new() } else { company.forms(&piece.items)? };
             let known = Known::of(&piece, |&form| company.near(form))?;
             let score = &mut |one: usize, other: usize| {
                 known.strength(one, other).unwrap_or_else(|| actors::score(self.resolver, &forms, one, other, user, company.alike()))
             };
             for group in groups(&piece, ACTORS, score) {
-                decisions.actors.extend(actors::group(&forms, group));
+                let forms: Vec<FormId> = group.into_iter().filter_map(|at| company.id(*piece.items.get(at)?).cloned()).collect();
+                decisions.actors.extend(forms.first().cloned().map(|id| ActorGroup { id, forms }));
             }
         }
         decisions.actors.sort_by(|one, other| one.id.cmp(&other.id));

@@ -85,18 +85,23 @@ impl<'a, S: Shelf> Company<'a, S> {
 
     /// Places in the order of the ids of their forms, which is no order of arrival.
     pub(crate) fn in_order(&self, mut slots: Vec<FormSlot>) -> Vec<FormSlot> {
-        slots.sort_unstable_by_key(|&slot| self.known.get(slot));
+        slots.sort_unstable_by_key(|&slot| self.id(slot));
         slots
+    }
+
+    /// The id of the form of a place.
+    pub(crate) fn id(&self, slot: FormSlot) -> Option<&FormId> {
+        self.known.get(slot)
     }
 
     /// The forms of these places, all of which the shelf has.
     pub(crate) fn forms(&self, slots: &[FormSlot]) -> Result<Vec<Arc<ReadForm>>, S::Error> {
-        slots.iter().filter_map(|&slot| self.shelf.form(self.known.get(slot)?).transpose()).collect()
+        slots.iter().filter_map(|&slot| self.shelf.form(self.id(slot)?).transpose()).collect()
     }
 
     /// The links of what is new, without the user's word.
     pub(crate) fn links(&self, new: &[FormSlot]) -> Vec<FormLinks> {
-        let id = |slot: FormSlot| self.known.get(slot).cloned();
+        let id = |slot: FormSlot| self.id(slot).cloned();
         let links = |&slot: &FormSlot| {
             let mut others: Vec<(FormId, f64)> =
                 self.found.get(&slot)?.iter().filter_map(|&(other, strength)| Some((id(other)?, strength))).collect();
@@ -108,7 +113,7 @@ impl<'a, S: Shelf> Company<'a, S> {
 
     /// The forms that one is linked to.
     pub(crate) fn near(&mut self, slot: FormSlot) -> Result<Linked<FormSlot>, S::Error> {
-        let Some(id) = self.known.get(slot).cloned() else { return Ok(Vec::new()) };
+        let Some(id) = self.id(slot).cloned() else { return Ok(Vec::new()) };
         if !self.found.contains_key(&slot) {
             let kept = match self.shelf.form_links(&id)? {
                 Some(kept) if !self.is_parted(&id, &kept)? => Some(kept),
@@ -127,7 +132,7 @@ impl<'a, S: Shelf> Company<'a, S> {
         if !self.decided.contains(&id) {
             return Ok(linked.copied().collect());
         }
-        let undecided = |other: &FormSlot| self.known.get(*other).is_some_and(|other| decided(&id, other, self.user).is_none());
+        let undecided = |other: &FormSlot| self.id(*other).is_some_and(|other| decided(&id, other, self.user).is_none());
         let mut near: Linked<FormSlot> = linked.filter(|(other, _)| undecided(other)).copied().collect();
         for other in self.user.merged_with(&id) {
             let strength = decided(&id, &other, self.user).filter(|strength| *strength >= ACTORS.threshold);

@@ -12,7 +12,7 @@ use depeche_resolve::{Decisions, Happening, Resolver, Shelf, Touched, UserDecisi
 use rusqlite::{Connection, OptionalExtension, params};
 use sha2::{Digest, Sha256};
 use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// Asks resolution about dispatches and forms, by id, and writes what it decides.
 pub(crate) fn settle(connection: &Connection, at_hand: &mut AtHand, resolver: &Resolver, touched: &Touched<'_>) -> Result<(), StoreError> {
@@ -60,10 +60,11 @@ fn write(connection: &Connection, decisions: &Decisions) -> Result<(), StoreErro
         }
     }
     for group in &decisions.actors {
-        for form in &group.forms {
-            connection
-                .prepare_cached("UPDATE forms SET actor = ?1 WHERE form = ?2 AND actor IS NOT ?1")?
-                .execute(params![group.id, form])?;
+        // Most of a large group were its own before: they lie side by side in the index, and each by itself does not.
+        let mut own = connection.prepare_cached("SELECT form FROM forms WHERE actor = ?")?;
+        let own = own.query_map([&group.id], |row| row.get::<_, String>(0))?.collect::<Result<HashSet<_>, _>>()?;
+        for form in group.forms.iter().filter(|form| !own.contains(*form)) {
+            connection.prepare_cached("UPDATE forms SET actor = ?1 WHERE form = ?2")?.execute(params![group.id, form])?;
         }
     }
     // Old groups go before new ones come, for a new one may bear the name of an old one.
