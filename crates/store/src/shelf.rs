@@ -11,15 +11,15 @@ use crate::rows::{DispatchKey, SHORT_DAYS, day_number, month_of};
 use crate::settling::dispatch_key;
 use depeche_resolve::{Dossier, FiledPledge, Form, FormId, KeptLinks, Key, ReadDossier, ReadForm, Resolver, Shelf, pledge_keys};
 use rusqlite::{CachedStatement, Connection, OptionalExtension, params};
+use rustc_hash::FxHashMap;
 use std::borrow::Borrow;
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::Arc;
 
 /// How many dossiers and forms a generation has: at least so many are kept at hand, and at most twice as many.
 const DOSSIERS: usize = 6000;
-const FORMS: usize = 30_000;
+const FORMS: usize = 80_000;
 
 /// Fewer months than these are looked through one by one.
 const FEW_MONTHS: i64 = 8;
@@ -31,13 +31,13 @@ const PLEDGES: usize = 50_000;
 #[derive(Debug)]
 struct Recent<Key, Thing> {
     most: usize,
-    young: HashMap<Key, Arc<Thing>>,
-    old: HashMap<Key, Arc<Thing>>,
+    young: FxHashMap<Key, Arc<Thing>>,
+    old: FxHashMap<Key, Arc<Thing>>,
 }
 
 impl<Key: Eq + Hash, Thing> Recent<Key, Thing> {
     fn new(most: usize) -> Self {
-        Recent { most, young: HashMap::new(), old: HashMap::new() }
+        Recent { most, young: FxHashMap::default(), old: FxHashMap::default() }
     }
 
     fn put(&mut self, key: Key, thing: Arc<Thing>) {
@@ -65,10 +65,10 @@ impl<Key: Eq + Hash, Thing> Recent<Key, Thing> {
 pub(crate) struct AtHand {
     dossiers: Recent<DispatchKey, ReadDossier>,
     /// The keys of dossiers by the ids of their dispatches.
-    keys: HashMap<String, DispatchKey>,
+    keys: FxHashMap<String, DispatchKey>,
     forms: Recent<FormId, ReadForm>,
     /// All pledges that are filed under a code, where that was asked, and how many they are.
-    pledges: HashMap<i64, Vec<Arc<FiledPledge>>>,
+    pledges: FxHashMap<i64, Vec<Arc<FiledPledge>>>,
     pledges_kept: usize,
 }
 
@@ -76,9 +76,9 @@ impl Default for AtHand {
     fn default() -> AtHand {
         AtHand {
             dossiers: Recent::new(DOSSIERS),
-            keys: HashMap::new(),
+            keys: FxHashMap::default(),
             forms: Recent::new(FORMS),
-            pledges: HashMap::new(),
+            pledges: FxHashMap::default(),
             pledges_kept: 0,
         }
     }
