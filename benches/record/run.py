@@ -4,17 +4,23 @@
 usage: run.py [--count 100000] [--seed 1] [--models DIR] [--keep FOLDER]
 
 Prints the speed of `code` and that of `ingest` as a share of it, dispatches a second for each tenth of the way, bytes a dispatch, peak memory, and how long answers of a page take: through one opened
-reader, as a server asks, and as a whole process."""
+reader, as a server asks, and as a whole process.
+
+The two take turns, one stopped while the other runs, so that a machine that is now faster and now slower favours neither."""
 import argparse
 import json
 import os
 import pathlib
+import signal
 import subprocess
 import tempfile
+import threading
 import time
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
+# Seconds of a turn.
+TURN = 30
 
 
 def timed(command, environment, line=None, **options):
@@ -29,6 +35,60 @@ def timed(command, environment, line=None, **options):
     if process.returncode:
         raise SystemExit(f"{command[0]} {command[1]} failed: {process.returncode}")
     return time.monotonic() - begun, usage.ru_maxrss
+
+
+class Turned:
+    """A command that runs when it is its turn, with a clock that stands still meanwhile."""
+
+    def __init__(self, command, environment, line=None):
+        self.command, self.ran, self.since, self.memory = command, 0.0, time.monotonic(), 0
+        self.process = subprocess.Popen([str(part) for part in command], stdout=subprocess.PIPE if line else subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment, text=True)
+        self.reader = threading.Thread(target=lambda: [line(told, self.clock()) for told in self.process.stdout]) if line else None
+        if self.reader:
+            self.reader.start()
+        self.pause()
+
+    def clock(self):
+        since = self.since
+        return self.ran + (time.monotonic() - since if since is not None else 0)
+
+    def pause(self):
+        self.process.send_signal(signal.SIGSTOP)
+        self.ran, self.since = self.clock(), None
+
+    def ends_within(self, seconds):
+        """Runs it for a turn; whether that was its last."""
+        self.since = begun = time.monotonic()
+        self.process.send_signal(signal.SIGCONT)
+        while time.monotonic() - begun < seconds:
+            ended, status, usage = os.wait4(self.process.pid, os.WNOHANG)
+            if ended:
+                self.ran, self.since, self.memory = self.clock(), None, usage.ru_maxrss
+                self.process.returncode = os.waitstatus_to_exitcode(status)
+                if self.reader:
+                    self.reader.join()
+                if self.process.returncode:
+                    raise SystemExit(f"{self.command[0]} {self.command[1]} failed: {self.process.returncode}")
+                return True
+            time.sleep(0.01)
+        self.pause()
+        return False
+
+
+def in_turns(commands):
+    """Runs commands to their ends, a turn each."""
+    while commands:
+        commands = [command for command in commands if not command.ends_within(TURN)]
+
+
+def tenths(told, count):
+    """When each tenth of `count` was done, by what is told in lumps: so many at a time."""
+    times, (before, least) = [0.0], (0.0, 0)
+    for clock, kept in told:
+        while len(times) <= 10 and kept >= count * len(times) / 10:
+            times.append(before + (clock - before) * (count * len(times) / 10 - least) / max(kept - least, 1))
+        before, least = clock, kept
+    return times
 
 
 def main():
@@ -50,20 +110,24 @@ def main():
         for old in folder.glob("record.depeche*"):
             old.unlink()
         depeche = target / "depeche"
-        code, _ = timed([depeche, "code", "--from", "jsonl", lines], environment)
-        begun, kept, tenths = time.monotonic(), 0, [time.monotonic()]
+        code = Turned([depeche, "code", "--from", "jsonl", lines], environment)
+        told = []
 
-        def count(line):
-            nonlocal kept
-            kept += '"outcome"' in line
-            while kept >= given.count * len(tenths) / 10:
-                tenths.append(time.monotonic())
+        def count(line, clock):
+            if '"outcome"' in line:
+                # What is acknowledged together was written together.
+                kept = told[-1][1] if told else 0
+                if told and clock - told[-1][0] < 0.2:
+                    told.pop()
+                told.append((clock, kept + 1))
 
-        ingest, memory = timed([depeche, "ingest", "--db", record, "--from", "jsonl", "--to", "jsonl", lines], environment, count)
-        print(f"code {given.count / code:,.0f}/s, ingest {given.count / ingest:,.0f}/s: {code / ingest:.0%}")
-        rates = [given.count / 10 / max(after - before, 1e-6) for before, after in zip(tenths, tenths[1:])]
+        ingest = Turned([depeche, "ingest", "--db", record, "--from", "jsonl", "--to", "jsonl", lines], environment, count)
+        in_turns([code, ingest])
+        print(f"code {given.count / code.ran:,.0f}/s, ingest {given.count / ingest.ran:,.0f}/s: {code.ran / ingest.ran:.0%}")
+        times = tenths(told, given.count)
+        rates = [given.count / 10 / max(after - before, 1e-6) for before, after in zip(times, times[1:])]
         print("by tenths, a second: " + " ".join(f"{rate:,.0f}" for rate in rates) + f"; last beside second {rates[-1] / rates[1]:.0%}")
-        print(f"{record.stat().st_size / given.count:,.0f} bytes a dispatch, {memory / 1024:,.0f} MB at the most")
+        print(f"{record.stat().st_size / given.count:,.0f} bytes a dispatch, {ingest.memory / 1024:,.0f} MB at the most")
         timed([target / "examples" / "ask", record], environment, lambda line: print("{question:30} {found!s:>5} found, p50 {p50:7.2f} ms, p95 {p95:7.2f} ms".format(**json.loads(line))))
         for question in (["timeline", "--limit", "100"], ["timeline", "--limit", "100", "--actor", "USA"], ["search", "president"]):
             times = sorted(timed([depeche, "query", "--db", record, *question], environment)[0] * 1000 for _ in range(20))
