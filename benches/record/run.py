@@ -31,10 +31,15 @@ def timed(command, environment, line=None, **options):
         for told in process.stdout:
             line(told)
     _, status, usage = os.wait4(process.pid, 0)
+    check(process, status, command)
+    return time.monotonic() - begun, usage.ru_maxrss
+
+
+def check(process, status, command):
+    """Takes note that a process has ended; where it failed, so does the run."""
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise SystemExit(f"{command[0]} {command[1]} failed: {process.returncode}")
-    return time.monotonic() - begun, usage.ru_maxrss
 
 
 class Turned:
@@ -64,11 +69,9 @@ class Turned:
             ended, status, usage = os.wait4(self.process.pid, os.WNOHANG)
             if ended:
                 self.ran, self.since, self.memory = self.clock(), None, usage.ru_maxrss
-                self.process.returncode = os.waitstatus_to_exitcode(status)
+                check(self.process, status, self.command)
                 if self.reader:
                     self.reader.join()
-                if self.process.returncode:
-                    raise SystemExit(f"{self.command[0]} {self.command[1]} failed: {self.process.returncode}")
                 return True
             time.sleep(0.01)
         self.pause()
@@ -76,9 +79,15 @@ class Turned:
 
 
 def in_turns(commands):
-    """Runs commands to their ends, a turn each."""
-    while commands:
-        commands = [command for command in commands if not command.ends_within(TURN)]
+    """Runs commands to their ends, a turn each. Where one fails, none is left standing still."""
+    left = list(commands)
+    try:
+        while left:
+            left = [command for command in left if not command.ends_within(TURN)]
+    finally:
+        for command in commands:
+            if command.process.returncode is None:
+                command.process.kill()
 
 
 def tenths(told, count):
