@@ -14,7 +14,7 @@ use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread::{Scope, ScopedJoinHandle};
 use std::time::{Duration, Instant};
 
-/// The most dispatches of a transaction. What several of them reach is decided and written once, which makes one of 8,192 cheaper by a tenth of all work than eight of 1,024.
+/// The most dispatches of a transaction. What several of them reach is decided and written once, which tells the more the larger the record is.
 const BATCH: usize = 8192;
 /// The most bytes of their texts.
 const BATCH_BYTES: usize = 8 << 20;
