@@ -10,7 +10,7 @@ use crate::{Layer, Layers, Models, NoModel};
 use depeche_intake::Pages;
 use depeche_names::Matcher;
 use depeche_nlp::Pipeline;
-use depeche_packs::{CommonWords, Concepts, NameWords, PackError, PackFiles, Publishers};
+use depeche_packs::{CommonWords, Concepts, Meanings, NameWords, PackError, PackFiles, Publishers};
 use depeche_record::{Block, BlockKind, CharSpan, Dispatch, Event};
 use std::ops::AddAssign;
 
@@ -46,6 +46,7 @@ pub fn check_packs(files: &PackFiles, mut models: Models) -> Checked {
     for name in files.languages() {
         checked.failures.extend(CommonWords::load(files, &name).err());
         checked.failures.extend(Concepts::load(files, &name).err());
+        checked.failures.extend(Meanings::load(files, &name).err());
         match Language::load(files, &name) {
             Ok(language) => checked += check_language(&language, &name, &models),
             Err(error) => checked.failures.push(error),

@@ -13,6 +13,7 @@ mod gazetteer;
 mod holders;
 mod holiday;
 mod lists;
+mod meanings;
 mod modes;
 mod name_words;
 mod offices;
@@ -37,6 +38,7 @@ pub use frames::{Example, Expected, Frame, Frames, Genitive, Needs, Negated, Par
 pub use gazetteer::{Gazetteer, NameEntry, NameMatch, NameRole, NameTarget};
 pub use holders::{Holder, HolderName, Holders, PublicPerson};
 pub use lists::{ActorList, ListedCodes, RowFault};
+pub use meanings::Meanings;
 pub use modes::ModeRule;
 pub use name_words::{NameExamples, NameWords};
 pub use offices::{GroupNoun, Office, OfficeMatch, OfficeModifier, OfficeTerm, Offices, Portfolio};

@@ -6,6 +6,7 @@
 use crate::dossier::Dossier;
 use crate::keys::{Key, event_keys, hash};
 use crate::resolver::Resolver;
+use crate::similarity::{Vector, scaled};
 use crate::words::folded;
 use crate::{EventKey, Party};
 use depeche_record::{Date, EntityKind, EventType};
@@ -116,9 +117,9 @@ pub(crate) struct Compared {
     pub(crate) persons: Vec<Named>,
     /// The bodies, places and formats.
     pub(crate) others: Vec<Named>,
-    /// Words around the trigger with the squares of their weights, by hash, and the length that they make.
-    pub(crate) terms: Vec<(u64, f64)>,
-    pub(crate) length: f64,
+    /// Words around the trigger, by their rarity, and the same by what they mean in any language.
+    pub(crate) words: Vector,
+    pub(crate) meanings: Vector,
     /// Names and numbers of the sentence, and what it is about.
     pub(crate) names: Set,
     pub(crate) numbers: Set,
@@ -139,9 +140,7 @@ impl Compared {
             parties().filter(of_kind).map(|party| Named::new(&party.name, party.country.as_deref()))
         };
         let facts = |mark: &'static str| Set::new(event.facts.iter().map(String::as_str).filter(move |fact| fact.starts_with(mark)));
-        let mut terms: Vec<(u64, f64)> =
-            event.terms.iter().map(|term| (hash(term), f64::from(resolver.rarity(language, term)).powi(2))).collect();
-        terms.sort_unstable_by_key(|(term, _)| *term);
+        let weight = |term: &str| resolver.rarity(language, term);
         Compared {
             keys: event_keys(event, dossier),
             actors: countries(&event.actors),
@@ -149,8 +148,8 @@ impl Compared {
             countries: Set::new(parties().filter_map(|party| party.country.as_deref())),
             persons: named(|kind| kind == EntityKind::Person).take(PERSONS).collect(),
             others: named(|kind| matches!(kind, EntityKind::Body | EntityKind::Place | EntityKind::Format)).collect(),
-            length: terms.iter().map(|(_, square)| square).sum::<f64>().sqrt(),
-            terms,
+            words: scaled(event.terms.iter().map(|term| (term.as_str(), weight(term)))),
+            meanings: scaled(event.terms.iter().map(|term| (resolver.meaning(language, term), weight(term)))),
             names: facts("n:"),
             numbers: facts("#"),
             matters: Set::new(event.matters.iter().map(String::as_str)),
@@ -158,25 +157,6 @@ impl Compared {
             days: day_numbers(event.first, event.last),
             refuses_meeting: event.kind == EventType::Reject && event.mode.is_some_and(|mode| mode.name() == MEET),
         }
-    }
-
-    /// The cosine of the words of two sentences, by their rarity.
-    pub(crate) fn words_shared(&self, other: &Compared) -> f64 {
-        let (mut left, mut right) = (self.terms.iter().peekable(), other.terms.iter().peekable());
-        let mut both = 0.0;
-        while let (Some((term, square)), Some((of_other, _))) = (left.peek(), right.peek()) {
-            match term.cmp(of_other) {
-                std::cmp::Ordering::Less => drop(left.next()),
-                std::cmp::Ordering::Greater => drop(right.next()),
-                std::cmp::Ordering::Equal => {
-                    both += square;
-                    left.next();
-                    right.next();
-                }
-            }
-        }
-        let lengths = self.length * other.length;
-        if lengths > 0.0 { both / lengths } else { 0.0 }
     }
 }
 

@@ -5,7 +5,7 @@
 use crate::compared::{Compared, DayNumbers, Named, Set, days_between};
 use crate::keys::hash;
 use crate::resolver::Resolver;
-use crate::similarity::{Read, share_key};
+use crate::similarity::{Read, cosine, share_key};
 use crate::weights::WEIGHTS;
 use crate::words::without_marks;
 use crate::{EventKey, EventName};
@@ -19,7 +19,7 @@ use std::rc::Rc;
 pub(crate) const COUNT: usize = FEATURES.len();
 
 /// What a pair of events is judged by.
-pub const FEATURES: [&str; 63] = [
+pub const FEATURES: [&str; 64] = [
     "bias",
     "same type",
     "one quadrant of types",
@@ -71,6 +71,7 @@ pub const FEATURES: [&str; 63] = [
     "one sentence in a copy",
     "another sentence in a copy",
     "likeness across languages",
+    "meanings around the trigger shared",
     "undated and nothing of the sentence shared",
     "one dispatch, denied by one",
     "matters shared",
@@ -299,7 +300,11 @@ impl Resolver {
 fn contents(one: InDispatch<'_>, other: InDispatch<'_>, between: Between, row: &mut Row) {
     let (a, b) = (one.event, other.event);
     let Between { likeness, runs, same_language, own, .. } = between;
-    let words = if same_language { one.own.words_shared(other.own) } else { 0.0 };
+    // What is told in two languages shares fewer words, of which each says more.
+    let (words, meanings) = match same_language {
+        true => (cosine(&one.own.words, &other.own.words), 0.0),
+        false => (0.0, cosine(&one.own.meanings, &other.own.meanings).sqrt()),
+    };
     row.push(words);
     row.flag(!same_language);
     let names = one.own.names.share(&other.own.names);
@@ -316,9 +321,10 @@ fn contents(one: InDispatch<'_>, other: InDispatch<'_>, between: Between, row: &
     row.flag(!own && runs > COPIED && words > ONE_SENTENCE);
     row.flag(!own && runs > COPIED && words <= ONE_SENTENCE);
     row.push(if same_language { 0.0 } else { likeness });
+    row.push(meanings);
     let dated = a.when.is_some() && b.when.is_some();
     let matters = one.own.matters.share(&other.own.matters);
-    row.flag(!dated && words < 0.1 && matters == 0.0 && names < 0.1 && numbers == 0.0 && !one_place(one, other));
+    row.flag(!dated && words < 0.1 && meanings < 0.1 && matters == 0.0 && names < 0.1 && numbers == 0.0 && !one_place(one, other));
     // Who tells of a denial tells of what is denied.
     row.flag(own && a.kind == b.kind && (a.status == Status::Denied) != (b.status == Status::Denied));
     row.push(matters);

@@ -3,7 +3,7 @@
 use crate::matters::Matters;
 use crate::{Decisions, Dossier, FiledPledge, FormId, KeptLinks, Key, ReadDossier, ReadForm, UserDecisions};
 use depeche_names::Matcher;
-use depeche_packs::{CommonWords, Concepts, NameWords, PackError, PackFiles, Publishers};
+use depeche_packs::{CommonWords, Concepts, Meanings, NameWords, PackError, PackFiles, Publishers};
 use depeche_record::CodedDispatch;
 use std::collections::BTreeMap;
 use std::hash::Hash;
@@ -78,6 +78,7 @@ pub struct Resolver {
     pub(crate) publishers: Publishers,
     common: BTreeMap<String, CommonWords>,
     matters: BTreeMap<String, Matters>,
+    meanings: BTreeMap<String, Meanings>,
     no_words: CommonWords,
     no_matters: Matters,
 }
@@ -88,16 +89,18 @@ impl Resolver {
     /// # Errors
     /// When a table has a mistake.
     pub fn load(files: &PackFiles) -> Result<Resolver, PackError> {
-        let (mut common, mut matters) = (BTreeMap::new(), BTreeMap::new());
+        let (mut common, mut matters, mut meanings) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
         for language in files.languages() {
             common.insert(language.clone(), CommonWords::load(files, &language)?);
             matters.insert(language.clone(), Matters::new(Concepts::load(files, &language)?));
+            meanings.insert(language.clone(), Meanings::load(files, &language)?);
         }
         Ok(Resolver {
             matcher: Matcher::new(&NameWords::load(files)?),
             publishers: Publishers::load(files)?,
             common,
             matters,
+            meanings,
             no_words: CommonWords::default(),
             no_matters: Matters::default(),
         })
@@ -145,6 +148,11 @@ impl Resolver {
             // Of a language without a table all words weigh alike.
             None => self.no_words.within(word).max(8192),
         }
+    }
+
+    /// What a word means, told alike in every language; the word itself where the tables do not know it.
+    pub(crate) fn meaning<'a>(&'a self, language: &str, word: &'a str) -> &'a str {
+        self.meanings.get(language).and_then(|meanings| meanings.of(word)).unwrap_or(word)
     }
 
     pub(crate) fn concepts(&self, language: &str) -> &Matters {

@@ -37,11 +37,15 @@ pub(crate) const COPIES_LINK: f64 = 5.0;
 /// The share of runs of five words from which texts are copies.
 const COPY: f64 = 0.35;
 
-fn scaled(vector: Vec<(&str, f32)>) -> Vector {
+/// A vector of weights; of a name that stands twice the greatest.
+pub(crate) fn scaled<'a>(weights: impl IntoIterator<Item = (&'a str, f32)>) -> Vector {
+    let mut vector: Vector = weights.into_iter().map(|(name, weight)| (hash(name), weight)).collect();
+    vector.sort_unstable_by(|one, other| one.0.cmp(&other.0).then(other.1.total_cmp(&one.1)));
+    vector.dedup_by_key(|(name, _)| *name);
     let length = vector.iter().map(|(_, weight)| weight * weight).sum::<f32>().sqrt();
-    let share = |weight: f32| if length > 0.0 { weight / length } else { 0.0 };
-    let mut vector: Vector = vector.into_iter().map(|(name, weight)| (hash(name), share(weight))).collect();
-    vector.sort_unstable_by_key(|(name, _)| *name);
+    if length > 0.0 {
+        vector.iter_mut().for_each(|(_, weight)| *weight /= length);
+    }
     vector
 }
 

@@ -2,7 +2,7 @@
 
 /// In the order of [`crate::FEATURES`].
 pub(crate) const WEIGHTS: [f64; crate::pair::COUNT] = [
-    -5.411, // bias
+    -5.590, // bias
     4.586,  // same type
     -0.027, // one quadrant of types
     0.746,  // same mode
@@ -41,7 +41,7 @@ pub(crate) const WEIGHTS: [f64; crate::pair::COUNT] = [
     -0.050, // same country of place
     -0.025, // a place unknown
     2.110,  // words around the trigger shared
-    0.477,  // other language
+    -0.389, // other language
     0.503,  // names of the sentence shared
     0.306,  // numbers shared
     -0.230, // likeness of the dispatches
@@ -53,6 +53,7 @@ pub(crate) const WEIGHTS: [f64; crate::pair::COUNT] = [
     2.090,  // one sentence in a copy
     -2.270, // another sentence in a copy
     -0.086, // likeness across languages
+    2.950,  // meanings around the trigger shared
     -1.287, // undated and nothing of the sentence shared
     5.084,  // one dispatch, denied by one
     0.734,  // matters shared
