@@ -153,6 +153,12 @@ impl Teller {
         });
     }
 
+    /// The share of the input that was read, from 0 to 1, where its size is known.
+    pub(crate) fn read(&self) -> Option<f64> {
+        let length = self.progress.length().filter(|length| *length > 0)?;
+        Some((self.progress.position() as f64 / length as f64).min(1.0))
+    }
+
     /// Tells what a reader of the dispatch `id` should know.
     pub(crate) fn tell_warnings(&self, id: &str, warnings: &[Warning]) {
         for Warning { code, message } in warnings {

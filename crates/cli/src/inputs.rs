@@ -8,8 +8,9 @@ use crate::arguments::InputArguments;
 use crate::diagnostics::{Diagnostic, Failure, Teller};
 use depeche::stream::{default_jobs, in_order};
 use depeche::{IntakeError, Item, ReadOptions, Reader, Repeats, Source, sources};
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::collections::VecDeque;
+use std::fs::File;
 use std::io::{IsTerminal, stderr, stdin, stdout};
 use std::ops::ControlFlow;
 use std::time::Duration;
@@ -43,7 +44,7 @@ pub(crate) fn run_counting<Answer: Send>(
 ) -> Result<u64, Failure> {
     let options = ReadOptions { format: arguments.from, max_bytes: arguments.max_bytes };
     let opened = open(arguments)?;
-    let teller = Teller::new(progress(opened.len(), written));
+    let teller = Teller::new(progress(bytes(&opened), written));
     let items = Repeats::of(Items { sources: opened.into(), reader: None, options, progress: teller.progress.clone() });
     let mut refused = 0;
     let ended = in_order(
@@ -104,15 +105,21 @@ pub(crate) fn open(arguments: &InputArguments) -> Result<Vec<Result<Source, Inta
     Ok(vec![Ok(Source::Standard)])
 }
 
-/// Progress on a terminal; nothing where standard error is none, or where data would run through it.
-fn progress(inputs: usize, written: Written) -> ProgressBar {
-    if !stderr().is_terminal() || (written == Written::Along && stdout().is_terminal()) {
-        return ProgressBar::hidden();
-    }
-    let (bar, template) = match inputs {
-        0 | 1 => (ProgressBar::new_spinner(), "{spinner} {msg} · {elapsed}"),
-        _ => (ProgressBar::new(inputs as u64), "{bar:30} {pos} of {len} inputs · {msg} · {eta} left"),
+/// How many bytes there are to read, where all inputs are files.
+fn bytes(opened: &[Result<Source, IntakeError>]) -> Option<u64> {
+    opened.iter().map(|source| source.as_ref().map_or(Some(0), Source::size)).sum()
+}
+
+/// Progress on a terminal: nothing is shown where standard error is none, or where data would run through it, but what is read is counted all the same.
+fn progress(bytes: Option<u64>, written: Written) -> ProgressBar {
+    let (bar, template) = match bytes {
+        None => (ProgressBar::new_spinner(), "{spinner} {msg} · {elapsed}"),
+        Some(bytes) => (ProgressBar::new(bytes), "{bar:30} {bytes} of {total_bytes} · {msg} · {eta} left"),
     };
+    if !stderr().is_terminal() || (written == Written::Along && stdout().is_terminal()) {
+        bar.set_draw_target(ProgressDrawTarget::hidden());
+        return bar;
+    }
     if let Ok(style) = ProgressStyle::with_template(template) {
         bar.set_style(style);
     }
@@ -128,6 +135,21 @@ struct Items {
     progress: ProgressBar,
 }
 
+impl Items {
+    /// A reader whose progress is counted where its end is known.
+    fn opened(&self, source: &Source) -> Reader {
+        let file = match source {
+            Source::File(path) => File::open(path).ok(),
+            Source::Standard => None,
+        };
+        match file {
+            Some(file) => Reader::new(self.progress.wrap_read(file), source.name(), self.options),
+            // It tells why a file cannot be opened.
+            None => Reader::open(source, self.options),
+        }
+    }
+}
+
 impl Iterator for Items {
     type Item = Result<Item, IntakeError>;
 
@@ -136,18 +158,12 @@ impl Iterator for Items {
             if let Some(item) = self.reader.as_mut().and_then(Iterator::next) {
                 return Some(item);
             }
-            if self.reader.take().is_some() {
-                self.progress.inc(1);
-            }
             match self.sources.pop_front()? {
                 Ok(source) => {
                     self.progress.set_message(source.name());
-                    self.reader = Some(Reader::open(&source, self.options));
+                    self.reader = Some(self.opened(&source));
                 }
-                Err(error) => {
-                    self.progress.inc(1);
-                    return Some(Err(error));
-                }
+                Err(error) => return Some(Err(error)),
             }
         }
     }

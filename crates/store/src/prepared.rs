@@ -1,17 +1,19 @@
 //! A coded dispatch made ready to be written.
 //!
-//! In goes a [`CodedDispatch`]; out comes all that is written of it and costs time to make: its JSON, pressed, its words for the full text, its dossier with the keys it is found under. Threads
+//! In goes a [`CodedDispatch`]; out comes all that is written of it: its JSON, pressed, its words for the full text, its rows drawn up, its dossier with the keys it is found under. Threads
 //! do this side by side, so that the one that writes only writes. Refused is what has no identity: an empty id, or a hash of the input that is none; and offsets beyond the text.
 
+use crate::drawn::Drawn;
 use crate::error::{StoreError, StoreErrorKind};
+use crate::rows::{self, day, word};
 use crate::words::Indexed;
-use depeche_record::{CharSpan, CodedDispatch};
-use depeche_resolve::{Form, FormId, Key, ReadDossier, Resolver};
+use depeche_record::{CharSpan, CodedDispatch, Dispatch, Warning};
+use depeche_resolve::{Form, Key, ReadDossier, Resolver};
 use flate2::{Compress, Compression, Decompress, FlushCompress, FlushDecompress, Status};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// The most rows of one kind that a dispatch may have: their keys are made of its own and their place.
@@ -22,15 +24,55 @@ const MAX_ID: usize = 4096;
 /// SHA-256 of the input that a dispatch was read from: what makes two dispatches one.
 pub type Content = [u8; 32];
 
-/// A dispatch ready for [`crate::Store::ingest`].
+/// A dispatch ready for [`crate::Store::ingest`]. Nothing of the coded dispatch is left but what is written: whoever writes would let go thousands of small pieces of memory that another thread took.
 #[derive(Debug)]
 pub struct Prepared {
-    pub(crate) coded: CodedDispatch,
+    pub(crate) id: String,
     pub(crate) content: Content,
+    pub(crate) text: String,
+    /// The columns of its row ([`Described`]).
+    pub(crate) described: Described,
+    pub(crate) source: Option<SourceRow>,
+    /// The coded dispatch without its text.
     pub(crate) json: Vec<u8>,
     pub(crate) indexed: Indexed,
+    pub(crate) rows: Drawn,
+    /// What it calls countries, by their codes.
+    pub(crate) country_names: BTreeSet<(String, String)>,
+    /// The places of the statements that are its pledges, in their order.
+    pub(crate) pledged: Vec<usize>,
+    pub(crate) events: usize,
     pub(crate) resolved: Resolved,
-    pub(crate) source: Option<SourceRow>,
+    warnings: Vec<Warning>,
+}
+
+/// What a coding says of a dispatch as a whole, but for the run and the source.
+#[derive(Debug)]
+pub(crate) struct Described {
+    pub(crate) url: Option<String>,
+    pub(crate) language: Option<String>,
+    pub(crate) title: Option<String>,
+    pub(crate) byline: Option<String>,
+    pub(crate) published: Option<String>,
+    pub(crate) first: Option<String>,
+    pub(crate) last: Option<String>,
+    pub(crate) method: String,
+}
+
+impl Described {
+    fn of(dispatch: &Dispatch) -> Described {
+        let published = &dispatch.published;
+        Described {
+            url: dispatch.url.clone(),
+            language: dispatch.language.clone(),
+            title: dispatch.title.clone(),
+            byline: dispatch.byline.clone(),
+            published: published.value.clone(),
+            first: day(published.earliest),
+            last: day(published.latest),
+            method: word(&published.method),
+        }
+    }
 }
 
 /// A publisher as the record keeps it.
@@ -70,17 +112,6 @@ pub(crate) struct Resolved {
     pub(crate) keys: Vec<Key>,
     /// Its persons and bodies.
     pub(crate) forms: Vec<Form>,
-    /// Which form each of its entities has.
-    pub(crate) entities: BTreeMap<String, FormId>,
-}
-
-impl Resolved {
-    fn of(coded: &CodedDispatch, resolver: &Resolver) -> Result<Resolved, StoreError> {
-        let mut dossier = resolver.dossier(coded);
-        let (json, keys) = (press(&dossier)?, resolver.keys(&dossier));
-        let (forms, entities) = (std::mem::take(&mut dossier.forms), std::mem::take(&mut dossier.entities));
-        Ok(Resolved { json, keys, forms, entities, dossier: Arc::new(resolver.read(dossier)) })
-    }
 }
 
 impl Prepared {
@@ -117,32 +148,56 @@ impl Prepared {
         if rows.into_iter().any(|rows| rows >= MAX_ROWS) {
             return refuse("it has more facts than one dispatch may");
         }
+        let mut dossier = resolver.dossier(&coded);
+        let (json, keys) = (press(&dossier)?, resolver.keys(&dossier));
+        let rows = rows::draw(&coded, &std::mem::take(&mut dossier.entities));
+        let forms = std::mem::take(&mut dossier.forms);
+        let statements = coded.statements.iter().enumerate();
+        let pledged = statements.filter(|(_, statement)| statement.commitment.is_some()).map(|(place, _)| place).collect();
         Ok(Prepared {
             content,
+            described: Described::of(&coded.dispatch),
+            source: SourceRow::of(&coded, resolver),
             json: press_without_text(&mut coded)?,
             indexed: Indexed::of(&coded.dispatch),
-            resolved: Resolved::of(&coded, resolver)?,
-            source: SourceRow::of(&coded, resolver),
-            coded,
+            rows,
+            country_names: rows::country_names(&coded),
+            pledged,
+            events: coded.events.len(),
+            resolved: Resolved { json, keys, forms, dossier: Arc::new(resolver.read(dossier)) },
+            id: coded.id,
+            text: coded.dispatch.text,
+            warnings: coded.warnings,
         })
     }
 
     /// Gives it another id, as where its own stands for another text already.
     pub(crate) fn rename(&mut self, id: String, resolver: &Resolver) -> Result<(), StoreError> {
-        self.coded.id = id;
-        self.json = press_without_text(&mut self.coded)?;
-        self.resolved = Resolved::of(&self.coded, resolver)?;
+        let mut coded: CodedDispatch = unpress(&self.json)?;
+        coded.dispatch.text = std::mem::take(&mut self.text);
+        coded.id = id;
+        *self = Prepared::new(coded, resolver)?;
         Ok(())
     }
 
     /// Its id.
     pub fn id(&self) -> &str {
-        &self.coded.id
+        &self.id
     }
 
-    /// The coded dispatch.
-    pub fn coded(&self) -> &CodedDispatch {
-        &self.coded
+    /// Its text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// ISO 639-1 code of its language.
+    pub fn language(&self) -> Option<&str> {
+        self.described.language.as_deref()
+    }
+
+    /// What its coding warns of.
+    pub fn warnings(&self) -> &[Warning] {
+        &self.warnings
     }
 }
 

@@ -2,16 +2,18 @@
 //!
 //! In go a dispatch's key and what was coded of it; out go rows of every table that is drawn from it alone, or all of them are taken away. Nothing across dispatches is touched here.
 
+use crate::drawn::{Cell, Drawn};
 use crate::error::StoreError;
+use crate::filed::place_of;
 use crate::linking::remove_links;
 use crate::pledges;
 use crate::prepared::{MAX_ROWS, Prepared};
 use crate::words::{fold_all, name_sounds};
-use depeche_record::{CodedDispatch, Date, Days, EntityKind, Event, MentionKind, Participant};
-use depeche_resolve::{FiledPledge, Form, Resolver};
+use depeche_record::{CodedDispatch, Date, Days, EntityKind, Event, MentionKind};
+use depeche_resolve::{FiledPledge, Form, FormId, Resolver};
 use rusqlite::{Connection, params};
 use serde::Serialize;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The key of a dispatch.
 pub(crate) type DispatchKey = i64;
@@ -41,14 +43,6 @@ pub(crate) fn day_number(date: Date) -> i64 {
     i64::from((date - Date::constant(1970, 1, 1)).get_days())
 }
 
-/// The most days for which a short key holds.
-pub(crate) const SHORT_DAYS: i64 = 31;
-
-/// The month, of 32 days from 1970 on, by which a short key is filed that holds from this day on.
-pub(crate) fn month_of(first: i64) -> i64 {
-    first.div_euclid(32)
-}
-
 /// The word by which the record writes one of its enumerations.
 pub(crate) fn word<T: Serialize>(value: &T) -> String {
     match serde_json::to_value(value) {
@@ -65,70 +59,92 @@ pub(crate) struct Inserted {
     pub(crate) pledges: Vec<FiledPledge>,
 }
 
+/// Draws up what can be told of a dispatch by itself: the rows of its facts.
+pub(crate) fn draw(coded: &CodedDispatch, forms: &BTreeMap<String, FormId>) -> Drawn {
+    let mut drawn = Drawn::default();
+    for (place, block) in coded.dispatch.blocks.iter().enumerate() {
+        let span = block.span;
+        drawn.add(
+            "INSERT INTO blocks VALUES (?, ?, ?, ?)",
+            [Cell::Row(place), (&word(&block.kind)).into(), span.start.into(), span.end.into()],
+        );
+    }
+    for (place, sentence) in coded.sentences.iter().enumerate() {
+        drawn.add("INSERT INTO sentences VALUES (?, ?, ?)", [Cell::Row(place), sentence.start.into(), sentence.end.into()]);
+    }
+    for (place, mention) in coded.mentions.iter().enumerate() {
+        drawn.add(
+            "INSERT INTO mentions VALUES (?, ?, ?, ?, ?, ?)",
+            [
+                Cell::Row(place),
+                (&word(&mention.kind)).into(),
+                mention.entity.as_ref().into(),
+                mention.span.start.into(),
+                mention.span.end.into(),
+                (&mention.text).into(),
+            ],
+        );
+    }
+    for (place, timex) in coded.timexes.iter().enumerate() {
+        drawn.add(
+            "INSERT INTO timexes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                Cell::Row(place),
+                (&timex.id).into(),
+                (&word(&timex.kind)).into(),
+                timex.value.as_ref().into(),
+                timex.modifier.as_ref().into(),
+                day(timex.earliest).as_ref().into(),
+                day(timex.latest).as_ref().into(),
+                (&timex.anchor).into(),
+                timex.span.start.into(),
+                timex.span.end.into(),
+                (&timex.text).into(),
+            ],
+        );
+    }
+    draw_actors(coded, forms, &mut drawn);
+    let entities: HashMap<&str, usize> = coded.entities.iter().enumerate().map(|(place, entity)| (entity.id.as_str(), place)).collect();
+    for (place, event) in coded.events.iter().enumerate() {
+        draw_event(coded, place, event, &entities, &mut drawn);
+    }
+    draw_statements(coded, &entities, &mut drawn);
+    drawn
+}
+
 /// Writes what was coded of a dispatch whose own row is there.
 pub(crate) fn insert(connection: &Connection, key: DispatchKey, prepared: &Prepared, resolver: &Resolver) -> Result<Inserted, StoreError> {
-    let coded = &prepared.coded;
     let run = |sql: &str, parameters: &[&dyn rusqlite::ToSql]| connection.prepare_cached(sql)?.execute(parameters);
-    run("INSERT INTO texts VALUES (?, ?)", params![key, coded.dispatch.text])?;
+    run("INSERT INTO texts VALUES (?, ?)", params![key, prepared.text])?;
     run("INSERT INTO coded VALUES (?, ?)", params![key, prepared.json])?;
     let indexed = &prepared.indexed;
     run(
         "INSERT INTO full_text (rowid, words, sounds, consonants) VALUES (?, ?, ?, ?)",
         params![key, indexed.words, indexed.sounds, indexed.consonants],
     )?;
-    // What there is most of: a statement is looked up once.
-    let mut insert = connection.prepare_cached("INSERT INTO blocks VALUES (?, ?, ?, ?)")?;
-    for (place, block) in coded.dispatch.blocks.iter().enumerate() {
-        insert.execute(params![row_key(key, place), word(&block.kind), block.span.start, block.span.end])?;
+    prepared.rows.write(connection, key)?;
+    let mut forms = Vec::new();
+    for form in &prepared.resolved.forms {
+        if insert_form(connection, form, resolver)? {
+            forms.push(form.id.clone());
+        }
     }
-    let mut insert = connection.prepare_cached("INSERT INTO sentences VALUES (?, ?, ?)")?;
-    for (place, sentence) in coded.sentences.iter().enumerate() {
-        insert.execute(params![row_key(key, place), sentence.start, sentence.end])?;
+    insert_country_names(connection, &prepared.country_names)?;
+    let mut pledges: Vec<FiledPledge> = prepared.resolved.dossier.dossier().filed_pledges().collect();
+    for (filed, place) in pledges.iter_mut().zip(&prepared.pledged) {
+        filed.key = row_key(key, *place);
+        pledges::file(connection, filed)?;
     }
-    let mut insert = connection.prepare_cached("INSERT INTO mentions VALUES (?, ?, ?, ?, ?, ?)")?;
-    for (place, mention) in coded.mentions.iter().enumerate() {
-        let (start, end) = (mention.span.start, mention.span.end);
-        insert.execute(params![row_key(key, place), word(&mention.kind), mention.entity, start, end, mention.text])?;
-    }
-    for (place, timex) in coded.timexes.iter().enumerate() {
-        let (first, last) = (day(timex.earliest), day(timex.latest));
-        let (start, end) = (timex.span.start, timex.span.end);
-        run(
-            "INSERT INTO timexes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            params![
-                row_key(key, place),
-                timex.id,
-                word(&timex.kind),
-                timex.value,
-                timex.modifier,
-                first,
-                last,
-                timex.anchor,
-                start,
-                end,
-                timex.text
-            ],
-        )?;
-    }
-    let new_forms = insert_actors(connection, key, prepared, resolver)?;
-    let entities: HashMap<&str, i64> =
-        coded.entities.iter().zip(0..).map(|(entity, place)| (entity.id.as_str(), row_key(key, place))).collect();
-    for (place, event) in coded.events.iter().enumerate() {
-        insert_event(connection, row_key(key, place), coded, event, &entities)?;
-    }
-    let pledges = insert_statements(connection, key, prepared, &entities)?;
     run("INSERT INTO dossiers VALUES (?, ?)", params![key, prepared.resolved.json])?;
     let mut short = connection.prepare_cached("INSERT OR IGNORE INTO keys VALUES (?, ?, ?, ?, ?)")?;
     let mut long = connection.prepare_cached("INSERT OR IGNORE INTO long_keys VALUES (?, ?, ?, ?)")?;
     for filed in &prepared.resolved.keys {
-        let (first, last) = (day_number(filed.first), day_number(filed.last));
-        if last - first <= SHORT_DAYS {
-            short.execute(params![month_of(first), filed.code, first, last, key])?;
-        } else {
-            long.execute(params![filed.code, first, last, key])?;
-        }
+        match place_of(filed) {
+            ((Some(month), code), first, last) => short.execute(params![month, code, first, last, key])?,
+            ((None, code), first, last) => long.execute(params![code, first, last, key])?,
+        };
     }
-    Ok(Inserted { forms: new_forms, pledges })
+    Ok(Inserted { forms, pledges })
 }
 
 /// A form, with the keys and names that it is found by, unless it is there already; whether it is new. It is an actor by itself until it is linked.
@@ -149,183 +165,164 @@ pub(crate) fn insert_form(connection: &Connection, form: &Form, resolver: &Resol
     Ok(true)
 }
 
-/// Entities, their roles, and the forms that they have.
-fn insert_actors(connection: &Connection, key: DispatchKey, prepared: &Prepared, resolver: &Resolver) -> Result<Vec<String>, StoreError> {
-    let (coded, resolved) = (&prepared.coded, &prepared.resolved);
-    let run = |sql: &str, parameters: &[&dyn rusqlite::ToSql]| connection.prepare_cached(sql)?.execute(parameters);
-    let mut new = Vec::new();
-    for form in &resolved.forms {
-        if insert_form(connection, form, resolver)? {
-            new.push(form.id.clone());
+/// What a dispatch calls each country, by its code: every name once.
+pub(crate) fn country_names(coded: &CodedDispatch) -> BTreeSet<(String, String)> {
+    let countries = coded.entities.iter().filter(|entity| entity.kind == EntityKind::Country);
+    let named = countries.filter_map(|entity| {
+        let code = entity.country.as_ref()?;
+        let mentioned =
+            coded.mentions.iter().filter(|mention| mention.kind == MentionKind::Gpe && mention.entity.as_ref() == Some(&entity.id));
+        Some(mentioned.map(|mention| &mention.text).chain([&entity.name]).map(move |name| (code.clone(), name.clone())))
+    });
+    named.flatten().collect()
+}
+
+fn insert_country_names(connection: &Connection, names: &BTreeSet<(String, String)>) -> Result<(), StoreError> {
+    let mut is_known = connection.prepare_cached("SELECT 1 FROM names WHERE form = ? AND name = ?")?;
+    for (code, name) in names {
+        if !is_known.exists([code, name])? {
+            let insert = "INSERT INTO names VALUES (?, ?, ?, ?)";
+            connection.prepare_cached(insert)?.execute(params![code, name, fold_all(name), name_sounds(name)])?;
         }
     }
+    Ok(())
+}
+
+/// Entities with the forms that they have, and their roles.
+fn draw_actors(coded: &CodedDispatch, forms: &BTreeMap<String, FormId>, drawn: &mut Drawn) {
     for (place, entity) in coded.entities.iter().enumerate() {
-        let actor = match resolved.entities.get(&entity.id) {
-            Some(form) => Some(form.as_str()),
+        let actor = match forms.get(&entity.id) {
+            Some(form) => Some(form),
             // A country is told by its code alone.
-            None if entity.kind == EntityKind::Country => entity.country.as_deref(),
+            None if entity.kind == EntityKind::Country => entity.country.as_ref(),
             None => None,
         };
-        if entity.kind == EntityKind::Country
-            && let Some(code) = actor
-        {
-            let named =
-                coded.mentions.iter().filter(|mention| mention.kind == MentionKind::Gpe && mention.entity.as_ref() == Some(&entity.id));
-            for name in std::iter::once(&entity.name).chain(named.map(|mention| &mention.text)) {
-                if !connection.prepare_cached("SELECT 1 FROM names WHERE form = ? AND name = ?")?.exists([code, name])? {
-                    run("INSERT INTO names VALUES (?, ?, ?, ?)", params![code, name, fold_all(name), name_sounds(name)])?;
-                }
-            }
-        }
-        run(
+        drawn.add(
             "INSERT INTO entities VALUES (?, ?, ?, ?, ?, ?, ?)",
-            params![row_key(key, place), entity.id, word(&entity.kind), entity.name, entity.country, entity.wikidata, actor],
-        )?;
+            [
+                Cell::Row(place),
+                (&entity.id).into(),
+                (&word(&entity.kind)).into(),
+                (&entity.name).into(),
+                entity.country.as_ref().into(),
+                entity.wikidata.as_ref().into(),
+                actor.into(),
+            ],
+        );
     }
     for (place, role) in coded.roles.iter().enumerate() {
         let Some(entity) = coded.entities.iter().position(|entity| entity.id == role.entity) else { continue };
         let days = role.as_of.as_deref().and_then(Days::of);
-        let (first, last) = (day(days.and_then(|days| days.first)), day(days.and_then(|days| days.last)));
-        run(
+        drawn.add(
             "INSERT INTO roles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            params![
-                row_key(key, place),
-                row_key(key, entity),
-                role.office,
-                role.body,
-                role.country,
-                role.as_of,
-                first,
-                last,
-                role.span.start,
-                role.span.end
+            [
+                Cell::Row(place),
+                Cell::Row(entity),
+                (&role.office).into(),
+                role.body.as_ref().into(),
+                role.country.as_ref().into(),
+                role.as_of.as_ref().into(),
+                day(days.and_then(|days| days.first)).as_ref().into(),
+                day(days.and_then(|days| days.last)).as_ref().into(),
+                role.span.start.into(),
+                role.span.end.into(),
             ],
-        )?;
+        );
     }
-    Ok(new)
 }
 
-fn insert_event(
-    connection: &Connection,
-    key: i64,
-    coded: &CodedDispatch,
-    event: &Event,
-    entities: &HashMap<&str, i64>,
-) -> Result<(), StoreError> {
+fn draw_event(coded: &CodedDispatch, row: usize, event: &Event, entities: &HashMap<&str, usize>, drawn: &mut Drawn) {
     let when = event.when.as_ref();
     let place = event.place.as_ref();
     let topics: Vec<&str> = event.topics.iter().map(|topic| topic.text.as_str()).collect();
     let topic_words = fold_all(&topics.join("; "));
     if !topic_words.is_empty() {
-        connection.prepare_cached("INSERT INTO topic_words (rowid, words) VALUES (?, ?)")?.execute(params![key, topic_words])?;
+        drawn.add("INSERT INTO topic_words (rowid, words) VALUES (?, ?)", [Cell::Row(row), (&topic_words).into()]);
     }
     let sentence = coded.sentences.get(event.sentence).copied().unwrap_or(event.trigger.span);
-    connection.prepare_cached("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")?.execute(
-        params![
-            key,
-            event.id,
-            event.kind.name(),
-            event.mode.map(|mode| mode.name()),
-            event.status.name(),
-            event.cameo,
-            event.goldstein,
-            word(&event.quad),
-            when.map(|when| &when.value),
-            day(when.and_then(|when| when.earliest)),
-            day(when.and_then(|when| when.latest)),
-            place.map(|place| place.name.as_deref().unwrap_or(&place.text)),
-            place.and_then(|place| place.country.as_deref()),
-            place.and_then(|place| place.lat),
-            place.and_then(|place| place.lon),
-            event.count.map(|count| count.value),
-            topics.join("; "),
-            topic_words,
-            event.confidence,
-            event.trigger.span.start,
-            event.trigger.span.end,
-            sentence.start,
-            sentence.end,
+    drawn.add(
+        "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            Cell::Row(row),
+            (&event.id).into(),
+            event.kind.name().into(),
+            event.mode.map(|mode| mode.name()).into(),
+            event.status.name().into(),
+            (&event.cameo).into(),
+            event.goldstein.into(),
+            (&word(&event.quad)).into(),
+            when.map(|when| &when.value).into(),
+            day(when.and_then(|when| when.earliest)).as_ref().into(),
+            day(when.and_then(|when| when.latest)).as_ref().into(),
+            place.map(|place| place.name.as_ref().unwrap_or(&place.text)).into(),
+            place.and_then(|place| place.country.as_ref()).into(),
+            place.and_then(|place| place.lat).into(),
+            place.and_then(|place| place.lon).into(),
+            event.count.map(|count| count.value).into(),
+            (&topics.join("; ")).into(),
+            (&topic_words).into(),
+            event.confidence.into(),
+            event.trigger.span.start.into(),
+            event.trigger.span.end.into(),
+            sentence.start.into(),
+            sentence.end.into(),
         ],
-    )?;
+    );
     for (side, parties) in [("actor", &event.actors), ("recipient", &event.recipients)] {
         for (place, party) in parties.iter().enumerate() {
-            insert_participant(connection, key, side, place, party, entities)?;
+            let entity = party.entity.as_deref().and_then(|id| entities.get(id));
+            drawn.add(
+                "INSERT INTO participants VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                [
+                    Cell::Row(row),
+                    side.into(),
+                    place.into(),
+                    entity.map_or(Cell::Null, |place| Cell::Row(*place)),
+                    party.country.as_ref().into(),
+                    party.sector.as_ref().into(),
+                    party.span.start.into(),
+                    party.span.end.into(),
+                    (&party.text).into(),
+                ],
+            );
         }
     }
-    Ok(())
 }
 
-fn insert_participant(
-    connection: &Connection,
-    event: i64,
-    side: &str,
-    place: usize,
-    party: &Participant,
-    entities: &HashMap<&str, i64>,
-) -> Result<(), StoreError> {
-    let entity = party.entity.as_deref().and_then(|id| entities.get(id));
-    connection.prepare_cached("INSERT INTO participants VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")?.execute(params![
-        event,
-        side,
-        place,
-        entity,
-        party.country,
-        party.sector,
-        party.span.start,
-        party.span.end,
-        party.text
-    ])?;
-    Ok(())
-}
-
-fn insert_statements(
-    connection: &Connection,
-    key: DispatchKey,
-    prepared: &Prepared,
-    entities: &HashMap<&str, i64>,
-) -> Result<Vec<FiledPledge>, StoreError> {
-    let mut pledges: Vec<FiledPledge> = prepared.resolved.dossier.dossier().filed_pledges().collect();
-    let run = |sql: &str, parameters: &[&dyn rusqlite::ToSql]| connection.prepare_cached(sql)?.execute(parameters);
-    let coded = &prepared.coded;
+fn draw_statements(coded: &CodedDispatch, entities: &HashMap<&str, usize>, drawn: &mut Drawn) {
     for (place, statement) in coded.statements.iter().enumerate() {
-        let own = row_key(key, place);
         let speaker = statement.speaker.as_ref();
         let entity = speaker.and_then(|speaker| speaker.entity.as_deref()).and_then(|id| entities.get(id));
         let content = &statement.content;
-        run(
+        drawn.add(
             "INSERT INTO statements VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            params![
-                own,
-                statement.id,
-                entity,
-                speaker.map(|speaker| &speaker.text),
-                word(&statement.kind),
-                word(&statement.claim),
-                content.span.start,
-                content.span.end,
-                content.text
+            [
+                Cell::Row(place),
+                (&statement.id).into(),
+                entity.map_or(Cell::Null, |place| Cell::Row(*place)),
+                speaker.map(|speaker| &speaker.text).into(),
+                (&word(&statement.kind)).into(),
+                (&word(&statement.claim)).into(),
+                content.span.start.into(),
+                content.span.end.into(),
+                (&content.text).into(),
             ],
-        )?;
+        );
         let Some(commitment) = &statement.commitment else { continue };
         let object = &commitment.object;
-        run(
+        drawn.add(
             "INSERT INTO commitments VALUES (?, ?, ?, ?, ?, ?, ?, NULL, NULL, NULL)",
-            params![
-                own,
-                commitment.promisor,
-                commitment.beneficiary,
-                word(&commitment.polarity),
-                object.span.start,
-                object.span.end,
-                object.text
+            [
+                Cell::Row(place),
+                commitment.promisor.as_ref().into(),
+                commitment.beneficiary.as_ref().into(),
+                (&word(&commitment.polarity)).into(),
+                object.span.start.into(),
+                object.span.end.into(),
+                (&object.text).into(),
             ],
-        )?;
-        for filed in pledges.iter_mut().filter(|filed| filed.pledge.id == statement.id) {
-            filed.key = own;
-            pledges::file(connection, filed)?;
-        }
+        );
     }
-    Ok(pledges)
 }
 
 /// Tables whose rows have keys made of their dispatch's, with the column of that key.

@@ -4,13 +4,14 @@
 
 use crate::coded::of_key;
 use crate::error::StoreError;
+use crate::filed::FiledKeys;
 use crate::linking::{form_links_of, links_of};
 use crate::pledges::filed_under;
 use crate::prepared::unpress;
-use crate::rows::{DispatchKey, SHORT_DAYS, day_number, month_of};
+use crate::rows::DispatchKey;
 use crate::settling::dispatch_key;
 use depeche_resolve::{Dossier, FiledPledge, Form, FormId, KeptLinks, Key, ReadDossier, ReadForm, Resolver, Shelf, pledge_keys};
-use rusqlite::{CachedStatement, Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension};
 use rustc_hash::FxHashMap;
 use std::borrow::Borrow;
 use std::cell::RefCell;
@@ -20,9 +21,6 @@ use std::sync::Arc;
 /// How many dossiers and forms a generation has: at least so many are kept at hand, and at most twice as many.
 const DOSSIERS: usize = 6000;
 const FORMS: usize = 80_000;
-
-/// Fewer months than these are looked through one by one.
-const FEW_MONTHS: i64 = 8;
 
 /// The most pledges that are kept at hand.
 const PLEDGES: usize = 50_000;
@@ -66,6 +64,7 @@ pub(crate) struct AtHand {
     dossiers: Recent<DispatchKey, ReadDossier>,
     /// The keys of dossiers by the ids of their dispatches.
     keys: FxHashMap<String, DispatchKey>,
+    filed: FiledKeys,
     forms: Recent<FormId, ReadForm>,
     /// All pledges that are filed under a code, where that was asked, and how many they are.
     pledges: FxHashMap<i64, Vec<Arc<FiledPledge>>>,
@@ -77,6 +76,7 @@ impl Default for AtHand {
         AtHand {
             dossiers: Recent::new(DOSSIERS),
             keys: FxHashMap::default(),
+            filed: FiledKeys::default(),
             forms: Recent::new(FORMS),
             pledges: FxHashMap::default(),
             pledges_kept: 0,
@@ -90,7 +90,13 @@ impl AtHand {
         *self = AtHand::default();
     }
 
-    pub(crate) fn put(&mut self, key: DispatchKey, dossier: Arc<ReadDossier>) {
+    /// Takes a new dossier, which is filed under these keys.
+    pub(crate) fn put_new(&mut self, key: DispatchKey, dossier: Arc<ReadDossier>, keys: &[Key]) {
+        self.filed.file(keys, key);
+        self.put(key, dossier);
+    }
+
+    fn put(&mut self, key: DispatchKey, dossier: Arc<ReadDossier>) {
         if self.keys.len() >= 2 * DOSSIERS {
             self.keys.clear();
         }
@@ -126,14 +132,6 @@ pub(crate) struct RecordShelf<'store> {
     pub(crate) resolver: &'store Resolver,
 }
 
-fn add_keys(statement: &mut CachedStatement<'_>, values: impl rusqlite::Params, found: &mut Vec<DispatchKey>) -> Result<(), StoreError> {
-    let mut rows = statement.query(values)?;
-    while let Some(row) = rows.next()? {
-        found.push(row.get(0)?);
-    }
-    Ok(())
-}
-
 impl Shelf for RecordShelf<'_> {
     type Error = StoreError;
     type Name = DispatchKey;
@@ -144,22 +142,7 @@ impl Shelf for RecordShelf<'_> {
     }
 
     fn dossiers_sharing(&self, key: &Key) -> Result<Vec<DispatchKey>, StoreError> {
-        let mut found = Vec::new();
-        // What holds for a few days can only have begun a few days before, so that neither looks at all that ever had the key.
-        let mut short = self
-            .connection
-            .prepare_cached("SELECT dispatch FROM keys WHERE month = ? AND code = ? AND first BETWEEN ? AND ? AND last >= ?")?;
-        let mut next = self.connection.prepare_cached("SELECT min(month) FROM keys WHERE month > ?")?;
-        let mut long = self.connection.prepare_cached("SELECT dispatch FROM long_keys WHERE code = ? AND first <= ? AND last >= ?")?;
-        let (first, last) = (day_number(key.first), day_number(key.last));
-        let (mut month, end) = (Some(month_of(first - SHORT_DAYS)), month_of(last));
-        while let Some(now) = month.filter(|now| *now <= end) {
-            add_keys(&mut short, params![now, key.code, first - SHORT_DAYS, last, first], &mut found)?;
-            // Of what holds for years only months are looked at that there are.
-            month = if end - now < FEW_MONTHS { Some(now + 1) } else { next.query_row([now], |row| row.get(0))? };
-        }
-        add_keys(&mut long, params![key.code, last, first], &mut found)?;
-        Ok(found)
+        self.at_hand.borrow_mut().filed.sharing(self.connection, key)
     }
 
     fn dossier(&self, key: DispatchKey) -> Result<Option<Arc<ReadDossier>>, StoreError> {

@@ -8,7 +8,7 @@ use crate::error::StoreError;
 use crate::file::{Reader, Store};
 use crate::filter::marks;
 use crate::prepared::{Content, Prepared};
-use crate::rows::{self, day, word};
+use crate::rows;
 use crate::settling::settle;
 use depeche_resolve::{Resolver, Touched};
 use rusqlite::types::Value;
@@ -80,10 +80,10 @@ impl Store {
             let key = insert_dispatch(&transaction, &prepared, run)?;
             let inserted = rows::insert(&transaction, key, &prepared, resolver)?;
             forms.extend(inserted.forms);
-            touched.push(prepared.coded.id.clone());
-            self.at_hand.put(key, prepared.resolved.dossier);
+            touched.push(prepared.id.clone());
+            self.at_hand.put_new(key, prepared.resolved.dossier, &prepared.resolved.keys);
             self.at_hand.file(inserted.pledges);
-            kept.push(Kept::New { id: prepared.coded.id, events: prepared.coded.events.len() });
+            kept.push(Kept::New { id: prepared.id, events: prepared.events });
         }
         settle(&transaction, &mut self.at_hand, resolver, &Touched { dispatches: &touched, forms: &forms, ..Touched::default() })?;
         transaction.commit()?;
@@ -115,11 +115,11 @@ fn is_known(connection: &Connection, prepared: &mut Prepared, resolver: &Resolve
         Ok(connection.prepare_cached(sql)?.query_row([id], |row| row.get(0)).optional()?)
     };
     let Some(text) = text_of(prepared.id())? else { return Ok(false) };
-    if text == prepared.coded.dispatch.text {
+    if text == prepared.text {
         return Ok(true);
     }
-    let hash = &prepared.coded.source_sha256;
-    let short = format!("{}@{}", prepared.id(), hash.get(..8).unwrap_or(hash));
+    let hash: String = prepared.content.iter().map(|byte| format!("{byte:02x}")).collect();
+    let short = format!("{}@{}", prepared.id(), hash.get(..8).unwrap_or(&hash));
     let id = if text_of(&short)?.is_none() { short } else { format!("{}@{hash}", prepared.id()) };
     prepared.rename(id, resolver)?;
     Ok(false)
@@ -130,31 +130,29 @@ const DESCRIBED: &str = "run, source, language, title, byline, published, first,
 
 /// The values of [`DESCRIBED`].
 fn described(prepared: &Prepared, run: RunKey) -> [Value; 9] {
-    let dispatch = &prepared.coded.dispatch;
-    let published = &dispatch.published;
+    let described = &prepared.described;
     let text = |text: Option<&String>| Value::from(text.cloned());
     [
         run.0.into(),
         text(prepared.source.as_ref().map(|source| &source.id)),
-        text(dispatch.language.as_ref()),
-        text(dispatch.title.as_ref()),
-        text(dispatch.byline.as_ref()),
-        text(published.value.as_ref()),
-        day(published.earliest).into(),
-        day(published.latest).into(),
-        word(&published.method).into(),
+        text(described.language.as_ref()),
+        text(described.title.as_ref()),
+        text(described.byline.as_ref()),
+        text(described.published.as_ref()),
+        text(described.first.as_ref()),
+        text(described.last.as_ref()),
+        described.method.clone().into(),
     ]
 }
 
 /// The row of a dispatch itself.
 fn insert_dispatch(connection: &Connection, prepared: &Prepared, run: RunKey) -> Result<i64, StoreError> {
-    let coded = &prepared.coded;
     insert_source(connection, prepared)?;
     let sql = format!(
         "INSERT INTO dispatches ({DESCRIBED}, id, content, url, story, report, copy) VALUES ({}, ?10, ?11, ?12, ?10, ?10, 'original')",
         marks(9)
     );
-    let own = [coded.id.clone().into(), Value::Blob(prepared.content.to_vec()), coded.dispatch.url.clone().into()];
+    let own = [prepared.id.clone().into(), Value::Blob(prepared.content.to_vec()), prepared.described.url.clone().into()];
     connection.prepare_cached(&sql)?.execute(params_from_iter(described(prepared, run).into_iter().chain(own)))?;
     Ok(connection.last_insert_rowid())
 }

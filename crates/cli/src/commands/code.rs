@@ -10,7 +10,7 @@ use crate::output::rows::Rows;
 use crate::output::style::Style;
 use crate::output::timeline::Timeline;
 use crate::output::timeml::{self, Documents};
-use depeche::record::CodedDispatch;
+use depeche::record::{CodedDispatch, Warning};
 use depeche::{Coder, CoderOptions, ExtractOptions, Layer, Layers, warnings};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
@@ -38,7 +38,7 @@ pub(crate) fn run(arguments: &CodeArguments) -> Result<Outcome, Failure> {
         |items| coder.code_batch(&items).into_iter().map(|coded| Answer::new(coded, arguments.to)).collect(),
         |answer, teller| {
             teller.tell_warnings(&answer.coded.id, &answer.coded.warnings);
-            uncoded.note(&answer.coded);
+            uncoded.note(answer.coded.dispatch.language.as_deref(), &answer.coded.warnings);
             sink.take(&answer).map_err(|error| Failure::of_output(&error))
         },
     )?;
@@ -133,9 +133,10 @@ pub(crate) struct Uncoded {
 }
 
 impl Uncoded {
-    pub(crate) fn note(&mut self, coded: &CodedDispatch) {
-        let language = || coded.dispatch.language.clone().unwrap_or_default();
-        for warning in &coded.warnings {
+    /// Takes note of what a coding in a language warns of.
+    pub(crate) fn note(&mut self, language: Option<&str>, warnings: &[Warning]) {
+        let language = || language.unwrap_or_default().to_owned();
+        for warning in warnings {
             if warning.code == warnings::NO_MODEL {
                 *self.missing.entry(language()).or_default() += 1;
             } else if warning.code == warnings::BROKEN_MODEL {

@@ -65,10 +65,10 @@ fn code_and_keep(arguments: &IngestArguments, store: Store, resolver: &Resolver)
             |items| code_new(&coder, resolver, &known, items),
             |answer, teller| {
                 if let Answer::Ready(prepared) = &answer {
-                    teller.tell_warnings(prepared.id(), &prepared.coded().warnings);
-                    uncoded.note(prepared.coded());
+                    teller.tell_warnings(prepared.id(), prepared.warnings());
+                    uncoded.note(prepared.language(), prepared.warnings());
                 }
-                keeping.take(answer)
+                keeping.take(answer, teller.read())
             },
         );
         // The last to close the file takes the log away, which a reader cannot.
@@ -106,7 +106,7 @@ fn keep_coded(arguments: &IngestArguments, store: Store, resolver: &Resolver) ->
     let run = store.run(&Run::default())?;
     thread::scope(|scope| {
         let mut keeping = Keeping::start(scope, store, run, resolver, arguments.to);
-        let refused = coded_lines::each(&arguments.input(), resolver, |prepared| keeping.take(Answer::Ready(Box::new(prepared))))?;
+        let refused = coded_lines::each(&arguments.input(), resolver, |prepared| keeping.take(Answer::Ready(Box::new(prepared)), None))?;
         keeping.finish(refused)
     })
 }

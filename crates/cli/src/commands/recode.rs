@@ -38,7 +38,7 @@ pub(crate) fn run(arguments: &RecodeArguments) -> Result<Outcome, Failure> {
         |answer: Result<CodedDispatch, StoreError>| {
             let taken = answer.map_err(Failure::from).and_then(|coded| {
                 read += 1;
-                uncoded.note(&coded);
+                uncoded.note(coded.dispatch.language.as_deref(), &coded.warnings);
                 batch.push(coded);
                 if batch.len() >= BATCH { keep(&mut store, &mut batch) } else { Ok(()) }
             });

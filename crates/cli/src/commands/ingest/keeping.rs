@@ -10,7 +10,7 @@ use depeche_resolve::Resolver;
 use depeche_store::{Kept, Prepared, RunKey, Store};
 use serde::Serialize;
 use std::io::Write;
-use std::sync::mpsc::{SyncSender, sync_channel};
+use std::sync::mpsc::{SyncSender, TrySendError, sync_channel};
 use std::thread::{Scope, ScopedJoinHandle};
 use std::time::{Duration, Instant};
 
@@ -18,8 +18,10 @@ use std::time::{Duration, Instant};
 const BATCH: usize = 8192;
 /// The most bytes of their texts.
 const BATCH_BYTES: usize = 8 << 20;
-/// How long a coded dispatch waits for its transaction: a tenth of the time that the run has taken, between these.
+/// How long a coded dispatch waits for its transaction: a tenth of the time that the run has taken, between these. Towards the end of what is read it is a share of the time that is left, so that not much
+/// is to be written when nothing is left to be coded beside it.
 const PATIENCE: (Duration, Duration) = (Duration::from_millis(100), Duration::from_secs(16));
+const SHARE_LEFT: f64 = 0.25;
 
 /// What became of an item before it is written.
 pub(super) enum Answer {
@@ -71,34 +73,45 @@ impl<'scope, 'run: 'scope> Keeping<'scope, 'run> {
         resolver: &'run Resolver,
         to: SummaryOutput,
     ) -> Keeping<'scope, 'run> {
-        // One batch is written, one may wait, one is gathered.
-        let (batches, waiting) = sync_channel::<Vec<Answer>>(1);
+        // One batch is written, one is gathered.
+        let (batches, waiting) = sync_channel::<Vec<Answer>>(0);
         let mut writer = Writer { store, run, resolver, summary: Summary::default(), acknowledges: to == SummaryOutput::Jsonl };
         let writer = scope.spawn(move || waiting.into_iter().try_for_each(|batch| writer.write(batch)).map(|()| writer));
         Keeping { pending: Vec::new(), bytes: 0, begun: Instant::now(), since: Instant::now(), batches, writer: Some(writer) }
     }
 
-    /// Takes an answer, and hands the batch on if it is time.
-    pub(super) fn take(&mut self, answer: Answer) -> Result<(), Failure> {
+    /// Takes an answer, and hands the batch on if it is time and nothing is being written, or there is no room for more; `read` is the share of the input that was read, where it is known.
+    pub(super) fn take(&mut self, answer: Answer, read: Option<f64>) -> Result<(), Failure> {
         if self.pending.is_empty() {
             self.since = Instant::now();
         }
         self.bytes += match &answer {
-            Answer::Ready(prepared) => prepared.coded().dispatch.text.len(),
+            Answer::Ready(prepared) => prepared.text().len(),
             Answer::Known(id) => id.len(),
         };
         self.pending.push(answer);
-        let (least, most) = PATIENCE;
-        let patience = (self.begun.elapsed() / 10).clamp(least, most);
-        if self.pending.len() < BATCH && self.bytes < BATCH_BYTES && self.since.elapsed() < patience {
+        let is_full = self.pending.len() >= BATCH || self.bytes >= BATCH_BYTES;
+        if !is_full && self.since.elapsed() < self.patience(read) {
             return Ok(());
         }
-        self.bytes = 0;
-        match self.batches.send(std::mem::take(&mut self.pending)) {
-            Ok(()) => Ok(()),
+        let batch = std::mem::take(&mut self.pending);
+        let sent = if is_full { self.batches.send(batch).map_err(TrySendError::from) } else { self.batches.try_send(batch) };
+        match sent {
+            Ok(()) => self.bytes = 0,
+            Err(TrySendError::Full(batch)) => self.pending = batch,
             // Whoever wrote has ended with a failure, which the run now ends with.
-            Err(_) => self.writer.take().map_or(Ok(()), |writer| joined(writer).map(|_| ())),
+            Err(TrySendError::Disconnected(_)) => return self.writer.take().map_or(Ok(()), |writer| joined(writer).map(|_| ())),
         }
+        Ok(())
+    }
+
+    /// How long a dispatch waits by now.
+    fn patience(&self, read: Option<f64>) -> Duration {
+        let (least, most) = PATIENCE;
+        let elapsed = self.begun.elapsed();
+        let left = read.filter(|read| *read > 0.0).map_or(f64::INFINITY, |read| elapsed.as_secs_f64() * (1.0 - read).max(0.0) / read);
+        let share = Duration::try_from_secs_f64(left * SHARE_LEFT).unwrap_or(most);
+        (elapsed / 10).min(share).clamp(least, most)
     }
 
     /// Writes what is left and the summary; `refused` inputs never came here.
