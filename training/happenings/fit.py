@@ -53,7 +53,6 @@ if only:
     ridge = np.where(np.isin(names, only), RIDGE, 1e9)
 
 
-
 def odds(z):
     return 1 / (1 + np.exp(-np.clip(z, -40, 40)))
 

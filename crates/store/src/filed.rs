@@ -123,3 +123,50 @@ fn read(connection: &Connection, (month, code): Place) -> Result<Vec<Filed>, Sto
     };
     Ok(all?)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use depeche_record::Date;
+    use depeche_resolve::Layer;
+    use proptest::prelude::*;
+    use std::time::Duration;
+
+    /// Keys of two codes that hold for days or years, over ten years.
+    fn keys() -> impl Strategy<Value = Vec<Key>> {
+        let key = (0..2_i64, 0..3650_u64, prop_oneof![0..40_u64, 0..1500_u64]).prop_map(|(code, first, days)| {
+            let day = |days: u64| Date::constant(2015, 1, 1) + Duration::from_secs(days * 24 * 60 * 60);
+            Key { layer: Layer::Happenings, code, first: day(first), last: day(first + days) }
+        });
+        proptest::collection::vec(key, 1..30)
+    }
+
+    fn write(connection: &Connection, key: &Key, dispatch: DispatchKey) {
+        match place_of(key) {
+            ((Some(month), code), first, last) => {
+                connection.execute("INSERT INTO keys VALUES (?, ?, ?, ?, ?)", params![month, code, first, last, dispatch])
+            }
+            ((None, code), first, last) => {
+                connection.execute("INSERT INTO long_keys VALUES (?, ?, ?, ?)", params![code, first, last, dispatch])
+            }
+        }
+        .unwrap();
+    }
+
+    proptest! {
+        #[test]
+        fn what_shares_a_key_is_found_whenever_it_was_filed(keys in keys()) {
+            let connection = Connection::open_in_memory().unwrap();
+            connection.execute_batch("CREATE TABLE keys (month, code, first, last, dispatch); CREATE TABLE long_keys (code, first, last, dispatch)").unwrap();
+            let mut filed = FiledKeys::default();
+            for (dispatch, key) in (0..).zip(&keys) {
+                let mut found = filed.sharing(&connection, key).unwrap();
+                found.sort_unstable();
+                let expected: Vec<DispatchKey> = (0..).zip(&keys).take_while(|(at, _)| *at < dispatch).filter(|(_, other)| key.meets(other)).map(|(at, _)| at).collect();
+                prop_assert_eq!(found, expected);
+                write(&connection, key, dispatch);
+                filed.file(std::slice::from_ref(key), dispatch);
+            }
+        }
+    }
+}
