@@ -18,9 +18,9 @@ use std::time::{Duration, Instant};
 const BATCH: usize = 8192;
 /// The most bytes of their texts.
 const BATCH_BYTES: usize = 8 << 20;
-/// How long a coded dispatch waits for its transaction: a tenth of the time that the run has taken, between these. Towards the end of what is read it is a share of the time that is left, so that not much
-/// is to be written when nothing is left to be coded beside it.
+/// How long a coded dispatch waits for its transaction: a tenth of the time that the run has taken, between these.
 const PATIENCE: (Duration, Duration) = (Duration::from_millis(100), Duration::from_secs(16));
+/// Towards the end of what is read, the share of the time that is left for which it waits at the most: not much is to be written when nothing is left to be coded beside it.
 const SHARE_LEFT: f64 = 0.25;
 
 /// What became of an item before it is written.
