@@ -33,6 +33,11 @@ pub struct ReadForm {
 }
 
 impl ReadForm {
+    /// The form.
+    pub fn form(&self) -> &Form {
+        &self.form
+    }
+
     /// What it has in common with forms that are surely the same actor's, as they differ from it in offices alone; none where its names do not make it sure. Of a class one is enough to find all, also for
     /// those of another class.
     pub fn class(&self) -> Option<i64> {

@@ -10,7 +10,7 @@ use crate::settling::settle;
 use crate::shelf::form_of;
 use crate::words::fold_all;
 use depeche_resolve::{Form, FormId, Resolver, Touched};
-use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params_from_iter};
+use rusqlite::{Connection, OptionalExtension, params_from_iter};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -50,37 +50,37 @@ impl Store {
     /// # Errors
     /// When the record has no such form, several actors bear the name, both stand for the same form, there is nothing to take back, or the disk is full. Then nothing is changed.
     pub fn decide_actors(&mut self, one: &str, other: &str, verdict: Verdict, resolver: &Resolver) -> Result<Vec<FormId>, StoreError> {
-        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let (own, others) = (meant(&transaction, one)?, meant(&transaction, other)?);
-        if own.iter().any(|form| others.contains(form)) {
-            let message = format!("`{one}` and `{other}` are the same");
-            return Err(StoreError::new(
-                StoreErrorKind::Question,
-                message,
-                "give two forms by their ids; `depeche actors forms NAME` tells them",
-            ));
-        }
-        let (all_own, all_others) = (forms_beside(&transaction, &own)?, forms_beside(&transaction, &others)?);
-        let touched: BTreeSet<&String> = all_own.iter().chain(&all_others).collect();
-        match verdict {
-            // All of their forms, for a form that went over alone would leave its actor.
-            Verdict::Merge => decide(&transaction, &all_own, &all_others, "merge")?,
-            Verdict::Split => decide(&transaction, &own, &others, "split")?,
-            Verdict::Undecided => {
-                let mut undone = 0;
-                for (one, other) in touched.iter().flat_map(|one| touched.iter().map(move |other| (one, other))) {
-                    undone += transaction.prepare_cached("DELETE FROM decisions WHERE one = ? AND other = ?")?.execute([one, other])?;
-                }
-                if undone == 0 {
-                    let message = format!("nothing was decided of `{one}` and `{other}`");
-                    return Err(StoreError::new(StoreErrorKind::NotFound, message, "`depeche actors list` tells what was"));
+        self.write(|transaction, at_hand| {
+            let (own, others) = (meant(transaction, one)?, meant(transaction, other)?);
+            if own.iter().any(|form| others.contains(form)) {
+                let message = format!("`{one}` and `{other}` are the same");
+                return Err(StoreError::new(
+                    StoreErrorKind::Question,
+                    message,
+                    "give two forms by their ids; `depeche actors forms NAME` tells them",
+                ));
+            }
+            let (all_own, all_others) = (forms_beside(transaction, &own)?, forms_beside(transaction, &others)?);
+            let touched: BTreeSet<&String> = all_own.iter().chain(&all_others).collect();
+            match verdict {
+                // All of their forms, for a form that went over alone would leave its actor.
+                Verdict::Merge => decide(transaction, &all_own, &all_others, "merge")?,
+                Verdict::Split => decide(transaction, &own, &others, "split")?,
+                Verdict::Undecided => {
+                    let mut undone = 0;
+                    for (one, other) in touched.iter().flat_map(|one| touched.iter().map(move |other| (one, other))) {
+                        undone += transaction.prepare_cached("DELETE FROM decisions WHERE one = ? AND other = ?")?.execute([one, other])?;
+                    }
+                    if undone == 0 {
+                        let message = format!("nothing was decided of `{one}` and `{other}`");
+                        return Err(StoreError::new(StoreErrorKind::NotFound, message, "`depeche actors list` tells what was"));
+                    }
                 }
             }
-        }
-        let touched: Vec<String> = touched.into_iter().cloned().collect();
-        settle(&transaction, &mut self.at_hand, resolver, &Touched { forms: &touched, ..Touched::default() })?;
-        transaction.commit()?;
-        Ok(own.into_iter().chain(others).collect())
+            let touched: Vec<String> = touched.into_iter().cloned().collect();
+            settle(transaction, at_hand, resolver, &Touched { forms: &touched, ..Touched::default() })?;
+            Ok(own.into_iter().chain(others).collect())
+        })
     }
 }
 

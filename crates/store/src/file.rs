@@ -6,13 +6,13 @@
 //!
 //! A transaction is on the disk when it ends (`synchronous = FULL`): what [`Store::ingest`] answered for outlives a `kill -9` and a power cut.
 
+use crate::at_hand::AtHand;
 use crate::error::{StoreError, StoreErrorKind};
 use crate::lock::WriterLock;
 use crate::schema::{self, Found};
-use crate::shelf::AtHand;
 use rusqlite::config::DbConfig;
 use rusqlite::limits::Limit;
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -92,6 +92,22 @@ impl Store {
         let pages = i64::try_from(bytes).unwrap_or(i64::MAX) / page_size(&self.connection)?;
         self.connection.query_row(&format!("PRAGMA max_page_count = {}", pages.max(1)), [], |_| Ok(()))?;
         Ok(())
+    }
+
+    /// Writes within one transaction. Where that fails, nothing of it is in the record, nor at hand.
+    pub(crate) fn write<Answer>(
+        &mut self,
+        write: impl FnOnce(&Transaction<'_>, &mut AtHand) -> Result<Answer, StoreError>,
+    ) -> Result<Answer, StoreError> {
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let written = write(&transaction, &mut self.at_hand).and_then(|answer| {
+            transaction.commit()?;
+            Ok(answer)
+        });
+        if written.is_err() {
+            self.at_hand.clear();
+        }
+        written
     }
 
     /// A reader of the same record.

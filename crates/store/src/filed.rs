@@ -3,11 +3,11 @@
 //! In go keys; out come the dispatches that are filed under them, read once for each month and code. What is filed later is told here too, so that what is kept is always what the record has. A key that holds for years
 //! is looked for in the record itself, month by month.
 
+use crate::at_hand::Lists;
 use crate::error::StoreError;
 use crate::rows::{DispatchKey, day_number};
 use depeche_resolve::Key;
 use rusqlite::{Connection, params};
-use rustc_hash::FxHashMap;
 
 /// The most entries that are kept, each of them a month and code or a dispatch under one.
 const MOST: usize = 400_000;
@@ -41,10 +41,13 @@ pub(crate) fn place_of(key: &Key) -> (Place, i64, i64) {
 }
 
 /// What is filed under the months and codes that were asked for.
-#[derive(Debug, Default)]
-pub(crate) struct FiledKeys {
-    places: FxHashMap<Place, Vec<Filed>>,
-    kept: usize,
+#[derive(Debug)]
+pub(crate) struct FiledKeys(Lists<Place, Filed>);
+
+impl Default for FiledKeys {
+    fn default() -> FiledKeys {
+        FiledKeys(Lists::new(MOST))
+    }
 }
 
 impl FiledKeys {
@@ -52,10 +55,7 @@ impl FiledKeys {
     pub(crate) fn file(&mut self, keys: &[Key], dispatch: DispatchKey) {
         for key in keys {
             let (place, first, last) = place_of(key);
-            if let Some(known) = self.places.get_mut(&place) {
-                known.push(Filed { first, last, dispatch });
-                self.kept += 1;
-            }
+            self.0.add(&place, Filed { first, last, dispatch });
         }
     }
 
@@ -95,15 +95,7 @@ impl FiledKeys {
         connection: &Connection,
         found: &mut Vec<DispatchKey>,
     ) -> Result<(), StoreError> {
-        if !self.places.contains_key(&place) {
-            if self.kept >= MOST {
-                *self = FiledKeys::default();
-            }
-            let filed = read(connection, place)?;
-            self.kept += 1 + filed.len();
-            self.places.insert(place, filed);
-        }
-        let filed = self.places.get(&place).into_iter().flatten();
+        let filed = self.0.of(place, |place| read(connection, *place))?.iter();
         found.extend(filed.filter(|filed| filed.first <= last && filed.last >= first).map(|filed| filed.dispatch));
         Ok(())
     }

@@ -11,7 +11,7 @@ use crate::settling::settle;
 use crate::words::{fold_all, name_sounds};
 use depeche_record::{Context, Date, EventType, Mode, Quad, Status};
 use depeche_resolve::{Form, Resolver, Touched};
-use rusqlite::{Connection, TransactionBehavior, params};
+use rusqlite::{Connection, params};
 use std::collections::BTreeMap;
 
 /// Whose rows they are.
@@ -97,37 +97,38 @@ impl Store {
         names: impl Fn(&str) -> Vec<String>,
         resolver: &Resolver,
     ) -> Result<Vec<bool>, StoreError> {
-        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        transaction.execute("INSERT OR IGNORE INTO sources (source, name) VALUES (?, ?)", params![from.id, from.name])?;
-        let (mut taken, mut forms) = (Vec::with_capacity(batch.len()), Vec::new());
-        let mut called: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-        for event in batch {
-            let is_known =
-                transaction.prepare_cached("SELECT 1 FROM imported WHERE source = ? AND row = ?")?.exists(params![from.id, event.row])?;
-            if !is_known {
-                let happening = insert(&transaction, from, event)?;
-                for (side, party) in
-                    event.actors.iter().map(|party| ("actor", party)).chain(event.recipients.iter().map(|party| ("recipient", party)))
-                {
-                    let country = party.country.as_deref().unwrap_or_default();
-                    let known = called.entry(country).or_insert_with(|| if country.is_empty() { Vec::new() } else { names(country) });
-                    let form = person(from, party, known, resolver);
-                    if let Some(form) = &form
-                        && insert_form(&transaction, form, resolver)?
+        self.write(|transaction, at_hand| {
+            transaction.execute("INSERT OR IGNORE INTO sources (source, name) VALUES (?, ?)", params![from.id, from.name])?;
+            let (mut taken, mut forms) = (Vec::with_capacity(batch.len()), Vec::new());
+            let mut called: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+            for event in batch {
+                let is_known = transaction
+                    .prepare_cached("SELECT 1 FROM imported WHERE source = ? AND row = ?")?
+                    .exists(params![from.id, event.row])?;
+                if !is_known {
+                    let happening = insert(transaction, from, event)?;
+                    for (side, party) in
+                        event.actors.iter().map(|party| ("actor", party)).chain(event.recipients.iter().map(|party| ("recipient", party)))
                     {
-                        forms.push(form.id.clone());
+                        let country = party.country.as_deref().unwrap_or_default();
+                        let known = called.entry(country).or_insert_with(|| if country.is_empty() { Vec::new() } else { names(country) });
+                        let form = person(from, party, known, resolver);
+                        if let Some(form) = &form
+                            && insert_form(transaction, at_hand, form, resolver)?
+                        {
+                            forms.push(form.id.clone());
+                        }
+                        let actor = form.as_ref().map_or("", |form| form.id.as_str());
+                        let sql = "INSERT OR IGNORE INTO parties VALUES (?, ?, ?, ?)";
+                        transaction.prepare_cached(sql)?.execute(params![happening, side, actor, country])?;
                     }
-                    let actor = form.as_ref().map_or("", |form| form.id.as_str());
-                    let sql = "INSERT OR IGNORE INTO parties VALUES (?, ?, ?, ?)";
-                    transaction.prepare_cached(sql)?.execute(params![happening, side, actor, country])?;
                 }
+                taken.push(!is_known);
             }
-            taken.push(!is_known);
-        }
-        called.iter().try_for_each(|(country, names)| insert_names(&transaction, country, names))?;
-        settle(&transaction, &mut self.at_hand, resolver, &Touched { forms: &forms, ..Touched::default() })?;
-        transaction.commit()?;
-        Ok(taken)
+            called.iter().try_for_each(|(country, names)| insert_names(transaction, country, names))?;
+            settle(transaction, at_hand, resolver, &Touched { forms: &forms, ..Touched::default() })?;
+            Ok(taken)
+        })
     }
 }
 

@@ -5,6 +5,7 @@
 //! newer version, or written by another process is refused with what to do about it. Nothing here reads the network or knows how a dispatch is coded.
 
 mod actors;
+mod at_hand;
 mod browsing;
 mod coded;
 mod commitments;

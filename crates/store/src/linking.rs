@@ -36,7 +36,7 @@ fn read(bytes: &[u8]) -> Result<Vec<Link>, StoreError> {
 }
 
 /// A table of lists.
-struct Lists {
+struct Table {
     read: &'static str,
     insert: &'static str,
     append: &'static str,
@@ -46,7 +46,7 @@ struct Lists {
     owner: fn(i64) -> i64,
 }
 
-const OF_DISPATCHES: Lists = Lists {
+const OF_DISPATCHES: Table = Table {
     read: "SELECT links FROM links WHERE dispatch = ?1",
     insert: "INSERT INTO links VALUES (?1, ?2)",
     append: "UPDATE links SET links = CAST(links || ?2 AS BLOB) WHERE dispatch = ?1",
@@ -55,7 +55,7 @@ const OF_DISPATCHES: Lists = Lists {
     owner: dispatch_of,
 };
 
-const OF_FORMS: Lists = Lists {
+const OF_FORMS: Table = Table {
     read: "SELECT links FROM form_links WHERE form = ?1",
     insert: "INSERT INTO form_links VALUES (?1, ?2)",
     append: "UPDATE form_links SET links = CAST(links || ?2 AS BLOB) WHERE form = ?1",
@@ -64,16 +64,16 @@ const OF_FORMS: Lists = Lists {
     owner: |form| form,
 };
 
-impl Lists {
+impl Table {
     /// A list; none where it is not kept.
     fn of(&self, connection: &Connection, key: i64) -> Result<Option<Vec<Link>>, StoreError> {
         let bytes: Option<Vec<u8>> = connection.prepare_cached(self.read)?.query_row([key], |row| row.get(0)).optional()?;
         bytes.map(|bytes| read(&bytes)).transpose()
     }
 
-    /// Takes away a list, and its links from those of the others.
-    fn remove(&self, connection: &Connection, key: i64) -> Result<(), StoreError> {
-        let Some(own) = self.of(connection, key)? else { return Ok(()) };
+    /// Takes away a list, and its links from those of the others; whether it was there.
+    fn remove(&self, connection: &Connection, key: i64) -> Result<bool, StoreError> {
+        let Some(own) = self.of(connection, key)? else { return Ok(false) };
         let others: BTreeSet<i64> = own.into_iter().map(|(_, other, _)| (self.owner)(other)).collect();
         for other in others.into_iter().filter(|other| *other != key) {
             let Some(links) = self.of(connection, other)? else { continue };
@@ -82,14 +82,18 @@ impl Lists {
             connection.prepare_cached(self.replace)?.execute(params![other, left])?;
         }
         connection.prepare_cached(self.remove)?.execute([key])?;
-        Ok(())
+        Ok(true)
     }
 
-    /// Puts links, by the key of the one that tells them and each with what it is from the other side, in the place of those that the `new` ones had. What two new ones are to one another each tells for itself alone.
-    fn write(&self, connection: &Connection, new: &BTreeSet<i64>, links: Vec<(i64, Link, Link)>) -> Result<(), StoreError> {
-        new.iter().try_for_each(|&key| self.remove(connection, key))?;
+    /// Puts links, by the key of the one that tells them and each with what it is from the other side, in the place of those that the `new` ones had. What two new ones are to one another each tells for itself
+    /// alone. Answers whether any of them had a list before.
+    fn write(&self, connection: &Connection, new: &BTreeSet<i64>, links: &[(i64, Link, Link)]) -> Result<bool, StoreError> {
+        let mut had = false;
+        for &key in new {
+            had |= self.remove(connection, key)?;
+        }
         let mut lists: BTreeMap<i64, Vec<u8>> = new.iter().map(|&key| (key, Vec::new())).collect();
-        for (key, link, turned) in links {
+        for &(key, link, turned) in links {
             put(link, lists.entry(key).or_default());
             let other = (self.owner)(link.1);
             if !new.contains(&other) {
@@ -102,7 +106,7 @@ impl Lists {
             let statement = if new.contains(&key) { &mut insert } else { &mut append };
             statement.execute(params![key, list])?;
         }
-        Ok(())
+        Ok(had)
     }
 }
 
@@ -132,7 +136,7 @@ pub(crate) fn links_of(connection: &Connection, key: DispatchKey) -> Result<Opti
 
 /// Takes away all links of a dispatch, from either side.
 pub(crate) fn remove_links(connection: &Connection, key: DispatchKey) -> Result<(), StoreError> {
-    OF_DISPATCHES.remove(connection, key)
+    OF_DISPATCHES.remove(connection, key).map(|_| ())
 }
 
 /// Puts links in the place of those that their dispatches had.
@@ -153,7 +157,7 @@ pub(crate) fn write_links(shelf: &RecordShelf<'_>, all: &[Links]) -> Result<(), 
             }
         }
     }
-    OF_DISPATCHES.write(shelf.connection, &new, told)
+    OF_DISPATCHES.write(shelf.connection, &new, &told).map(|_| ())
 }
 
 /// The number that the id of a form writes; none where it is no form's.
@@ -168,19 +172,27 @@ fn form_of(number: i64) -> FormId {
 }
 
 /// The links of a form; none where they are not kept.
-pub(crate) fn form_links_of(connection: &Connection, form: &str) -> Result<Option<Vec<(FormId, f64)>>, StoreError> {
+pub(crate) fn form_links_of(shelf: &RecordShelf<'_>, form: &str) -> Result<Option<Vec<(FormId, f64)>>, StoreError> {
     let Some(number) = number_of(form) else { return Ok(None) };
-    let links = OF_FORMS.of(connection, number)?;
-    Ok(links.map(|links| links.into_iter().map(|(_, other, strength)| (form_of(other), strength)).collect()))
+    let told = |links: &[(i64, f64)]| links.iter().map(|&(other, strength)| (form_of(other), strength)).collect();
+    let kept = &mut shelf.at_hand.borrow_mut().form_links;
+    if let Some(links) = kept.get(&number) {
+        return Ok(Some(told(links)));
+    }
+    let Some(links) = OF_FORMS.of(shelf.connection, number)? else { return Ok(None) };
+    let links: Vec<(i64, f64)> = links.into_iter().map(|(_, other, strength)| (other, strength)).collect();
+    let answer = told(&links);
+    kept.put(number, links);
+    Ok(Some(answer))
 }
 
 /// Takes away all links of a form, from either side.
 pub(crate) fn remove_form_links(connection: &Connection, form: &str) -> Result<(), StoreError> {
-    number_of(form).map_or(Ok(()), |number| OF_FORMS.remove(connection, number))
+    number_of(form).map_or(Ok(()), |number| OF_FORMS.remove(connection, number).map(|_| ()))
 }
 
 /// Puts links in the place of those that their forms had.
-pub(crate) fn write_form_links(connection: &Connection, all: &[FormLinks]) -> Result<(), StoreError> {
+pub(crate) fn write_form_links(shelf: &RecordShelf<'_>, all: &[FormLinks]) -> Result<(), StoreError> {
     let (mut new, mut told) = (BTreeSet::new(), Vec::new());
     for links in all {
         let Some(number) = number_of(&links.form) else { continue };
@@ -188,7 +200,22 @@ pub(crate) fn write_form_links(connection: &Connection, all: &[FormLinks]) -> Re
         let others = links.others.iter().filter_map(|(other, strength)| Some((number_of(other)?, *strength)));
         told.extend(others.map(|(other, strength)| (number, (WHOLE, other, strength), (WHOLE, number, strength))));
     }
-    OF_FORMS.write(connection, &new, told)
+    let had = OF_FORMS.write(shelf.connection, &new, &told)?;
+    let kept = &mut shelf.at_hand.borrow_mut().form_links;
+    if had {
+        // What they were linked to before has lost that from its own list.
+        kept.clear();
+        return Ok(());
+    }
+    let mut lists: BTreeMap<i64, Vec<(i64, f64)>> = new.iter().map(|&form| (form, Vec::new())).collect();
+    for (form, (_, other, strength), _) in told {
+        lists.entry(form).or_default().push((other, strength));
+        if !new.contains(&other) {
+            kept.add(&other, (form, strength));
+        }
+    }
+    lists.into_iter().for_each(|(form, list)| kept.put(form, list));
+    Ok(())
 }
 
 /// Makes lists of the rows that each link had from either side before version 7, and takes these away. What was kept had a row with itself.

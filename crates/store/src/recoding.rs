@@ -15,7 +15,7 @@ use crate::settling::{companions, dispatch_key, remove_happenings_of, settle};
 use crate::writing::{RunKey, replace};
 use depeche_record::{CodedDispatch, Event, Statement};
 use depeche_resolve::{Resolver, Touched};
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::Connection;
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Reader {
@@ -50,45 +50,37 @@ impl Store {
     /// # Errors
     /// As [`Store::ingest`].
     pub fn recode(&mut self, batch: Vec<CodedDispatch>, run: RunKey, resolver: &Resolver) -> Result<usize, StoreError> {
-        // What is at hand is of the old coding; where nothing comes of the new one, that is what counts again.
-        self.at_hand.clear();
-        let changed = self.recode_or_nothing(batch, run, resolver);
-        if changed.is_err() {
-            self.at_hand.clear();
-        }
-        changed
-    }
-
-    fn recode_or_nothing(&mut self, batch: Vec<CodedDispatch>, run: RunKey, resolver: &Resolver) -> Result<usize, StoreError> {
-        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let (mut touched, mut mates, mut forms, mut changed) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new(), 0);
-        for mut coded in batch {
-            let Some(key) = dispatch_key(&transaction, &coded.id)? else { continue };
-            let old = of_key(&transaction, key)?;
-            keep_ids(&old, &mut coded);
-            if coded == old {
-                // The dossier may still differ: it is made by the packs too.
-                transaction.execute("UPDATE dispatches SET run = ? WHERE dispatch = ?", [run.0, key])?;
-            } else {
-                changed += 1;
+        self.write(|transaction, at_hand| {
+            let (mut touched, mut mates, mut forms, mut changed) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new(), 0);
+            for mut coded in batch {
+                let Some(key) = dispatch_key(transaction, &coded.id)? else { continue };
+                let old = of_key(transaction, key)?;
+                keep_ids(&old, &mut coded);
+                if coded == old {
+                    // The dossier may still differ: it is made by the packs too.
+                    transaction.execute("UPDATE dispatches SET run = ? WHERE dispatch = ?", [run.0, key])?;
+                } else {
+                    changed += 1;
+                }
+                touched.extend(companions(transaction, key)?);
+                forms.extend(forms_beside(transaction, key)?);
+                let events = event_keys(transaction, key)?;
+                remove_happenings_of(transaction, &events)?;
+                let prepared = Prepared::new(coded, resolver)?;
+                if pledges::are_others(transaction, key, prepared.resolved.dossier.dossier())? {
+                    mates.extend(pledges::thread_mates(transaction, key)?);
+                }
+                forms.extend(replace(transaction, at_hand, key, &prepared, run, resolver)?);
             }
-            touched.extend(companions(&transaction, key)?);
-            forms.extend(forms_beside(&transaction, key)?);
-            let events = event_keys(&transaction, key)?;
-            remove_happenings_of(&transaction, &events)?;
-            let prepared = Prepared::new(coded, resolver)?;
-            if pledges::are_others(&transaction, key, prepared.resolved.dossier.dossier())? {
-                mates.extend(pledges::thread_mates(&transaction, key)?);
+            for form in remove_unused(transaction, &forms)? {
+                forms.remove(&form);
             }
-            forms.extend(replace(&transaction, key, &prepared, run, resolver)?);
-        }
-        for form in remove_unused(&transaction, &forms)? {
-            forms.remove(&form);
-        }
-        let [touched, mates, forms] = [touched, mates, forms].map(|all| all.into_iter().collect::<Vec<String>>());
-        settle(&transaction, &mut self.at_hand, resolver, &Touched { dispatches: &touched, pledges: &mates, forms: &forms })?;
-        transaction.commit()?;
-        Ok(changed)
+            // What is at hand is of the old coding, or of forms that went again.
+            at_hand.clear();
+            let [touched, mates, forms] = [touched, mates, forms].map(|all| all.into_iter().collect::<Vec<String>>());
+            settle(transaction, at_hand, resolver, &Touched { dispatches: &touched, pledges: &mates, forms: &forms })?;
+            Ok(changed)
+        })
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! In go a dispatch's key and what was coded of it; out go rows of every table that is drawn from it alone, or all of them are taken away. Nothing across dispatches is touched here.
 
+use crate::at_hand::AtHand;
 use crate::drawn::{Cell, Drawn};
 use crate::error::StoreError;
 use crate::filed::place_of;
@@ -113,7 +114,13 @@ pub(crate) fn draw(coded: &CodedDispatch, forms: &BTreeMap<String, FormId>) -> D
 }
 
 /// Writes what was coded of a dispatch whose own row is there.
-pub(crate) fn insert(connection: &Connection, key: DispatchKey, prepared: &Prepared, resolver: &Resolver) -> Result<Inserted, StoreError> {
+pub(crate) fn insert(
+    connection: &Connection,
+    at_hand: &mut AtHand,
+    key: DispatchKey,
+    prepared: &Prepared,
+    resolver: &Resolver,
+) -> Result<Inserted, StoreError> {
     let run = |sql: &str, parameters: &[&dyn rusqlite::ToSql]| connection.prepare_cached(sql)?.execute(parameters);
     run("INSERT INTO texts VALUES (?, ?)", params![key, prepared.text])?;
     run("INSERT INTO coded VALUES (?, ?)", params![key, prepared.json])?;
@@ -125,7 +132,7 @@ pub(crate) fn insert(connection: &Connection, key: DispatchKey, prepared: &Prepa
     prepared.rows.write(connection, key)?;
     let mut forms = Vec::new();
     for form in &prepared.resolved.forms {
-        if insert_form(connection, form, resolver)? {
+        if insert_form(connection, at_hand, form, resolver)? {
             forms.push(form.id.clone());
         }
     }
@@ -148,20 +155,21 @@ pub(crate) fn insert(connection: &Connection, key: DispatchKey, prepared: &Prepa
 }
 
 /// A form, with the keys and names that it is found by, unless it is there already; whether it is new. It is an actor by itself until it is linked.
-pub(crate) fn insert_form(connection: &Connection, form: &Form, resolver: &Resolver) -> Result<bool, StoreError> {
+pub(crate) fn insert_form(connection: &Connection, at_hand: &mut AtHand, form: &Form, resolver: &Resolver) -> Result<bool, StoreError> {
     let run = |sql: &str, parameters: &[&dyn rusqlite::ToSql]| connection.prepare_cached(sql)?.execute(parameters);
-    if connection.prepare_cached("SELECT 1 FROM forms WHERE form = ?")?.exists([&form.id])? {
+    if at_hand.form(&form.id).is_some() || connection.prepare_cached("SELECT 1 FROM forms WHERE form = ?")?.exists([&form.id])? {
         return Ok(false);
     }
     let json = serde_json::to_string(form).map_err(StoreError::damaged)?;
     run("INSERT INTO forms VALUES (?, ?, ?)", params![form.id, form.id, json])?;
-    let class = resolver.read_form(form.clone()).class();
-    for filed in resolver.form_keys(form) {
-        run("INSERT OR IGNORE INTO form_keys VALUES (?, ?, ?)", params![filed.code, form.id, class])?;
+    let (read, keys) = (resolver.read_form(form.clone()), resolver.form_keys(form));
+    for filed in &keys {
+        run("INSERT OR IGNORE INTO form_keys VALUES (?, ?, ?)", params![filed.code, form.id, read.class()])?;
     }
     for name in &form.names {
         run("INSERT OR IGNORE INTO names VALUES (?, ?, ?, ?)", params![form.id, name, fold_all(name), name_sounds(name)])?;
     }
+    at_hand.put_new_form(read, &keys);
     Ok(true)
 }
 

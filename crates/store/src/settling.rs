@@ -3,11 +3,12 @@
 //! In go the dispatches that are new or changed; resolution is asked about them within the transaction, and every group that it answers with takes the place of the stored groups that share a
 //! member with it. Nothing else is touched, so that the cost is that of the neighbourhood.
 
+use crate::at_hand::AtHand;
 use crate::error::StoreError;
 use crate::linking::{write_form_links, write_links};
 use crate::pledges;
 use crate::rows::{dispatch_of, facts_of, word};
-use crate::shelf::{AtHand, RecordShelf};
+use crate::shelf::RecordShelf;
 use depeche_resolve::{Decisions, Happening, Resolver, Shelf, Touched, UserDecisions};
 use rusqlite::{Connection, OptionalExtension, params};
 use sha2::{Digest, Sha256};
@@ -27,7 +28,7 @@ pub(crate) fn settle(connection: &Connection, at_hand: &mut AtHand, resolver: &R
     }
     let decisions = resolver.decide(&shelf, touched, &user_decisions(connection)?)?;
     write_links(&shelf, &decisions.links)?;
-    write_form_links(connection, &decisions.form_links)?;
+    write_form_links(&shelf, &decisions.form_links)?;
     write(connection, &decisions)
 }
 

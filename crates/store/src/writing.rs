@@ -4,6 +4,7 @@
 //! SHA-256 of its input. One whose id stands for another text already is kept under its id with the beginning of its hash behind it; nothing is lost and nothing is written over. Where the
 //! transaction fails, nothing of the batch is in the record.
 
+use crate::at_hand::AtHand;
 use crate::error::StoreError;
 use crate::file::{Reader, Store};
 use crate::filter::marks;
@@ -12,7 +13,7 @@ use crate::rows;
 use crate::settling::settle;
 use depeche_resolve::{Resolver, Touched};
 use rusqlite::types::Value;
-use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params, params_from_iter};
+use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
 use std::collections::BTreeMap;
 
 /// What coded dispatches: every dispatch of the record has one.
@@ -62,32 +63,24 @@ impl Store {
     /// # Errors
     /// When the disk is full, the file damaged, or a reader holds it too long; then nothing of the batch was written.
     pub fn ingest(&mut self, batch: Vec<Prepared>, run: RunKey, resolver: &Resolver) -> Result<Vec<Kept>, StoreError> {
-        let kept = self.ingest_or_nothing(batch, run, resolver);
-        if kept.is_err() {
-            self.at_hand.clear();
-        }
-        kept
-    }
-
-    fn ingest_or_nothing(&mut self, batch: Vec<Prepared>, run: RunKey, resolver: &Resolver) -> Result<Vec<Kept>, StoreError> {
-        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let (mut kept, mut touched, mut forms) = (Vec::with_capacity(batch.len()), Vec::new(), Vec::new());
-        for mut prepared in batch {
-            if is_known(&transaction, &mut prepared, resolver)? {
-                kept.push(Kept::Known);
-                continue;
+        self.write(|transaction, at_hand| {
+            let (mut kept, mut touched, mut forms) = (Vec::with_capacity(batch.len()), Vec::new(), Vec::new());
+            for mut prepared in batch {
+                if is_known(transaction, &mut prepared, resolver)? {
+                    kept.push(Kept::Known);
+                    continue;
+                }
+                let key = insert_dispatch(transaction, &prepared, run)?;
+                let inserted = rows::insert(transaction, at_hand, key, &prepared, resolver)?;
+                forms.extend(inserted.forms);
+                touched.push(prepared.id.clone());
+                at_hand.put_new(key, prepared.resolved.dossier, &prepared.resolved.keys);
+                at_hand.file(inserted.pledges);
+                kept.push(Kept::New { id: prepared.id, events: prepared.events });
             }
-            let key = insert_dispatch(&transaction, &prepared, run)?;
-            let inserted = rows::insert(&transaction, key, &prepared, resolver)?;
-            forms.extend(inserted.forms);
-            touched.push(prepared.id.clone());
-            self.at_hand.put_new(key, prepared.resolved.dossier, &prepared.resolved.keys);
-            self.at_hand.file(inserted.pledges);
-            kept.push(Kept::New { id: prepared.id, events: prepared.events });
-        }
-        settle(&transaction, &mut self.at_hand, resolver, &Touched { dispatches: &touched, forms: &forms, ..Touched::default() })?;
-        transaction.commit()?;
-        Ok(kept)
+            settle(transaction, at_hand, resolver, &Touched { dispatches: &touched, forms: &forms, ..Touched::default() })?;
+            Ok(kept)
+        })
     }
 }
 
@@ -176,6 +169,7 @@ fn insert_source(connection: &Connection, prepared: &Prepared) -> Result<(), Sto
 /// Writes anew a dispatch that the record has, under the same key.
 pub(crate) fn replace(
     connection: &Connection,
+    at_hand: &mut AtHand,
     key: i64,
     prepared: &Prepared,
     run: RunKey,
@@ -185,5 +179,5 @@ pub(crate) fn replace(
     let sql = format!("UPDATE dispatches SET ({DESCRIBED}) = ({}) WHERE dispatch = ?", marks(9));
     connection.prepare_cached(&sql)?.execute(params_from_iter(described(prepared, run).into_iter().chain([key.into()])))?;
     rows::remove(connection, key)?;
-    Ok(rows::insert(connection, key, prepared, resolver)?.forms)
+    Ok(rows::insert(connection, at_hand, key, prepared, resolver)?.forms)
 }

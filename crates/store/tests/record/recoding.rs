@@ -1,8 +1,8 @@
 //! Coding again: what stays the same keeps its ids, what changed is decided anew.
 
-use crate::support::{Folder, RESOLVER, all_answers, assert_same, dispatches};
+use crate::support::{Folder, RESOLVER, all_answers, assert_same, dispatches, ingest, prepared};
 use depeche_record::CodedDispatch;
-use depeche_store::{Filter, Run};
+use depeche_store::{Filter, Run, Store, Verdict};
 
 fn newer() -> Run {
     Run { packs: "bbbb".to_owned(), ..crate::support::run() }
@@ -57,20 +57,53 @@ fn events_that_stay_keep_their_ids() {
     assert_eq!(reader.check().unwrap(), Vec::<String>::new());
 }
 
+fn without_events(coded: &mut CodedDispatch) {
+    if coded.id.ends_with('1') {
+        coded.events.clear();
+        coded.roles.clear();
+        for entity in &mut coded.entities {
+            entity.name.push('o');
+        }
+    }
+}
+
 #[test]
 fn a_recoded_record_is_as_one_that_was_coded_so_from_the_first() {
-    let without_events = |coded: &mut CodedDispatch| {
-        if coded.id.ends_with('1') {
-            coded.events.clear();
-            coded.roles.clear();
-            for entity in &mut coded.entities {
-                entity.name.push('o');
-            }
-        }
-    };
     let folder = Folder::with(dispatches());
     recode(&folder, without_events);
     let mut all = dispatches();
     all.iter_mut().for_each(without_events);
     assert_same(&all_answers(&folder.reader()), &all_answers(&Folder::with(all).reader()), "after");
+}
+
+#[test]
+fn a_store_that_stays_open_answers_as_one_that_is_opened_anew() {
+    let all = dispatches();
+    let parts: Vec<Vec<CodedDispatch>> = all.chunks(all.len() / 2).map(<[CodedDispatch]>::to_vec).collect();
+    let mut recoded = parts[0].clone();
+    recoded.iter_mut().for_each(without_events);
+    let decide = |store: &mut Store, verdict| drop(store.decide_actors("Velayati", "Fouad Hussein", verdict, &RESOLVER).unwrap());
+    let steps: [&dyn Fn(&mut Store); 6] = [
+        &|store| drop(ingest(store, parts[0].clone())),
+        &|store| decide(store, Verdict::Merge),
+        &|store| {
+            let run = store.run(&newer()).unwrap();
+            assert!(store.recode(recoded.clone(), run, &RESOLVER).unwrap() > 0);
+        },
+        &|store| {
+            store.limit_size(1).unwrap();
+            let run = store.run(&newer()).unwrap();
+            store.ingest(prepared(parts[1].clone()), run, &RESOLVER).unwrap_err();
+            store.limit_size(1 << 30).unwrap();
+        },
+        &|store| drop(ingest(store, parts[1].clone())),
+        &|store| decide(store, Verdict::Undecided),
+    ];
+    let (open, anew) = (Folder::new(), Folder::new());
+    let mut store = open.store();
+    for (number, step) in steps.iter().enumerate() {
+        step(&mut store);
+        step(&mut anew.store());
+        assert_same(&all_answers(&open.reader()), &all_answers(&anew.reader()), &format!("step {number}"));
+    }
 }
