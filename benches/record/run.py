@@ -6,7 +6,7 @@ usage: run.py [--count 100000] [--seed 1] [--models DIR] [--keep FOLDER]
 Prints the speed of `code` and that of `ingest` as a share of it, dispatches a second for each tenth of the way, bytes a dispatch, peak memory, and how long answers of a page take: through one opened
 reader, as a server asks, and as a whole process.
 
-The two take turns, one stopped while the other runs, so that a machine that is now faster and now slower favours neither."""
+The two take turns, one stopped while the other runs: the next turn is of the one that has read less of the dispatches, so that both do the same part of the work in each phase of a machine that is now faster and now slower."""
 import argparse
 import json
 import os
@@ -19,7 +19,7 @@ import time
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
-# Seconds of a turn.
+# Seconds of a turn: `ingest` writes what it has whenever its turn comes, for its clock runs on, and batches should not be small for that.
 TURN = 30
 
 
@@ -46,7 +46,7 @@ class Turned:
     """A command that runs when it is its turn, with a clock that stands still meanwhile."""
 
     def __init__(self, command, environment, line=None):
-        self.command, self.ran, self.since, self.memory = command, 0.0, time.monotonic(), 0
+        self.command, self.ran, self.since, self.memory, self.processor, self.position = command, 0.0, time.monotonic(), 0, 0.0, 0
         self.process = subprocess.Popen([str(part) for part in command], stdout=subprocess.PIPE if line else subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment, text=True)
         self.reader = threading.Thread(target=lambda: [line(told, self.clock()) for told in self.process.stdout]) if line else None
         if self.reader:
@@ -61,6 +61,17 @@ class Turned:
         self.process.send_signal(signal.SIGSTOP)
         self.ran, self.since = self.clock(), None
 
+    def read(self, path):
+        """How many bytes of a file it has read so far."""
+        descriptors = pathlib.Path(f"/proc/{self.process.pid}/fd")
+        for descriptor in descriptors.iterdir():
+            if os.path.realpath(descriptor) == str(path):
+                told = descriptors.with_name("fdinfo").joinpath(descriptor.name).read_text()
+                self.position = int(dict(line.split(":", 1) for line in told.splitlines())["pos"])
+                return self.position
+        # Not opened yet, or closed behind its end.
+        return path.stat().st_size if self.position else 0
+
     def ends_within(self, seconds):
         """Runs it for a turn; whether that was its last."""
         self.since = begun = time.monotonic()
@@ -69,6 +80,7 @@ class Turned:
             ended, status, usage = os.wait4(self.process.pid, os.WNOHANG)
             if ended:
                 self.ran, self.since, self.memory = self.clock(), None, usage.ru_maxrss
+                self.processor = usage.ru_utime + usage.ru_stime
                 check(self.process, status, self.command)
                 if self.reader:
                     self.reader.join()
@@ -78,12 +90,14 @@ class Turned:
         return False
 
 
-def in_turns(commands):
-    """Runs commands to their ends, a turn each. Where one fails, none is left standing still."""
+def in_turns(commands, path):
+    """Runs commands that read a file to their ends, in turns. Where one fails, none is left standing still."""
     left = list(commands)
     try:
         while left:
-            left = [command for command in left if not command.ends_within(TURN)]
+            behind = min(left, key=lambda command: command.read(path))
+            if behind.ends_within(TURN):
+                left.remove(behind)
     finally:
         for command in commands:
             if command.process.returncode is None:
@@ -131,8 +145,8 @@ def main():
                 told.append((clock, kept + 1))
 
         ingest = Turned([depeche, "ingest", "--db", record, "--from", "jsonl", "--to", "jsonl", lines], environment, count)
-        in_turns([code, ingest])
-        print(f"code {given.count / code.ran:,.0f}/s, ingest {given.count / ingest.ran:,.0f}/s: {code.ran / ingest.ran:.0%}")
+        in_turns([code, ingest], lines.resolve())
+        print(f"code {given.count / code.ran:,.0f}/s, ingest {given.count / ingest.ran:,.0f}/s: {code.ran / ingest.ran:.0%}; by processor time {code.processor / ingest.processor:.0%}")
         times = tenths(told, given.count)
         rates = [given.count / 10 / max(after - before, 1e-6) for before, after in zip(times, times[1:])]
         print("by tenths, a second: " + " ".join(f"{rate:,.0f}" for rate in rates) + f"; last beside second {rates[-1] / rates[1]:.0%}")
