@@ -3,7 +3,6 @@
 //! In goes what was read or written; out it comes by its key. What is kept is always what the record has, within the transaction that writes: whoever writes tells it here too, and where a transaction comes to
 //! nothing, or something else than what is new was written, all is laid down.
 
-use crate::error::StoreError;
 use crate::filed::FiledKeys;
 use crate::rows::DispatchKey;
 use depeche_resolve::{FiledPledge, FormId, Key, ReadDossier, ReadForm, pledge_keys};
@@ -120,7 +119,7 @@ pub(crate) struct AtHand {
     /// The links of forms, by the numbers of both.
     pub(crate) form_links: Lists<i64, (i64, f64)>,
     /// The pledges that are filed under a code.
-    pledges: Lists<i64, Arc<FiledPledge>>,
+    pub(crate) pledges: Lists<i64, Arc<FiledPledge>>,
 }
 
 impl Default for AtHand {
@@ -188,15 +187,6 @@ impl AtHand {
                 self.pledges.add(&key.code, Arc::clone(&filed));
             }
         }
-    }
-
-    /// All pledges that are filed under a code.
-    pub(crate) fn pledges(
-        &mut self,
-        code: i64,
-        read: impl FnOnce(&i64) -> Result<Vec<Arc<FiledPledge>>, StoreError>,
-    ) -> Result<&[Arc<FiledPledge>], StoreError> {
-        self.pledges.of(code, read)
     }
 }
 

@@ -58,10 +58,10 @@ impl Shelf for RecordShelf<'_> {
 
     fn pledges_sharing(&self, keys: &[Key]) -> Result<Vec<Arc<FiledPledge>>, StoreError> {
         let mut at_hand = self.at_hand.borrow_mut();
-        let read = |code: &i64| Ok(filed_under(self.connection, *code)?.into_iter().map(Arc::new).collect());
+        let read = |code: &i64| -> Result<_, StoreError> { Ok(filed_under(self.connection, *code)?.into_iter().map(Arc::new).collect()) };
         let mut found = Vec::new();
         for key in keys {
-            found.extend_from_slice(at_hand.pledges(key.code, read)?);
+            found.extend_from_slice(at_hand.pledges.of(key.code, read)?);
         }
         Ok(found)
     }
